@@ -1,0 +1,2 @@
+//! Go and look. Conditional GET, limits, private-address guard.
+#![forbid(unsafe_code)]

@@ -1,0 +1,56 @@
+//! Typed ids: an event's id cannot be passed where a document's is meant.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! typed_id {
+    ($(#[$doc:meta])* $name:ident, $letter:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!($letter, "{}"), self.0)
+            }
+        }
+
+        impl $name {
+            /// Reads the shown form (`e12`) or the bare number (`12`).
+            pub fn parse(text: &str) -> Option<Self> {
+                text.strip_prefix($letter).unwrap_or(text).parse().ok().map(Self)
+            }
+        }
+    };
+}
+
+typed_id!(
+    /// Number of a document in order of arrival, from 1, without gaps.
+    DocumentId, "d"
+);
+typed_id!(
+    /// An event carries the number of the document that opened it.
+    EventId, "e"
+);
+typed_id!(
+    /// A source as it is kept.
+    SourceId, "s"
+);
+typed_id!(
+    /// One reading of a source.
+    VisitId, "v"
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shown_form_reads_back() {
+        assert_eq!(EventId::parse(&EventId(7).to_string()), Some(EventId(7)));
+        assert_eq!(EventId::parse("7"), Some(EventId(7)));
+        assert_eq!(EventId::parse("d7"), None);
+        assert_eq!(EventId::parse(""), None);
+    }
+}

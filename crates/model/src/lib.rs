@@ -1,0 +1,31 @@
+//! Which things exist? Nouns, typed ids, rules that need nothing else, limits. Pure.
+//!
+//! Read in this order: an [`Item`] is one entry as a source gave it; a [`Document`] is an item
+//! understood; a [`Placement`] says which event it belongs to and why; an [`EventRecord`] is the
+//! event as it is kept; a [`Query`] is what somebody asks.
+#![forbid(unsafe_code)]
+
+mod document;
+mod event;
+mod ids;
+mod item;
+mod language;
+pub mod limits;
+mod moment;
+mod place;
+mod placement;
+mod query;
+mod source;
+mod visit;
+
+pub use document::{Document, StoredDocument};
+pub use event::{EventChange, EventRecord, VolumeBucket};
+pub use ids::{DocumentId, EventId, SourceId, VisitId};
+pub use item::{Item, ItemKey};
+pub use language::Language;
+pub use moment::{HOUR_MS, Moment, TimeNote};
+pub use place::{Place, PlaceLevel};
+pub use placement::{Act, Placement, Reason};
+pub use query::{Query, Span};
+pub use source::{NewSource, Source, SourceKind, SourceState};
+pub use visit::{Visit, VisitOutcome};

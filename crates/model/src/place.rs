@@ -1,0 +1,56 @@
+//! Places: Chinese administrative divisions down to the county.
+
+use serde::{Deserialize, Serialize};
+
+/// How far down a division lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum PlaceLevel {
+    /// Province, autonomous region, municipality, special administrative region.
+    Province,
+    /// Prefecture-level city, prefecture, league.
+    City,
+    /// County, district, county-level city, banner.
+    County,
+}
+
+/// One division, by its six-digit code of GB/T 2260.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Place(pub u32);
+
+impl Place {
+    /// The level that the code's trailing zeros say.
+    pub fn level(self) -> PlaceLevel {
+        if self.0.is_multiple_of(10_000) {
+            PlaceLevel::Province
+        } else if self.0.is_multiple_of(100) {
+            PlaceLevel::City
+        } else {
+            PlaceLevel::County
+        }
+    }
+
+    /// Whether `self` is `other` or lies above it: a city includes its counties.
+    pub fn includes(self, other: Self) -> bool {
+        let unit = match self.level() {
+            PlaceLevel::Province => 10_000,
+            PlaceLevel::City => 100,
+            PlaceLevel::County => 1,
+        };
+        self.0 / unit == other.0 / unit
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_city_includes_its_counties_and_nothing_else() {
+        assert!(Place(130_600).includes(Place(130_681)));
+        assert!(Place(130_000).includes(Place(130_681)));
+        assert!(!Place(130_681).includes(Place(130_600)));
+        assert!(!Place(130_600).includes(Place(131_081)));
+        assert_eq!(Place(130_681).level(), PlaceLevel::County);
+    }
+}

@@ -1,0 +1,113 @@
+//! One outbound request, with its limits.
+
+use async_trait::async_trait;
+use thiserror::Error;
+
+/// What to fetch and under which conditions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FetchPlan {
+    /// Absolute http or https address.
+    pub url: String,
+    /// Sent as `If-None-Match`.
+    pub etag: Option<String>,
+    /// Sent as `If-Modified-Since`.
+    pub last_modified: Option<String>,
+    /// Whether private and loopback addresses may be dialled.
+    pub allow_private: bool,
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fetched {
+    /// The server said that nothing changed.
+    Unchanged,
+    /// A body, decompressed.
+    Body {
+        /// The bytes, at most `limits::BODY_BYTES_MAX`.
+        bytes: Vec<u8>,
+        /// Address after redirects.
+        final_url: String,
+        /// The `Content-Type` header as sent.
+        content_type: Option<String>,
+        /// Validator for next time.
+        etag: Option<String>,
+        /// Validator for next time.
+        last_modified: Option<String>,
+    },
+}
+
+/// The one outbound client of the house. May be repeated; nothing is retried inside.
+#[async_trait]
+pub trait Fetcher: Send + Sync {
+    /// Fetches once, following redirects, each hop checked like the first.
+    async fn fetch(&self, plan: &FetchPlan) -> Result<Fetched, FetchError>;
+}
+
+/// Why a request gave nothing. The text names the address, what was tried and what to do next.
+#[derive(Debug, Error, Clone, PartialEq, Eq)]
+pub enum FetchError {
+    /// Not an http or https address.
+    #[error(
+        "{url} is not an address the desk can read: {why}; give an http:// or https:// address"
+    )]
+    BadAddress {
+        /// As given.
+        url: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The address leads to a private network.
+    #[error(
+        "{url} leads to {address}, which is not a public address; if this source is yours, add it with --allow-private"
+    )]
+    PrivateAddress {
+        /// The hop that led there.
+        url: String,
+        /// Where it led.
+        address: String,
+    },
+    /// More redirects than allowed, or a loop.
+    #[error("{url} redirects more than {limit} times; give the final address instead")]
+    TooManyRedirects {
+        /// Where it began.
+        url: String,
+        /// How many are followed.
+        limit: usize,
+    },
+    /// Body larger than allowed, after decompression.
+    #[error("{url} sends more than {limit_bytes} bytes; it is not read further")]
+    TooLarge {
+        /// The address.
+        url: String,
+        /// The limit.
+        limit_bytes: usize,
+    },
+    /// No complete answer in time.
+    #[error(
+        "{url} did not answer completely within {seconds} s; it is tried again on the next visit"
+    )]
+    TimedOut {
+        /// The address.
+        url: String,
+        /// The limit.
+        seconds: u64,
+    },
+    /// An error status.
+    #[error(
+        "{url} answered with status {status}; open it in a browser to see whether it has moved"
+    )]
+    Status {
+        /// The address.
+        url: String,
+        /// The status.
+        status: u16,
+    },
+    /// The name could not be resolved, the connection failed or broke, or the body could not be decoded.
+    #[error("{url} could not be read: {why}; check the address and the network")]
+    Unreachable {
+        /// The address.
+        url: String,
+        /// What happened.
+        why: String,
+    },
+}

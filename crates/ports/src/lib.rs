@@ -1,0 +1,19 @@
+//! What does the desk ask of the world? Traits and their plain structs only.
+//!
+//! Each method says whether it may be repeated, what order it keeps, and how it fails. Every
+//! implementation passes the conformance suite of its port in `testkit`.
+#![forbid(unsafe_code)]
+
+mod clock;
+mod disk;
+mod fetcher;
+mod index;
+mod random;
+mod store;
+
+pub use clock::Clock;
+pub use disk::{Disk, DiskError};
+pub use fetcher::{FetchError, FetchPlan, Fetched, Fetcher};
+pub use index::{Hit, Hits, IndexEntry, IndexError, Order, SearchIndex};
+pub use random::Random;
+pub use store::{Counts, DocumentPage, EventOrder, KeptBatch, Known, Store, StoreError};

@@ -1,0 +1,2 @@
+//! Where is it kept? SQLite by default, PostgreSQL when told; migrations.
+#![forbid(unsafe_code)]

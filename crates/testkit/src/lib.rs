@@ -1,0 +1,2 @@
+//! TestDesk, fake web, clock, ids, conformance suites (dev only).
+#![forbid(unsafe_code)]
