@@ -1,2 +1,24 @@
-//! What does it mean? Words, fingerprints, copies, event placement, heat, the query grammar. Pure.
+//! What does it mean? Words, fingerprints, copies, event placement, heat, the query grammar.
+//!
+//! Pure: state in, decision out. No clock, randomness, file, socket or async.
+//! [`Understander`] makes everything the line needs from an item, with one tokenisation;
+//! [`engine::Engine`] decides where a document belongs; [`query`] is what people ask.
 #![forbid(unsafe_code)]
+
+pub mod engine;
+pub mod fold;
+mod gazetteer;
+pub mod heat;
+mod language;
+pub mod query;
+pub mod score;
+mod segment;
+mod sketch;
+mod stopwords;
+mod understand;
+
+pub use gazetteer::{Gazetteer, place_name};
+pub use language::language_of;
+pub use segment::{Segmenter, Words};
+pub use sketch::{Overlap, Sketch};
+pub use understand::{Features, Term, Understander, Understood};

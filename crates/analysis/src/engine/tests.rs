@@ -1,0 +1,161 @@
+//! What the engine promises, on texts of our own.
+
+use super::*;
+use crate::understand::Understander;
+use model::{HOUR_MS, Item, ItemKey, SourceId, TimeNote};
+use std::sync::OnceLock;
+
+const T0: i64 = 1_767_225_600_000;
+
+fn understander() -> &'static Understander {
+    static ONE: OnceLock<Understander> = OnceLock::new();
+    ONE.get_or_init(|| Understander::new(&[], None))
+}
+
+fn place(engine: &mut Engine, hour: i64, title: &str, text: &str) -> Placement {
+    let item = Item {
+        key: ItemKey::of_file("x"),
+        source: SourceId(1),
+        url: None,
+        title: title.into(),
+        text: text.into(),
+        published_at: Some(Moment(T0 + hour * HOUR_MS)),
+        time_note: TimeNote::Given,
+        arrived_at: Moment(T0 + hour * HOUR_MS),
+    };
+    let understood = understander().understand(item);
+    let id = DocumentId(engine.last_document().0 + 1);
+    engine.place(id, &understood.features, &understood.words)
+}
+
+const SUBSIDENCE: &str = "昨夜十一时许，青岚县北门外大街路面突然塌陷，形成一个直径约五米的坑洞，一辆三轮车滑入坑中，\
+    车上两人被附近居民救起，送往县医院检查，均无大碍。市政部门已将路段围挡，正在查找塌陷原因。";
+const SUBSIDENCE_LATER: &str = "青岚县市政部门今天通报，北门外大街路面塌陷系地下污水管破裂、泥沙流失所致，坑洞已用砂石回填，\
+    预计三天内恢复通行。受伤的三轮车主已出院。居民希望对沿街旧管网做一次全面检查。";
+const CANTEEN: &str = "有家长反映，青岚县第二小学食堂午餐中多次出现未煮熟的豆角，十余名学生饭后呕吐。学校表示已停用该批食材，\
+    县市场监督管理局已到校抽样检查，结果将向家长公布。";
+
+#[test]
+fn a_follow_up_joins_and_another_matter_opens() {
+    let mut engine = Engine::new();
+    let first = place(&mut engine, 0, "北门外大街路面塌陷", SUBSIDENCE);
+    let other = place(&mut engine, 1, "二小食堂豆角没煮熟", CANTEEN);
+    let later = place(&mut engine, 20, "路面塌陷原因查明", SUBSIDENCE_LATER);
+    assert_eq!(first.act, Act::Open);
+    assert_eq!(other.act, Act::Open);
+    assert_eq!((later.act, later.event), (Act::Join, first.event));
+    let told = later.reasons.iter().find_map(|reason| match reason {
+        Reason::SharedWords { words } => Some(words.clone()),
+        _ => None,
+    });
+    assert!(
+        told.is_some_and(|words| words.iter().any(|word| word.contains("塌陷"))),
+        "{:?}",
+        later.reasons
+    );
+}
+
+#[test]
+fn copies_fold_under_their_head_and_carry_its_event() {
+    let mut engine = Engine::new();
+    let head = place(&mut engine, 0, "北门外大街路面塌陷", SUBSIDENCE);
+    let exact = place(&mut engine, 2, "北门外大街路面塌陷", SUBSIDENCE);
+    let near = place(
+        &mut engine,
+        3,
+        "突发！路面塌了",
+        &format!("本网综合消息 {SUBSIDENCE} 欢迎关注。"),
+    );
+    let again = place(
+        &mut engine,
+        4,
+        "突发！路面塌了",
+        &format!("本网综合消息 {SUBSIDENCE} 欢迎关注。"),
+    );
+    for copy in [&exact, &near, &again] {
+        assert_eq!(copy.act, Act::CopyOf(DocumentId(1)));
+        assert_eq!(copy.event, head.event);
+    }
+    assert_eq!(exact.reasons, [Reason::SameText]);
+}
+
+#[test]
+fn bulletins_of_one_pattern_with_other_numbers_are_no_copies() {
+    let mut engine = Engine::new();
+    let bulletin = |hour: u32, mm: u32| {
+        format!(
+            "青岚县气象台{hour}时发布雨情通报：过去一小时县城降雨量{mm}毫米，请注意防范城市内涝和山洪灾害。"
+        )
+    };
+    place(&mut engine, 0, "雨情通报", &bulletin(8, 31));
+    let second = place(&mut engine, 1, "雨情通报", &bulletin(9, 12));
+    assert_eq!(second.copy_of(), None, "{second:?}");
+    assert_eq!(second.reuses, Some(DocumentId(1)));
+}
+
+#[test]
+fn silence_parts_events() {
+    let mut engine = Engine::new();
+    place(&mut engine, 0, "路面塌陷", SUBSIDENCE);
+    let year_later = place(&mut engine, 24 * 365, "路面塌陷", SUBSIDENCE_LATER);
+    assert_eq!(year_later.act, Act::Open);
+}
+
+#[test]
+fn texts_without_words_open_events_of_their_own() {
+    let mut engine = Engine::new();
+    let first = place(&mut engine, 0, "", "");
+    let second = place(&mut engine, 0, "", "");
+    assert_ne!(first.event, second.event);
+    assert_eq!(first.reasons, [Reason::NoText]);
+}
+
+#[test]
+fn a_snapshot_goes_on_exactly_where_it_stopped() {
+    let texts: Vec<(String, String)> = (0..300)
+        .map(|i| {
+            let body = [SUBSIDENCE, CANTEEN, SUBSIDENCE_LATER][i % 3];
+            let cut: String = body
+                .chars()
+                .skip(i % 40)
+                .chain(format!("第{}批", i * i % 97).chars())
+                .collect();
+            (
+                format!("{}之{}", ["路面", "食堂", "通报"][i % 3], i % 7),
+                cut,
+            )
+        })
+        .collect();
+    let mut whole = Engine::new();
+    let all: Vec<Placement> = (0..)
+        .zip(&texts)
+        .map(|(hour, (title, text))| place(&mut whole, hour, title, text))
+        .collect();
+    for stop in [0, 1, 100, 299] {
+        let mut first = Engine::new();
+        for (hour, (title, text)) in (0..).zip(&texts[..stop]) {
+            place(&mut first, hour, title, text);
+        }
+        let mut second = Engine::restore(&first.snapshot()).unwrap();
+        assert_eq!(second, first);
+        let rest: Vec<Placement> = (stop as i64..)
+            .zip(&texts[stop..])
+            .map(|(hour, (title, text))| place(&mut second, hour, title, text))
+            .collect();
+        assert_eq!(rest, all[stop..]);
+        assert_eq!(second.snapshot(), whole.snapshot());
+    }
+}
+
+#[test]
+fn a_damaged_snapshot_is_refused() {
+    let mut engine = Engine::new();
+    place(&mut engine, 0, "路面塌陷", SUBSIDENCE);
+    let good = engine.snapshot();
+    for at in 0..good.len() {
+        let mut bad = good.clone();
+        bad[at] ^= 1;
+        assert!(Engine::restore(&bad).is_err(), "byte {at}");
+    }
+    assert_eq!(Engine::restore(&good[..5]), Err(SnapshotError::Damaged));
+}

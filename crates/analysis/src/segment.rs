@@ -1,0 +1,137 @@
+//! Words. One tokenisation a document serves the whole path: index, places, terms.
+
+use crate::fold::{is_han, is_spaced_letter};
+use jieba_rs::Jieba;
+
+/// Parts the words in [`Words::joined`].
+pub const WORD_PART: char = '\u{1f}';
+/// Frequency given to words of the user dictionary: enough to win over the pieces they are made of.
+const USER_WORD_FREQUENCY: usize = 20_000;
+/// Frequency given to names of divisions: enough to be cut whole, not enough to break common words.
+const DIVISION_FREQUENCY: usize = 300;
+
+/// The words of a text, in order, joined into one string so that they cost one allocation.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// Words parted by [`WORD_PART`], those of the title first.
+    pub joined: String,
+    /// How many of them stand in the title.
+    pub in_title: usize,
+}
+
+impl Words {
+    /// The words in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.joined.split(WORD_PART).filter(|word| !word.is_empty())
+    }
+}
+
+/// Cuts folded text into words: Chinese by jieba with a user dictionary, other scripts by
+/// maximal runs of letters and digits.
+pub struct Segmenter {
+    jieba: Jieba,
+}
+
+impl std::fmt::Debug for Segmenter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Segmenter").finish_non_exhaustive()
+    }
+}
+
+impl Segmenter {
+    /// A segmenter that knows these words besides the common ones. Words are folded already.
+    pub fn new<'u, 'd>(
+        user_words: impl IntoIterator<Item = &'u str>,
+        divisions: impl IntoIterator<Item = &'d str>,
+    ) -> Self {
+        let mut jieba = Jieba::new();
+        for name in divisions {
+            if !jieba.has_word(name) {
+                jieba.add_word(name, Some(DIVISION_FREQUENCY), Some("ns"));
+            }
+        }
+        for word in user_words {
+            jieba.add_word(word, Some(USER_WORD_FREQUENCY), None);
+        }
+        Self { jieba }
+    }
+
+    /// The words of a folded title and a folded body.
+    pub fn words(&self, title: &str, body: &str) -> Words {
+        let mut words = Words {
+            joined: String::with_capacity((title.len() + body.len()) * 3 / 2),
+            in_title: 0,
+        };
+        words.in_title = self.cut_into(title, &mut words.joined);
+        self.cut_into(body, &mut words.joined);
+        words
+    }
+
+    /// Appends the words of one folded text and says how many they were.
+    fn cut_into(&self, text: &str, joined: &mut String) -> usize {
+        let mut count = 0;
+        let mut push = |word: &str| {
+            if !joined.is_empty() {
+                joined.push(WORD_PART);
+            }
+            joined.push_str(word);
+            count += 1;
+        };
+        if text.chars().any(is_han) {
+            for token in self.jieba.cut(text, true) {
+                if token.word.chars().any(is_han) {
+                    push(token.word);
+                }
+            }
+        }
+        spaced_words(text).for_each(&mut push);
+        count
+    }
+}
+
+/// Maximal runs of letters and digits of scripts that write spaces.
+pub fn spaced_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c| !is_spaced_letter(c))
+        .filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str, user: &[&str]) -> Vec<String> {
+        let segmenter = Segmenter::new(user.iter().copied(), ["麦积区"]);
+        segmenter
+            .words("", text)
+            .iter()
+            .map(str::to_owned)
+            .collect()
+    }
+
+    #[test]
+    fn chinese_and_spaced_words_in_one_pass() {
+        assert_eq!(
+            cut("北京市昨天下了大雨", &[]),
+            ["北京市", "昨天", "下", "了", "大雨"]
+        );
+        assert_eq!(cut("covid-19 in 2020", &[]), ["covid", "19", "in", "2020"]);
+        assert_eq!(cut("麦积区褐石村", &[])[0], "麦积区");
+        assert!(cut("5g网络覆盖a座", &[]).contains(&"5g".to_owned()));
+        assert!(cut("", &[]).is_empty());
+    }
+
+    #[test]
+    fn user_words_stay_whole() {
+        assert!(!cut("青岚溪改造工程", &[]).contains(&"青岚溪".to_owned()));
+        assert!(cut("青岚溪改造工程", &["青岚溪"]).contains(&"青岚溪".to_owned()));
+    }
+
+    #[test]
+    fn title_words_are_counted() {
+        let words = Segmenter::new([], []).words("大雨 rain", "路面塌陷");
+        assert_eq!(
+            words.iter().take(words.in_title).collect::<Vec<_>>(),
+            ["大雨", "rain"]
+        );
+    }
+}

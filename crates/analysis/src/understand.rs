@@ -1,0 +1,327 @@
+//! From an item to everything the line needs of it, in one pass over its words.
+
+use crate::fold::{fold_into, is_han};
+use crate::gazetteer::Gazetteer;
+use crate::language::language_of;
+use crate::segment::{Segmenter, Words};
+use crate::sketch::{Sketch, fingerprint};
+use crate::stopwords::is_stop_word;
+use model::{Document, DocumentId, Item, Moment, Place, TimeNote, limits};
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// How much more a word of the headline says than one of the body.
+const TITLE_WEIGHT: f32 = 3.0;
+/// Terms kept of a document: those said most; the rest is noise.
+pub const TERMS_MAX: usize = 400;
+/// Letters of a body under which its numbers tell two texts of one pattern apart.
+const SHORT_TEXT_LETTERS: usize = 400;
+
+/// One word a document is about.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Term {
+    /// Hash of the folded word.
+    pub key: u32,
+    /// How often it is said, the headline counting more.
+    pub weight: f32,
+    /// Where it first stands in the document's words, in bytes: start and length.
+    pub at: (u32, u32),
+}
+
+/// What the engine places a document by.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Features {
+    /// What it is about, sorted by key.
+    pub terms: Vec<Term>,
+    /// Hash of the folded text.
+    pub fingerprint: u64,
+    /// Its passages.
+    pub sketch: Sketch,
+    /// Hash of the set of numbers in a short text: bulletins of one pattern differ only there.
+    pub numbers: Option<u32>,
+    /// Divisions it speaks of.
+    pub places: Vec<Place>,
+    /// When it was published.
+    pub published_at: Option<Moment>,
+}
+
+/// An item understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Understood {
+    /// The document, still without a number.
+    pub document: Document,
+    /// Its words, for the index.
+    pub words: Words,
+    /// Folded title, `\n`, folded body, for the index.
+    pub folded: String,
+    /// What the engine needs.
+    pub features: Features,
+}
+
+/// Understands items. Knows the user's words and the desk's own region.
+#[derive(Debug)]
+pub struct Understander {
+    segmenter: Segmenter,
+    gazetteer: Gazetteer,
+}
+
+impl Understander {
+    /// `user_words` come folded or not; `home` is the desk's own division.
+    pub fn new(user_words: &[String], home: Option<Place>) -> Self {
+        let folded: Vec<String> = user_words
+            .iter()
+            .map(|word| crate::fold::fold(word))
+            .collect();
+        let words = folded
+            .iter()
+            .map(String::as_str)
+            .filter(|word| !word.is_empty());
+        Self {
+            segmenter: Segmenter::new(words, Gazetteer::names()),
+            gazetteer: Gazetteer { home },
+        }
+    }
+
+    /// The segmenter, which queries share.
+    pub fn segmenter(&self) -> &Segmenter {
+        &self.segmenter
+    }
+
+    /// Understands one item. Titles and bodies beyond the limits are cut there.
+    pub fn understand(&self, item: Item) -> Understood {
+        let title = cut(item.title, limits::TITLE_CHARS_MAX);
+        let text = cut(item.text, limits::TEXT_CHARS_MAX);
+        let mut folded = String::with_capacity(title.len() + text.len() + 1);
+        fold_into(&title, &mut folded);
+        let title_end = folded.len();
+        folded.push('\n');
+        fold_into(&text, &mut folded);
+        let (folded_title, folded_body) = parts(&folded, title_end);
+        let words = self
+            .segmenter
+            .words(folded_title, beginning(folded_body, limits::TEXT_CHARS_MAX));
+        let places = self.gazetteer.places(words.iter());
+        let (published_at, time_note) =
+            believed_time(item.published_at, item.time_note, item.arrived_at);
+        let features = Features {
+            terms: terms_of(&words),
+            fingerprint: fingerprint(folded_title, folded_body),
+            sketch: sketch_of(folded_title, folded_body),
+            numbers: numbers_of(folded_title, folded_body),
+            places: places.clone(),
+            published_at: Some(published_at),
+        };
+        let document = Document {
+            id: DocumentId(0),
+            key: item.key,
+            source: item.source,
+            url: item.url,
+            language: language_of(&folded),
+            published_at,
+            time_note,
+            arrived_at: item.arrived_at,
+            fingerprint: features.fingerprint,
+            places,
+            title,
+            text,
+        };
+        Understood {
+            document,
+            words,
+            folded,
+            features,
+        }
+    }
+}
+
+/// The published time if it can be true, else the arrival time, and what became of the claim.
+pub fn believed_time(
+    claimed: Option<Moment>,
+    note: TimeNote,
+    arrived: Moment,
+) -> (Moment, TimeNote) {
+    const YEAR_MS: i64 = 365 * 24 * model::HOUR_MS;
+    let earliest = arrived
+        .0
+        .saturating_sub(limits::PUBLISHED_PAST_YEARS_MAX * YEAR_MS);
+    let latest = arrived
+        .0
+        .saturating_add(limits::PUBLISHED_AHEAD_HOURS_MAX * model::HOUR_MS);
+    match claimed {
+        Some(at) if (earliest..=latest).contains(&at.0) => (at, note),
+        Some(_) => (arrived, TimeNote::Implausible),
+        None if note == TimeNote::Unreadable => (arrived, note),
+        None => (arrived, TimeNote::Missing),
+    }
+}
+
+fn cut(text: String, chars_max: usize) -> String {
+    match text.char_indices().nth(chars_max) {
+        Some((end, _)) => text.get(..end).map(str::to_owned).unwrap_or_default(),
+        None => text,
+    }
+}
+
+fn beginning(text: &str, chars_max: usize) -> &str {
+    match text.char_indices().nth(chars_max) {
+        Some((end, _)) => text.get(..end).unwrap_or(text),
+        None => text,
+    }
+}
+
+fn parts(folded: &str, title_end: usize) -> (&str, &str) {
+    (
+        folded.get(..title_end).unwrap_or_default(),
+        folded.get(title_end + 1..).unwrap_or_default(),
+    )
+}
+
+/// Passages of the body; a text without a real body is judged by headline and body together.
+fn sketch_of(title: &str, body: &str) -> Sketch {
+    const BODY_BYTES_MIN: usize = 150;
+    if body.len() >= BODY_BYTES_MIN {
+        Sketch::of(beginning(body, limits::PLACED_CHARS_MAX))
+    } else {
+        Sketch::of(&[title, body].concat())
+    }
+}
+
+fn numbers_of(title: &str, body: &str) -> Option<u32> {
+    if body.len() > SHORT_TEXT_LETTERS * 3 {
+        return None;
+    }
+    let mut numbers: Vec<u64> = [title, body]
+        .into_iter()
+        .flat_map(|text| text.split(|c: char| !c.is_ascii_digit()))
+        .filter(|number| !number.is_empty())
+        .map(|number| xxh3_64(number.as_bytes()))
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    Some(
+        numbers
+            .iter()
+            .fold(0, |hash, number| hash ^ number)
+            .wrapping_mul(0x9e37_79b9) as u32,
+    )
+}
+
+/// The words a text is about, with how often each is said.
+fn terms_of(words: &Words) -> Vec<Term> {
+    let mut counts: FxHashMap<u32, Term> = FxHashMap::default();
+    let mut start = 0u32;
+    let mut chars = 0usize;
+    for (rank, word) in words.iter().enumerate() {
+        let length = word.len() as u32;
+        if says_something(word) {
+            let key = xxh3_64(word.as_bytes()) as u32;
+            let weight = if rank < words.in_title {
+                TITLE_WEIGHT
+            } else {
+                1.0
+            };
+            counts
+                .entry(key)
+                .and_modify(|term| term.weight += weight)
+                .or_insert(Term {
+                    key,
+                    weight,
+                    at: (start, length),
+                });
+        }
+        start += length + 1;
+        chars += word.len() / 3 + 1;
+        if chars > limits::PLACED_CHARS_MAX {
+            break;
+        }
+    }
+    let mut terms: Vec<Term> = counts.into_values().collect();
+    if terms.len() > TERMS_MAX {
+        terms.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.at.cmp(&b.at)));
+        terms.truncate(TERMS_MAX);
+    }
+    terms.sort_unstable_by_key(|term| term.key);
+    terms
+}
+
+/// Whether a word can tell one happening from another.
+fn says_something(word: &str) -> bool {
+    let mut chars = word.chars();
+    let (Some(first), second) = (chars.next(), chars.next()) else {
+        return false;
+    };
+    if second.is_none() {
+        return false;
+    }
+    if first.is_ascii_digit() && !is_han(first) && word.len() < 2 {
+        return false;
+    }
+    !is_stop_word(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{HOUR_MS, ItemKey, Language, SourceId};
+
+    fn item(title: &str, text: &str) -> Item {
+        Item {
+            key: ItemKey::of_file("1"),
+            source: SourceId(1),
+            url: None,
+            title: title.into(),
+            text: text.into(),
+            published_at: Some(Moment(1_700_000_000_000)),
+            time_note: TimeNote::Given,
+            arrived_at: Moment(1_700_000_100_000),
+        }
+    }
+
+    #[test]
+    fn one_pass_gives_everything() {
+        let understood = Understander::new(&[], None)
+            .understand(item("涿州暴雨", "河北涿州連日暴雨，道路積水。"));
+        assert_eq!(understood.folded, "涿州暴雨\n河北涿州连日暴雨,道路积水。");
+        assert_eq!(
+            understood.document.text, "河北涿州連日暴雨，道路積水。",
+            "the original is kept"
+        );
+        assert_eq!(understood.document.language, Language::Chinese);
+        assert_eq!(understood.document.places, [Place(130_681)]);
+        let rain = understood
+            .features
+            .terms
+            .iter()
+            .find(|term| term.weight > 3.5);
+        assert!(
+            rain.is_some(),
+            "a word of headline and body weighs most: {:?}",
+            understood.features.terms
+        );
+    }
+
+    #[test]
+    fn empty_and_tiny_texts_are_understood() {
+        let understander = Understander::new(&[], None);
+        for (title, text) in [("", ""), ("", "啊"), ("a", ""), ("\u{202e}", "\u{0}")] {
+            let understood = understander.understand(item(title, text));
+            assert!(understood.features.terms.is_empty());
+        }
+    }
+
+    #[test]
+    fn times_that_cannot_be_true_are_not_believed() {
+        let arrived = Moment(1_700_000_000_000);
+        let given = TimeNote::Given;
+        let check = |claimed: Option<i64>, expected: (i64, TimeNote)| {
+            let (at, note) = believed_time(claimed.map(Moment), given, arrived);
+            assert_eq!((at.0, note), expected, "{claimed:?}");
+        };
+        check(Some(arrived.0 - 5), (arrived.0 - 5, given));
+        check(Some(arrived.0 + HOUR_MS), (arrived.0 + HOUR_MS, given));
+        check(Some(0), (arrived.0, TimeNote::Implausible));
+        check(Some(4_070_908_800_000), (arrived.0, TimeNote::Implausible));
+        check(Some(i64::MIN), (arrived.0, TimeNote::Implausible));
+        check(None, (arrived.0, TimeNote::Missing));
+    }
+}
