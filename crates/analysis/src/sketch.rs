@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::Xxh3;
 /// Letters in a passage.
 const PASSAGE_LETTERS: usize = 5;
 /// Passages kept of a text.
-pub const SKETCH_MAX: usize = 64;
+pub(crate) const SKETCH_MAX: usize = 64;
 
 /// The smallest passage hashes of a text, sorted.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -108,7 +108,7 @@ impl Sketch {
 }
 
 /// One hash for the letters of a text: equal means the same text but for marks and blanks.
-pub fn fingerprint(title: &str, body: &str) -> u64 {
+pub(crate) fn fingerprint(title: &str, body: &str) -> u64 {
     let mut hasher = Xxh3::new();
     let mut buffer = [0u8; 256];
     let mut filled = 0;

@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// How much more a word of the headline says than one of the body.
 const TITLE_WEIGHT: f32 = 3.0;
 /// Terms kept of a document: those said most; the rest is noise.
-pub const TERMS_MAX: usize = 400;
+pub(crate) const TERMS_MAX: usize = 400;
 /// Letters of a body under which its numbers tell two texts of one pattern apart.
 const SHORT_TEXT_LETTERS: usize = 400;
 
@@ -135,7 +135,7 @@ impl Understander {
 }
 
 /// The published time if it can be true, else the arrival time, and what became of the claim.
-pub fn believed_time(
+pub(crate) fn believed_time(
     claimed: Option<Moment>,
     note: TimeNote,
     arrived: Moment,

@@ -58,118 +58,78 @@ impl Engine {
 
     /// Decides for one document. `words` are those its features were made of.
     pub fn place(&mut self, id: DocumentId, features: &Features, words: &Words) -> Placement {
-        self.last = id.0;
-        let at = features.published_at.unwrap_or(Moment(0));
-        let likeness = self.copies.closest(features);
-        if let Likeness::Copy {
-            head,
-            event,
-            reason,
-        } = likeness
-        {
-            self.copies
-                .remember_exact(features.fingerprint, head, event);
-            self.events.touch(event, at);
-            return Placement {
-                act: Act::CopyOf(head),
-                event,
-                reuses: None,
-                reasons: vec![reason],
-            };
-        }
         let weighted = self.weights.weigh(&features.terms);
-        self.weights.count(&features.terms);
-        let matches = self.events.closest(&weighted, &features.places, at);
-        let (reuses, reuse_reason) = match likeness {
-            Likeness::Reuse { of, reason } => (Some(of), Some(reason)),
-            _ => (None, None),
-        };
-        let mut placement = match matches.first() {
-            Some(best) if best.score >= JOIN_THRESHOLD => {
-                self.join(best, matches.get(1), &weighted, features, words, at)
-            }
-            best => self.open(id, best, &weighted, features, at),
-        };
-        placement.reuses = reuses;
-        placement.reasons.extend(reuse_reason);
-        self.copies.remember(id, placement.event, features);
+        let placement = self.decide(id, features, words, &weighted);
+        self.apply(id, features, &weighted, &placement);
         placement
     }
 
-    fn join(
-        &mut self,
-        best: &Match,
-        second: Option<&Match>,
-        weighted: &Weighted,
-        features: &Features,
-        words: &Words,
-        at: Moment,
-    ) -> Placement {
-        let event = best.event;
-        let mut reasons = vec![Reason::Similarity {
-            percent: percent(best.score),
-            needed: percent(JOIN_THRESHOLD),
-        }];
-        let shared = self.events.shared_terms(event, weighted, WORDS_TOLD_MAX);
-        let told: Vec<String> = shared
-            .iter()
-            .filter_map(|key| {
-                features
-                    .terms
-                    .binary_search_by_key(key, |term| term.key)
-                    .ok()
-            })
-            .filter_map(|index| features.terms.get(index))
-            .filter_map(|term| {
-                words
-                    .joined
-                    .get(term.at.0 as usize..(term.at.0 + term.at.1) as usize)
-            })
-            .map(str::to_owned)
-            .collect();
+    /// Takes a decision that was made before, so that the state is as it was after it. This is
+    /// how the state is made anew from what is kept: the machine never overrules the record.
+    pub fn follow(&mut self, id: DocumentId, features: &Features, placement: &Placement) {
+        let weighted = self.weights.weigh(&features.terms);
+        self.apply(id, features, &weighted, placement);
+    }
+
+    fn decide(&mut self, id: DocumentId, features: &Features, words: &Words, weighted: &Weighted) -> Placement {
+        let (reuses, reuse_reason) = match self.copies.closest(features) {
+            Likeness::Copy { head, event, reason } => {
+                return Placement { act: Act::CopyOf(head), event, reuses: None, reasons: vec![reason] };
+            }
+            Likeness::Reuse { of, reason } => (Some(of), Some(reason)),
+            Likeness::None => (None, None),
+        };
+        let matches = self.events.closest(weighted, &features.places, published(features));
+        let joined = matches.first().filter(|best| best.score >= JOIN_THRESHOLD);
+        let (act, event, mut reasons) = match joined {
+            Some(best) => (Act::Join, best.event, self.reasons_to_join(best, weighted, features, words)),
+            None if weighted.is_empty() => (Act::Open, EventId(id.0), vec![Reason::NoText]),
+            None => (Act::Open, EventId(id.0), vec![Reason::NothingClose]),
+        };
+        let second = if joined.is_some() { matches.get(1) } else { matches.first() };
+        reasons.extend(second.and_then(runner_up));
+        reasons.extend(reuse_reason);
+        Placement { act, event, reuses, reasons }
+    }
+
+    fn reasons_to_join(&self, best: &Match, weighted: &Weighted, features: &Features, words: &Words) -> Vec<Reason> {
+        let mut reasons = vec![Reason::Similarity { percent: percent(best.score), needed: percent(JOIN_THRESHOLD) }];
+        let shared = self.events.shared_terms(best.event, weighted, WORDS_TOLD_MAX);
+        let told: Vec<String> = shared.iter().filter_map(|key| word_of(*key, features, words)).collect();
         if !told.is_empty() {
             reasons.push(Reason::SharedWords { words: told });
         }
-        let places = self.events.shared_places(event, &features.places);
+        let places = self.events.shared_places(best.event, &features.places);
         if !places.is_empty() {
             reasons.push(Reason::SharedPlaces { places });
         }
-        reasons.push(Reason::HoursApart {
-            hours: best.hours_apart,
-        });
-        reasons.extend(second.and_then(runner_up));
-        self.events.join(event, weighted, &features.places, at);
-        Placement {
-            act: Act::Join,
-            event,
-            reuses: None,
-            reasons,
-        }
+        reasons.push(Reason::HoursApart { hours: best.hours_apart });
+        reasons
     }
 
-    fn open(
-        &mut self,
-        id: DocumentId,
-        best: Option<&Match>,
-        weighted: &Weighted,
-        features: &Features,
-        at: Moment,
-    ) -> Placement {
-        let event = EventId(id.0);
-        let mut reasons = vec![if weighted.is_empty() {
-            Reason::NoText
-        } else {
-            Reason::NothingClose
-        }];
-        reasons.extend(best.and_then(runner_up));
-        self.events.open(event, weighted, &features.places, at);
-        Placement {
-            act: Act::Open,
-            event,
-            reuses: None,
-            reasons,
+    fn apply(&mut self, id: DocumentId, features: &Features, weighted: &Weighted, placement: &Placement) {
+        self.last = id.0;
+        let at = published(features);
+        if let Act::CopyOf(head) = placement.act {
+            self.copies.remember_exact(features.fingerprint, head, placement.event);
+            self.events.touch(placement.event, at);
+            return;
         }
+        self.weights.count(&features.terms);
+        self.events.add(placement.event, weighted, &features.places, at);
+        self.copies.remember(id, placement.event, features);
     }
+}
+
+fn published(features: &Features) -> Moment {
+    features.published_at.unwrap_or(Moment(0))
+}
+
+/// The word behind a key, as the document writes it.
+fn word_of(key: u32, features: &Features, words: &Words) -> Option<String> {
+    let index = features.terms.binary_search_by_key(&key, |term| term.key).ok()?;
+    let (start, length) = features.terms.get(index)?.at;
+    words.joined.get(start as usize..(start + length) as usize).map(str::to_owned)
 }
 
 fn runner_up(other: &Match) -> Option<Reason> {

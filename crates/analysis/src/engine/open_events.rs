@@ -157,8 +157,16 @@ impl OpenEvents {
             .collect()
     }
 
-    /// Opens an event with its first document.
-    pub(crate) fn open(&mut self, id: EventId, document: &Weighted, places: &[Place], at: Moment) {
+    /// Adds a document to an event; opens it, or recalls it under its old id, if it is not in memory.
+    pub(crate) fn add(&mut self, id: EventId, document: &Weighted, places: &[Place], at: Moment) {
+        if self.slots.contains_key(&id) {
+            self.join(id, document, places, at);
+        } else {
+            self.open(id, document, places, at);
+        }
+    }
+
+    fn open(&mut self, id: EventId, document: &Weighted, places: &[Place], at: Moment) {
         if document.is_empty() {
             return;
         }
@@ -180,8 +188,7 @@ impl OpenEvents {
         }
     }
 
-    /// Adds a document to an event.
-    pub(crate) fn join(&mut self, id: EventId, document: &Weighted, places: &[Place], at: Moment) {
+    fn join(&mut self, id: EventId, document: &Weighted, places: &[Place], at: Moment) {
         let Some(slot) = self.slots.get(&id).copied() else {
             return;
         };

@@ -12,8 +12,8 @@ fn understander() -> &'static Understander {
     ONE.get_or_init(|| Understander::new(&[], None))
 }
 
-fn place(engine: &mut Engine, hour: i64, title: &str, text: &str) -> Placement {
-    let item = Item {
+fn item(hour: i64, title: &str, text: &str) -> Item {
+    Item {
         key: ItemKey::of_file("x"),
         source: SourceId(1),
         url: None,
@@ -22,8 +22,11 @@ fn place(engine: &mut Engine, hour: i64, title: &str, text: &str) -> Placement {
         published_at: Some(Moment(T0 + hour * HOUR_MS)),
         time_note: TimeNote::Given,
         arrived_at: Moment(T0 + hour * HOUR_MS),
-    };
-    let understood = understander().understand(item);
+    }
+}
+
+fn place(engine: &mut Engine, hour: i64, title: &str, text: &str) -> Placement {
+    let understood = understander().understand(item(hour, title, text));
     let id = DocumentId(engine.last_document().0 + 1);
     engine.place(id, &understood.features, &understood.words)
 }
@@ -145,6 +148,20 @@ fn a_snapshot_goes_on_exactly_where_it_stopped() {
         assert_eq!(rest, all[stop..]);
         assert_eq!(second.snapshot(), whole.snapshot());
     }
+}
+
+#[test]
+fn following_the_record_gives_the_same_state_as_deciding() {
+    let mut decided = Engine::new();
+    let mut followed = Engine::new();
+    for (hour, (title, text)) in
+        (0..).zip([("塌陷", SUBSIDENCE), ("食堂", CANTEEN), ("塌陷", SUBSIDENCE), ("原因", SUBSIDENCE_LATER), ("", "")])
+    {
+        let placement = place(&mut decided, hour, title, text);
+        let understood = understander().understand(item(hour, title, text));
+        followed.follow(decided.last_document(), &understood.features, &placement);
+    }
+    assert_eq!(followed.snapshot(), decided.snapshot());
 }
 
 #[test]
