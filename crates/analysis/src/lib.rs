@@ -21,4 +21,4 @@ pub use gazetteer::{Gazetteer, place_name};
 pub use language::language_of;
 pub use segment::{Segmenter, Words};
 pub use sketch::{Overlap, Sketch};
-pub use understand::{Features, Term, Understander, Understood};
+pub use understand::{Features, Term, Understander, Understood, fingerprint_of};

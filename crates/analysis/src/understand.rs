@@ -134,6 +134,13 @@ impl Understander {
     }
 }
 
+/// The fingerprint that a title and a body get when they are understood.
+pub fn fingerprint_of(title: &str, text: &str) -> u64 {
+    let folded_title = crate::fold::fold(beginning(title, limits::TITLE_CHARS_MAX));
+    let folded_body = crate::fold::fold(beginning(text, limits::TEXT_CHARS_MAX));
+    fingerprint(&folded_title, &folded_body)
+}
+
 /// The published time if it can be true, else the arrival time, and what became of the claim.
 pub(crate) fn believed_time(
     claimed: Option<Moment>,

@@ -1,7 +1,12 @@
 //! Events, as people look at them.
 
-use model::{DocumentId, EventId, Moment, Place, Reason, StoredDocument};
-use std::collections::BTreeMap;
+use crate::volume::bars;
+use crate::{Desk, DeskError};
+use analysis::heat::{HEAT_HALF_LIFE_HOURS, heat_at, rise_at};
+use analysis::place_name;
+use model::{DocumentId, EventId, EventRecord, Moment, Place, Reason, StoredDocument, limits};
+use ports::DocumentPage;
+use std::collections::{BTreeMap, HashMap};
 
 /// An event in a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +78,81 @@ pub struct EventSheet {
     pub volume: Vec<VolumeBar>,
     /// Names of all divisions that reasons speak of.
     pub place_names: BTreeMap<Place, String>,
-    /// Headlines of other members that reasons name (copies' heads, runner-up events are by event id).
-    pub heads: BTreeMap<DocumentId, String>,
+}
+
+impl Desk {
+    /// One event with a page of its members, from 1.
+    pub async fn event_sheet(&self, id: EventId, page: u64) -> Result<EventSheet, DeskError> {
+        let record = self
+            .store
+            .event(id)
+            .await?
+            .ok_or_else(|| DeskError::NotFound { kind: "event", id: id.to_string() })?;
+        let (as_of, _) = self.as_of().await?;
+        let each = limits::EVENT_PAGE_DOCUMENTS as u64;
+        let pages = (record.documents.max(1) as u64).div_ceil(each);
+        let page = page.clamp(1, pages);
+        let members = members_of(self.store.event_documents(id, (page - 1) * each, each).await?);
+        let volume = bars(&self.store.event_volume(id).await?, self.time_zone());
+        Ok(EventSheet {
+            card: card_of(&record, as_of),
+            as_of,
+            sources: self.store.event_sources(id).await?,
+            place_names: place_names(&members),
+            members,
+            page,
+            pages,
+            volume,
+        })
+    }
+}
+
+/// An event as it is listed.
+pub(crate) fn card_of(record: &EventRecord, as_of: Moment) -> EventCard {
+    EventCard {
+        id: record.id,
+        title: record.title.clone(),
+        first_at: record.first_at,
+        last_at: record.last_at,
+        documents: record.documents,
+        copies: record.copies,
+        heat: heat_at(record.heat_log, as_of, HEAT_HALF_LIFE_HOURS),
+        rise: rise_at(record.heat_log, record.pulse_log, as_of),
+    }
+}
+
+fn members_of(page: DocumentPage) -> Vec<Member> {
+    let counts: HashMap<DocumentId, i64> = page.copy_counts.into_iter().collect();
+    let mut copies: HashMap<DocumentId, Vec<StoredDocument>> = HashMap::new();
+    for copy in page.copies {
+        if let Some(head) = copy.placement.copy_of() {
+            copies.entry(head).or_default().push(copy);
+        }
+    }
+    page.documents
+        .into_iter()
+        .map(|document| {
+            let id = document.document.id;
+            Member {
+                places: document.document.places.iter().filter_map(|place| place_name(*place)).map(str::to_owned).collect(),
+                reasons: document.placement.reasons.clone(),
+                copies: copies.remove(&id).unwrap_or_default(),
+                copy_count: counts.get(&id).copied().unwrap_or(0),
+                document,
+            }
+        })
+        .collect()
+}
+
+fn place_names(members: &[Member]) -> BTreeMap<Place, String> {
+    members
+        .iter()
+        .flat_map(|member| &member.reasons)
+        .filter_map(|reason| match reason {
+            Reason::SharedPlaces { places } => Some(places),
+            _ => None,
+        })
+        .flatten()
+        .filter_map(|place| Some((*place, place_name(*place)?.to_owned())))
+        .collect()
 }

@@ -1,5 +1,7 @@
 //! Whether the desk is well.
 
+use crate::Desk;
+
 /// Well, or what is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HealthState {
@@ -22,4 +24,36 @@ pub struct Health {
     pub documents: i64,
     /// The last document that search finds.
     pub indexed_to: i64,
+}
+
+impl Desk {
+    /// Asks the store and the index how they are.
+    pub async fn health(&self) -> Health {
+        let mut health = Health { state: HealthState::Well, notes: Vec::new(), documents: 0, indexed_to: 0 };
+        match self.store.last_document().await {
+            Ok(last) => health.documents = last.0,
+            Err(error) => health.note(HealthState::Failing, error.to_string()),
+        }
+        match self.index.last_committed() {
+            Ok(last) => health.indexed_to = last.0,
+            Err(error) => health.note(HealthState::Degraded, error.to_string()),
+        }
+        if health.state == HealthState::Well && health.indexed_to < health.documents {
+            let behind = health.documents - health.indexed_to;
+            health.note(
+                HealthState::Well,
+                format!("search is {behind} documents behind; it catches up while documents come in, or on the next start"),
+            );
+        }
+        health
+    }
+}
+
+impl Health {
+    fn note(&mut self, state: HealthState, note: String) {
+        self.notes.push(note);
+        if state == HealthState::Failing || self.state == HealthState::Well {
+            self.state = state;
+        }
+    }
 }

@@ -5,8 +5,11 @@
 mod error;
 mod events;
 mod health;
+pub mod line;
 mod now;
 mod searches;
+mod sources;
+mod volume;
 
 pub use error::DeskError;
 pub use events::{EventCard, EventSheet, Member, VolumeBar};

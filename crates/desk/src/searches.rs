@@ -1,7 +1,10 @@
 //! Searches: a written question, its hits.
 
-use model::{DocumentId, EventId, Moment, Span};
+use crate::{Desk, DeskError};
+use analysis::query;
+use model::{DocumentId, EventId, Moment, Query, Span, StoredDocument, limits};
 use ports::Order;
+use std::sync::Arc;
 
 /// A question as it was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,4 +75,60 @@ pub struct Fragment {
     pub text: String,
     /// Whether it is what was asked for.
     pub hit: bool,
+}
+
+/// Characters of a passage that is shown.
+const SNIPPET_CHARS: usize = 140;
+
+impl Desk {
+    /// Finds documents.
+    pub async fn search(&self, ask: &SearchAsk) -> Result<SearchResults, DeskError> {
+        let query = match query::parse(&ask.query, self.time_zone) {
+            Ok(query) => query,
+            Err(problem) => return Ok(SearchResults::refused(&problem)),
+        };
+        let limit = ask.limit.clamp(1, limits::SEARCH_LIMIT_MAX);
+        let page = ask.page.clamp(1, limits::SEARCH_LIMIT_MAX / limit + 1);
+        let (index, order, wanted) = (Arc::clone(&self.index), ask.order, query.clone());
+        let found = tokio::task::spawn_blocking(move || index.find(&wanted, order, (page - 1) * limit, limit))
+            .await
+            .map_err(|error| DeskError::Broken { act: "search", why: error.to_string() })??;
+        let ids: Vec<DocumentId> = found.hits.iter().map(|hit| hit.id).collect();
+        let documents = self.store.documents(&ids).await?;
+        Ok(SearchResults {
+            total: found.total,
+            page,
+            pages: found.total.div_ceil(limit).max(1),
+            hits: documents.into_iter().map(|document| hit_of(&query, document)).collect(),
+            problem: None,
+        })
+    }
+}
+
+impl SearchResults {
+    fn refused(problem: &query::Problem) -> Self {
+        let problem =
+            QueryProblem { code: problem.code, message: problem.message.clone(), span: problem.span };
+        Self { total: 0, page: 1, pages: 1, hits: Vec::new(), problem: Some(problem) }
+    }
+}
+
+fn hit_of(query: &Query, stored: StoredDocument) -> SearchHit {
+    let id = stored.public_id();
+    let document = stored.document;
+    SearchHit {
+        id,
+        document: document.id,
+        title: fragments(query::fragments_whole(query, &document.title)),
+        url: document.url,
+        source: stored.source_name,
+        published_at: document.published_at,
+        event: stored.placement.event,
+        copy_of: stored.placement.copy_of(),
+        snippet: fragments(query::fragments(query, &document.text, SNIPPET_CHARS)),
+    }
+}
+
+fn fragments(parts: Vec<(String, bool)>) -> Vec<Fragment> {
+    parts.into_iter().map(|(text, hit)| Fragment { text, hit }).collect()
 }

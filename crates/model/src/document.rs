@@ -3,7 +3,7 @@
 use crate::{DocumentId, ItemKey, Language, Moment, Place, Placement, SourceId, TimeNote};
 
 /// An item understood: text, time, language, places and fingerprint.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
     /// Number in order of arrival.
     pub id: DocumentId,

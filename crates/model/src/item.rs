@@ -3,7 +3,7 @@
 use crate::{Moment, SourceId, TimeNote};
 
 /// What makes an item one and the same on every visit.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct ItemKey {
     /// The source for items of a feed; [`ItemKey::FILE`] for lines of a file, whose ids are the desk's own.
     pub namespace: i64,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// What the desk tells apart: Chinese, English, another named language, or too little text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Language {
     /// Chinese, simplified or traditional.
     Chinese,
@@ -16,6 +16,7 @@ pub enum Language {
     /// Some other language.
     Other,
     /// Too little text to tell.
+    #[default]
     Unknown,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 pub const HOUR_MS: i64 = 3_600_000;
 
 /// An instant, in milliseconds since 1970-01-01T00:00:00Z.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Moment(pub i64);
 
@@ -18,13 +18,14 @@ impl Moment {
 }
 
 /// What became of the published time that a source claimed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TimeNote {
     /// The source gave it, with its zone.
     Given,
     /// The source gave it without a zone; the desk's own zone was assumed.
     ZoneAssumed,
     /// The source gave none; the arrival time stands in.
+    #[default]
     Missing,
     /// The source gave one that cannot be true; the arrival time stands in.
     Implausible,

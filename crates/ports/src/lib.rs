@@ -8,6 +8,7 @@ mod clock;
 mod disk;
 mod fetcher;
 mod index;
+mod meter;
 mod random;
 mod store;
 
@@ -15,5 +16,6 @@ pub use clock::Clock;
 pub use disk::{Disk, DiskError};
 pub use fetcher::{FetchError, FetchPlan, Fetched, Fetcher};
 pub use index::{Hit, Hits, IndexEntry, IndexError, Order, SearchIndex};
+pub use meter::Meter;
 pub use random::Random;
 pub use store::{Counts, DocumentPage, EventOrder, KeptBatch, Known, Store, StoreError};

@@ -1,2 +1,130 @@
 //! Where is it kept? SQLite by default, PostgreSQL when told; migrations.
+//!
+//! One source of SQL for both: placeholders are `$n`, instants are epoch milliseconds, reasons
+//! are JSON text, lists of places are codes parted by commas. Every query on a growing table
+//! names its index. One writer at a time; readers have connections of their own and never wait.
 #![forbid(unsafe_code)]
+
+mod checks;
+mod documents;
+mod errors;
+mod events;
+mod migrations;
+mod open;
+mod rows;
+mod sources;
+
+pub use open::{StoreTarget, open};
+
+use async_trait::async_trait;
+use model::{
+    DocumentId, EventId, EventRecord, ItemKey, Moment, NewSource, Source, SourceId, StoredDocument, Visit,
+    VolumeBucket,
+};
+use ports::{Counts, DocumentPage, EventOrder, KeptBatch, Known, Store, StoreError};
+use sea_orm::{DatabaseConnection, DbBackend};
+use std::path::Path;
+
+/// The store over SQL.
+#[derive(Debug)]
+pub struct SqlStore {
+    writer: DatabaseConnection,
+    readers: DatabaseConnection,
+    backend: DbBackend,
+}
+
+#[async_trait]
+impl Store for SqlStore {
+    async fn add_source(&self, source: &NewSource) -> Result<Source, StoreError> {
+        sources::add_source(self, source).await
+    }
+
+    async fn sources(&self) -> Result<Vec<Source>, StoreError> {
+        sources::sources(self).await
+    }
+
+    async fn remove_source(&self, id: SourceId) -> Result<bool, StoreError> {
+        sources::remove_source(self, id).await
+    }
+
+    async fn record_visit(&self, visit: &Visit) -> Result<(), StoreError> {
+        sources::record_visit(self, visit).await
+    }
+
+    async fn visits(&self, source: SourceId, limit: u64) -> Result<Vec<Visit>, StoreError> {
+        sources::visits(self, source, limit).await
+    }
+
+    async fn keep_batch(&self, batch: &KeptBatch) -> Result<(), StoreError> {
+        documents::keep_batch(self, batch).await
+    }
+
+    async fn known(&self, keys: &[ItemKey]) -> Result<Vec<Known>, StoreError> {
+        documents::known(self, keys).await
+    }
+
+    async fn last_document(&self) -> Result<DocumentId, StoreError> {
+        documents::last_document(self).await
+    }
+
+    async fn documents_after(&self, after: DocumentId, limit: u64) -> Result<Vec<StoredDocument>, StoreError> {
+        documents::documents_after(self, after, limit).await
+    }
+
+    async fn documents(&self, ids: &[DocumentId]) -> Result<Vec<StoredDocument>, StoreError> {
+        documents::documents(self, ids).await
+    }
+
+    async fn document_ids(&self) -> Result<Vec<DocumentId>, StoreError> {
+        documents::document_ids(self).await
+    }
+
+    async fn event(&self, id: EventId) -> Result<Option<EventRecord>, StoreError> {
+        Ok(events::events(self, &[id]).await?.pop())
+    }
+
+    async fn events(&self, ids: &[EventId]) -> Result<Vec<EventRecord>, StoreError> {
+        events::events(self, ids).await
+    }
+
+    async fn ranked_events(
+        &self,
+        order: EventOrder,
+        as_of: Moment,
+        limit: u64,
+    ) -> Result<Vec<EventRecord>, StoreError> {
+        events::ranked_events(self, order, as_of, limit).await
+    }
+
+    async fn event_documents(&self, id: EventId, offset: u64, limit: u64) -> Result<DocumentPage, StoreError> {
+        events::event_documents(self, id, offset, limit).await
+    }
+
+    async fn event_volume(&self, id: EventId) -> Result<Vec<VolumeBucket>, StoreError> {
+        events::event_volume(self, id).await
+    }
+
+    async fn event_sources(&self, id: EventId) -> Result<i64, StoreError> {
+        events::event_sources(self, id).await
+    }
+
+    async fn counts(&self) -> Result<Counts, StoreError> {
+        checks::counts(self).await
+    }
+
+    async fn newest_published(&self) -> Result<Option<Moment>, StoreError> {
+        documents::newest_published(self).await
+    }
+
+    async fn integrity(&self) -> Result<Vec<String>, StoreError> {
+        checks::integrity(self).await
+    }
+
+    async fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        checks::copy_to(self, path).await
+    }
+
+    async fn close(&self) -> Result<(), StoreError> {
+        checks::close(self).await
+    }
+}

@@ -1,0 +1,124 @@
+//! Settings: `caifeng.toml` in the data directory. A missing file means the defaults.
+
+use anyhow::{Context, Result, bail};
+use chrono_tz::Tz;
+use model::Place;
+use serde::Deserialize;
+use std::path::Path;
+
+/// Name of the settings file in the data directory.
+pub(crate) const SETTINGS_FILE: &str = "caifeng.toml";
+/// Name of the user dictionary in the data directory: one word a line.
+pub(crate) const DICTIONARY_FILE: &str = "dictionary.txt";
+
+/// Settings as they are written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Written {
+    time_zone: String,
+    home: Option<u32>,
+    database: Option<String>,
+    contact: Option<String>,
+}
+
+impl Default for Written {
+    fn default() -> Self {
+        Self { time_zone: "Asia/Shanghai".to_owned(), home: None, database: None, contact: None }
+    }
+}
+
+/// Settings that have been checked.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    /// Zone in which days begin and times are shown.
+    pub(crate) time_zone: Tz,
+    /// The desk's own division: settles names that several divisions share.
+    pub(crate) home: Option<Place>,
+    /// `postgres://…` where records are kept there; else SQLite in the data directory.
+    pub(crate) database: Option<String>,
+    /// How the desk names itself and its contact to sites it reads.
+    pub(crate) contact: String,
+    /// Words the segmenter keeps whole.
+    pub(crate) user_words: Vec<String>,
+}
+
+/// What a new data directory gets, with every setting explained.
+pub(crate) const TEMPLATE: &str = r#"# Settings of this desk. Lines that begin with # are notes.
+
+# Zone in which days begin and times are shown.
+time_zone = "Asia/Shanghai"
+
+# Six-digit code (GB/T 2260) of the county, city or province the desk sits in.
+# It settles place names that several divisions share.
+# home = 130681
+
+# Records are kept in SQLite in this directory unless a PostgreSQL server is named.
+# database = "postgres://user:password@127.0.0.1/caifeng"
+
+# Page or mail address that sites can write to; sent with every request.
+# contact = "https://www.example.org/caifeng"
+"#;
+
+impl Settings {
+    /// Reads the settings of a data directory.
+    pub(crate) fn read(folder: &Path) -> Result<Self> {
+        let path = folder.join(SETTINGS_FILE);
+        let written: Written = match std::fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text)
+                .with_context(|| format!("cannot understand the settings in {}", path.display()))?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Written::default(),
+            Err(error) => return Err(error).with_context(|| format!("cannot read the settings in {}", path.display())),
+        };
+        let Ok(time_zone) = written.time_zone.parse() else {
+            bail!(
+                "{}: time_zone = {:?} is no zone of the IANA list; write one like \"Asia/Shanghai\"",
+                path.display(),
+                written.time_zone
+            );
+        };
+        let home = written.home.map(Place);
+        if let Some(home) = home
+            && analysis::place_name(home).is_none()
+        {
+            bail!("{}: home = {} is no code of an administrative division", path.display(), home.0);
+        }
+        let dictionary = std::fs::read_to_string(folder.join(DICTIONARY_FILE)).unwrap_or_default();
+        let words = dictionary.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        Ok(Self {
+            time_zone,
+            home,
+            database: written.database,
+            contact: written.contact.unwrap_or_else(|| "self-hosted public-opinion desk".to_owned()),
+            user_words: words.map(str::to_owned).collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_says_what_the_defaults_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = Settings::read(folder.path()).unwrap();
+        std::fs::write(folder.path().join(SETTINGS_FILE), TEMPLATE).unwrap();
+        let written = Settings::read(folder.path()).unwrap();
+        assert_eq!(missing.time_zone, written.time_zone);
+        assert_eq!(missing.home, written.home);
+    }
+
+    #[test]
+    fn wrong_settings_are_told_with_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        for (text, expected) in [
+            ("time_zone = \"Mars/Olympus\"", "Mars/Olympus"),
+            ("home = 1", "home = 1"),
+            ("colour = 3", "colour"),
+        ] {
+            std::fs::write(folder.path().join(SETTINGS_FILE), text).unwrap();
+            let error = format!("{:#}", Settings::read(folder.path()).unwrap_err());
+            assert!(error.contains(expected) && error.contains(SETTINGS_FILE), "{error}");
+        }
+    }
+}

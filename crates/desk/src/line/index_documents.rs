@@ -1,0 +1,100 @@
+//! Index documents: derived from what is kept, so it comes after it and may be done again.
+
+use super::keep_batch::{outcome_before, outcome_now};
+use super::{LinePorts, Slot, Work};
+use crate::DeskError;
+use analysis::Understood;
+use model::DocumentId;
+use ports::{Disk, IndexEntry, SearchIndex, Store};
+use std::collections::HashMap;
+use std::sync::Arc;
+use tokio::runtime::Handle;
+
+/// Documents between two commits of the index: bounds what has to be indexed again after a crash.
+const DOCUMENTS_PER_COMMIT: i64 = 50_000;
+
+/// Puts documents into the index and writes snapshots once what they rest on is kept.
+pub(super) struct IndexDocuments {
+    index: Arc<dyn SearchIndex>,
+    disk: Arc<dyn Disk>,
+    sources: SourceNames,
+    since_commit: i64,
+}
+
+impl IndexDocuments {
+    pub(super) fn new(ports: &LinePorts, handle: &Handle) -> Self {
+        Self {
+            index: Arc::clone(&ports.index),
+            disk: Arc::clone(&ports.disk),
+            sources: SourceNames::new(&ports.store, handle),
+            since_commit: 0,
+        }
+    }
+
+    pub(super) fn step(&mut self, mut work: Work) -> Result<Work, DeskError> {
+        let mut entries = Vec::new();
+        let mut last = None;
+        for slot in &mut work.slots {
+            let outcome = match slot {
+                Slot::Placed(understood, placement) => {
+                    last = Some(understood.document.id);
+                    let outcome = outcome_now(understood, placement, &work.heads);
+                    entries.push(self.sources.entry(understood)?);
+                    outcome
+                }
+                Slot::Before(known) => outcome_before(known, &work.heads),
+                _ => continue,
+            };
+            *slot = Slot::Done(outcome);
+        }
+        self.since_commit += entries.len() as i64;
+        self.index.put(entries)?;
+        if let Some(last) = last.filter(|_| self.since_commit >= DOCUMENTS_PER_COMMIT) {
+            self.since_commit = 0;
+            self.index.commit(last)?;
+        }
+        if let Some((last, snapshot)) = work.snapshot.take() {
+            super::recover::write_snapshot(&*self.disk, last, &snapshot)?;
+        }
+        Ok(work)
+    }
+}
+
+/// Names of sources, asked once each.
+pub(super) struct SourceNames {
+    store: Arc<dyn Store>,
+    handle: Handle,
+    names: HashMap<i64, String>,
+}
+
+impl SourceNames {
+    pub(super) fn new(store: &Arc<dyn Store>, handle: &Handle) -> Self {
+        Self { store: Arc::clone(store), handle: handle.clone(), names: HashMap::new() }
+    }
+
+    fn entry(&mut self, understood: &mut Understood) -> Result<IndexEntry, DeskError> {
+        let id = understood.document.source.0;
+        if !self.names.contains_key(&id) {
+            let sources = self.handle.block_on(self.store.sources())?;
+            self.names = sources.into_iter().map(|source| (source.id.0, source.name)).collect();
+        }
+        let source = self.names.get(&id).cloned().unwrap_or_default();
+        Ok(entry_of(understood, source))
+    }
+}
+
+/// What the index takes of a document.
+pub(super) fn entry_of(understood: &mut Understood, source: String) -> IndexEntry {
+    IndexEntry {
+        id: understood.document.id,
+        source,
+        published_at: understood.document.published_at,
+        words: std::mem::take(&mut understood.words.joined),
+        body: std::mem::take(&mut understood.folded),
+    }
+}
+
+/// The document that everything up to is findable.
+pub(super) fn indexed_to(index: &dyn SearchIndex) -> Result<DocumentId, DeskError> {
+    Ok(index.last_committed()?)
+}

@@ -1,0 +1,381 @@
+//! The production line: from an item to a document in its event, kept, indexed, findable.
+//!
+//! ```text
+//! visit_source ┐
+//! read_lines   ┴→ admit_items → understand_items → place_documents → keep_batch → index_documents
+//!                 (seen before?) (pure, all cores)  (pure, in order)  (score_event, (derived)
+//!                                                                      one transaction)
+//! ```
+//!
+//! Steps work in batches and each in its own thread, so that both cores are busy; every arrow
+//! holds at most `limits::BATCHES_WAITING_MAX` batches. Order of effects is order of arrival.
+//! A document and its place are kept in one transaction: nothing is ever half decided. What the
+//! caller is told of has been kept.
+
+mod admit_items;
+mod index_documents;
+mod keep_batch;
+mod place_documents;
+mod read_lines;
+mod recover;
+mod score_event;
+mod understand_items;
+mod visit_source;
+
+pub use read_lines::{LineReader, RawItem};
+pub use recover::Recovered;
+pub use visit_source::VisitReport;
+pub(crate) use visit_source::check;
+
+use crate::DeskError;
+use analysis::engine::Engine;
+use analysis::{Understander, Understood};
+use model::{DocumentId, EventId, Item, Placement, Visit, limits};
+use ports::{Clock, Disk, Known, Meter, SearchIndex, Store};
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::runtime::Handle;
+
+/// What the line stands on.
+#[derive(Clone)]
+pub struct LinePorts {
+    /// The truth.
+    pub store: Arc<dyn Store>,
+    /// What is found.
+    pub index: Arc<dyn SearchIndex>,
+    /// The engine's snapshots.
+    pub disk: Arc<dyn Disk>,
+    /// Time of arrival.
+    pub clock: Arc<dyn Clock>,
+    /// What the work costs.
+    pub meter: Arc<dyn Meter>,
+    /// How items are understood.
+    pub understander: Arc<Understander>,
+}
+
+impl fmt::Debug for LinePorts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LinePorts").finish_non_exhaustive()
+    }
+}
+
+/// One entry on its way in.
+#[derive(Debug)]
+pub enum Entry {
+    /// An item from this line or entry number.
+    Item(u64, Box<Item>),
+    /// A line that could not be read, and why.
+    Broken(u64, String),
+}
+
+/// A batch on its way in.
+#[derive(Debug, Default)]
+pub struct InputBatch {
+    /// In order of arrival.
+    pub entries: Vec<Entry>,
+    /// The visit that gave them: written down once they are kept.
+    pub visit: Option<Visit>,
+    /// Bytes of the input read so far, for showing progress.
+    pub bytes_read: u64,
+}
+
+/// What became of one entry.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// It is kept, from now on or already before.
+    Kept {
+        /// The input's own id.
+        id: String,
+        /// Its number.
+        document: DocumentId,
+        /// The event it was placed in.
+        event: EventId,
+        /// Public id of the document it is folded under.
+        copy_of: Option<String>,
+        /// Public id of an older text it was rebuilt from.
+        reuses: Option<String>,
+        /// Whether it was kept before this run.
+        before: bool,
+    },
+    /// It was left out; the rest goes on.
+    Refused {
+        /// Line or entry number, from 1.
+        line: u64,
+        /// Why, and what to do.
+        why: String,
+    },
+}
+
+/// What the caller is told after each batch.
+#[derive(Debug)]
+pub struct BatchReport {
+    /// In order of arrival.
+    pub outcomes: Vec<Outcome>,
+    /// The visit that gave them, as it was written down.
+    pub visit: Option<Visit>,
+    /// Bytes of the input read so far.
+    pub bytes_read: u64,
+}
+
+/// What a run cost, by step.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RunCost {
+    /// Processor time of each step, in order of the line.
+    pub steps: Vec<(&'static str, Duration)>,
+    /// Processor time of the process during the run.
+    pub process: Duration,
+}
+
+/// A batch between two steps.
+#[derive(Default)]
+struct Work {
+    slots: Vec<Slot>,
+    visit: Option<Visit>,
+    bytes_read: u64,
+    /// Public ids of the heads that placements in this batch name.
+    heads: HashMap<DocumentId, String>,
+    /// Engine state after this batch, to be written once the batch is kept.
+    snapshot: Option<(DocumentId, Vec<u8>)>,
+}
+
+/// One entry between two steps.
+enum Slot {
+    /// Left out, with words: line and reason.
+    Refused(u64, String),
+    /// Left out without words: a feed lists an entry twice.
+    Skipped,
+    Before(Box<Known>),
+    /// With its line or entry number.
+    Fresh(u64, Box<Item>),
+    Understood(Box<Understood>),
+    Placed(Box<Understood>, Box<Placement>),
+    Done(Outcome),
+}
+
+/// The line with the engine's state. One at a time writes to a store.
+#[derive(Debug)]
+pub struct Line {
+    ports: LinePorts,
+    engine: Engine,
+    handle: Handle,
+    pool: rayon::ThreadPool,
+}
+
+impl Line {
+    /// Opens the line over these ports: brings the engine and the index up to what is kept.
+    /// Must be called outside the async runtime's own threads; `handle` is that runtime.
+    pub fn open(ports: LinePorts, handle: Handle) -> Result<(Self, Recovered), DeskError> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .thread_name(|number| format!("understand-{number}"))
+            .build()
+            .map_err(|error| DeskError::Broken { act: "start the understanding threads", why: error.to_string() })?;
+        let (engine, recovered) = recover::recover(&ports, &handle, &pool)?;
+        Ok((Self { ports, engine, handle, pool }, recovered))
+    }
+
+    /// Runs batches through the line until `next` gives none or `stop` is set; what is under way
+    /// is finished either way. `tell` hears of every batch once it is kept.
+    pub fn run(
+        &mut self,
+        next: impl FnMut() -> Option<InputBatch> + Send,
+        mut tell: impl FnMut(BatchReport) -> Result<(), DeskError>,
+        stop: &AtomicBool,
+    ) -> Result<RunCost, DeskError> {
+        let Self { ports, engine, handle, pool } = self;
+        let meter = Meters::begin(&ports.meter);
+        let failure = Failure::default();
+        let mut first_untold = None;
+        std::thread::scope(|scope| {
+            let (to_admit, from_read) = bounded();
+            let (to_understand, from_admit) = bounded();
+            let (to_place, from_understand) = bounded();
+            let (to_keep, from_place) = bounded();
+            let (to_index, from_keep) = bounded();
+            let (to_tell, from_index) = bounded();
+            let steps = Steps { scope, meter: &meter, failure: &failure };
+            steps.read(next, to_admit, stop);
+            let mut admit = admit_items::AdmitItems::new(ports, handle);
+            steps.step("admit", from_read, to_understand, move |work| admit.step(work));
+            steps.step("understand", from_admit, to_place, |work| {
+                understand_items::step(&ports.understander, pool, work)
+            });
+            let mut place = place_documents::PlaceDocuments::new(engine);
+            steps.step("place", from_understand, to_keep, move |work| place.step(work));
+            let mut keep = keep_batch::KeepBatch::new(ports, handle);
+            steps.step("keep", from_place, to_index, move |work| keep.step(work));
+            let mut index = index_documents::IndexDocuments::new(ports, handle);
+            steps.step("index", from_keep, to_tell, move |work| index.step(work));
+            for work in from_index {
+                if let Err(error) = tell(report(work)) {
+                    first_untold = Some(error);
+                    stop.store(true, Ordering::Relaxed);
+                    break;
+                }
+            }
+        });
+        failure.into_result()?;
+        first_untold.map_or(Ok(()), Err)?;
+        self.finish()?;
+        Ok(meter.end(&self.ports.meter))
+    }
+
+    /// Makes everything that was indexed findable, and writes the engine's state down.
+    fn finish(&mut self) -> Result<(), DeskError> {
+        let last = self.engine.last_document();
+        if self.ports.index.last_committed()? < last {
+            self.ports.index.commit(last)?;
+        }
+        recover::write_snapshot(&*self.ports.disk, last, &self.engine.snapshot())
+    }
+}
+
+fn report(work: Work) -> BatchReport {
+    let outcomes = work
+        .slots
+        .into_iter()
+        .filter_map(|slot| match slot {
+            Slot::Done(outcome) => Some(outcome),
+            Slot::Refused(line, why) => Some(Outcome::Refused { line, why }),
+            _ => None,
+        })
+        .collect();
+    BatchReport { outcomes, visit: work.visit, bytes_read: work.bytes_read }
+}
+
+fn bounded() -> (SyncSender<Work>, Receiver<Work>) {
+    sync_channel(limits::BATCHES_WAITING_MAX)
+}
+
+/// The first failure of any step: the others then end for want of work.
+#[derive(Default)]
+struct Failure(Mutex<Option<DeskError>>);
+
+impl Failure {
+    fn set(&self, error: DeskError) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+    }
+
+    fn into_result(self) -> Result<(), DeskError> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), Err)
+    }
+}
+
+/// Starts each step in a thread of its own.
+struct Steps<'scope, 'env> {
+    scope: &'scope std::thread::Scope<'scope, 'env>,
+    meter: &'env Meters,
+    failure: &'env Failure,
+}
+
+impl<'scope, 'env> Steps<'scope, 'env> {
+    fn read(
+        &self,
+        mut next: impl FnMut() -> Option<InputBatch> + Send + 'scope,
+        to: SyncSender<Work>,
+        stop: &'env AtomicBool,
+    ) {
+        let meter = self.meter;
+        self.scope.spawn(move || {
+            while let Some(batch) = (!stop.load(Ordering::Relaxed)).then(&mut next).flatten() {
+                let slots = batch.entries.into_iter().map(slot_of).collect();
+                let work =
+                    Work { slots, visit: batch.visit, bytes_read: batch.bytes_read, ..Work::default() };
+                if to.send(work).is_err() {
+                    break;
+                }
+            }
+            meter.step_ended("read");
+        });
+    }
+
+    fn step(
+        &self,
+        name: &'static str,
+        from: Receiver<Work>,
+        to: SyncSender<Work>,
+        mut act: impl FnMut(Work) -> Result<Work, DeskError> + Send + 'scope,
+    ) {
+        let (meter, failure) = (self.meter, self.failure);
+        self.scope.spawn(move || {
+            for work in from {
+                match act(work) {
+                    Ok(work) if to.send(work).is_ok() => {}
+                    Ok(_) => break,
+                    Err(error) => {
+                        failure.set(error);
+                        break;
+                    }
+                }
+            }
+            meter.step_ended(name);
+        });
+    }
+}
+
+fn slot_of(entry: Entry) -> Slot {
+    match entry {
+        Entry::Item(line, item) => Slot::Fresh(line, item),
+        Entry::Broken(line, why) => Slot::Refused(line, why),
+    }
+}
+
+/// Processor time by step. Threads of libraries are found by their names; what no name explains
+/// is the index, whose threads come and go.
+struct Meters {
+    meter: Arc<dyn Meter>,
+    ended: Mutex<Vec<(&'static str, u64)>>,
+    process: u64,
+    pool: u64,
+    database: u64,
+}
+
+/// Names of threads that work for a step.
+const POOL_THREADS: &str = "understand-";
+const DATABASE_THREADS: &str = "sqlx-";
+/// Steps in order of the line.
+const STEPS: [&str; 6] = ["read", "admit", "understand", "place", "keep", "index"];
+
+impl Meters {
+    fn begin(meter: &Arc<dyn Meter>) -> Self {
+        Self {
+            ended: Mutex::default(),
+            process: meter.process_ns(),
+            pool: meter.threads_ns(POOL_THREADS),
+            database: meter.threads_ns(DATABASE_THREADS),
+            meter: Arc::clone(meter),
+        }
+    }
+
+    fn step_ended(&self, name: &'static str) {
+        let spent = self.meter.this_thread_ns();
+        self.ended.lock().unwrap_or_else(PoisonError::into_inner).push((name, spent));
+    }
+
+    fn end(self, meter: &Arc<dyn Meter>) -> RunCost {
+        let process = meter.process_ns().saturating_sub(self.process);
+        let pool = meter.threads_ns(POOL_THREADS).saturating_sub(self.pool);
+        let database = meter.threads_ns(DATABASE_THREADS).saturating_sub(self.database);
+        let ended = self.ended.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let own = |name: &str| ended.iter().filter(|(step, _)| *step == name).map(|(_, ns)| ns).sum::<u64>();
+        let mut steps: Vec<(&'static str, u64)> = STEPS.iter().map(|name| (*name, own(name))).collect();
+        for (name, ns) in &mut steps {
+            match *name {
+                "understand" => *ns += pool,
+                "keep" => *ns += database,
+                _ => {}
+            }
+        }
+        let explained: u64 = steps.iter().map(|(_, ns)| ns).sum();
+        if let Some((_, index)) = steps.last_mut() {
+            *index += process.saturating_sub(explained);
+        }
+        RunCost {
+            steps: steps.into_iter().map(|(name, ns)| (name, Duration::from_nanos(ns))).collect(),
+            process: Duration::from_nanos(process),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Recover: after a stop of any kind, bring the engine and the index up to what is kept.
+//!
+//! The store is the truth. The engine's newest usable snapshot is taken and the documents kept
+//! since are followed, as they were decided; the index gets what it has not committed.
+
+use super::LinePorts;
+use super::index_documents::{entry_of, indexed_to};
+use crate::DeskError;
+use analysis::Understood;
+use analysis::engine::Engine;
+use model::{DocumentId, Item, StoredDocument};
+use ports::Disk;
+use rayon::prelude::*;
+use tokio::runtime::Handle;
+
+/// Documents read back at a time.
+const PAGE_DOCUMENTS: u64 = 1_000;
+/// Snapshots kept: the newest, and one in case it is damaged.
+const SNAPSHOTS_KEPT: usize = 2;
+const SNAPSHOT_PREFIX: &str = "engine-";
+const SNAPSHOT_SUFFIX: &str = ".snapshot";
+
+/// What opening the line had to do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Recovered {
+    /// Documents the engine had to follow again.
+    pub followed: i64,
+    /// Documents the index had to take again.
+    pub indexed: i64,
+}
+
+pub(super) fn recover(
+    ports: &LinePorts,
+    handle: &Handle,
+    pool: &rayon::ThreadPool,
+) -> Result<(Engine, Recovered), DeskError> {
+    let kept = handle.block_on(ports.store.last_document())?;
+    let mut engine = newest_snapshot(&*ports.disk, kept)?;
+    let mut indexed = indexed_to(&*ports.index)?;
+    if indexed > kept {
+        // The index knows documents the store does not: an older store was put back.
+        ports.index.clear()?;
+        indexed = DocumentId(0);
+    }
+    let mut recovered = Recovered::default();
+    let mut at = engine.last_document().min(indexed);
+    while at < kept {
+        let page = handle.block_on(ports.store.documents_after(at, PAGE_DOCUMENTS))?;
+        let Some(last) = page.last().map(|stored| stored.document.id) else { break };
+        let mut entries = Vec::new();
+        for (stored, mut understood) in understand_again(ports, pool, page) {
+            let id = stored.document.id;
+            if id > engine.last_document() {
+                engine.follow(id, &understood.features, &stored.placement);
+                recovered.followed += 1;
+            }
+            if id > indexed {
+                understood.document.id = id;
+                entries.push(entry_of(&mut understood, stored.source_name));
+                recovered.indexed += 1;
+            }
+        }
+        ports.index.put(entries)?;
+        at = last;
+    }
+    if recovered.indexed > 0 {
+        ports.index.commit(kept)?;
+    }
+    Ok((engine, recovered))
+}
+
+fn understand_again(
+    ports: &LinePorts,
+    pool: &rayon::ThreadPool,
+    page: Vec<StoredDocument>,
+) -> Vec<(StoredDocument, Understood)> {
+    pool.install(|| {
+        page.into_par_iter()
+            .map(|mut stored| {
+                let understood = ports.understander.understand(item_of(&mut stored));
+                (stored, understood)
+            })
+            .collect()
+    })
+}
+
+/// The item a document was made of. Its believed time is taken as given: it was judged before.
+fn item_of(stored: &mut StoredDocument) -> Item {
+    let document = &mut stored.document;
+    Item {
+        key: document.key.clone(),
+        source: document.source,
+        url: None,
+        title: std::mem::take(&mut document.title),
+        text: std::mem::take(&mut document.text),
+        published_at: Some(document.published_at),
+        time_note: document.time_note,
+        arrived_at: document.arrived_at,
+    }
+}
+
+fn newest_snapshot(disk: &dyn Disk, kept: DocumentId) -> Result<Engine, DeskError> {
+    for name in snapshots(disk)?.into_iter().rev() {
+        let Some(bytes) = disk.read(&name)? else { continue };
+        match Engine::restore(&bytes) {
+            Ok(engine) if engine.last_document() <= kept => return Ok(engine),
+            Ok(_) => tracing::warn!(%name, "an engine snapshot is ahead of the store and is not used"),
+            Err(error) => tracing::warn!(%name, %error, "an engine snapshot is not used"),
+        }
+    }
+    Ok(Engine::new())
+}
+
+/// Writes the engine's state down and forgets all but the newest snapshots.
+pub(super) fn write_snapshot(disk: &dyn Disk, last: DocumentId, bytes: &[u8]) -> Result<(), DeskError> {
+    disk.write_whole(&format!("{SNAPSHOT_PREFIX}{:015}{SNAPSHOT_SUFFIX}", last.0), bytes)?;
+    let names = snapshots(disk)?;
+    for name in names.iter().take(names.len().saturating_sub(SNAPSHOTS_KEPT)) {
+        disk.remove(name)?;
+    }
+    Ok(())
+}
+
+/// Names of snapshots, oldest first.
+fn snapshots(disk: &dyn Disk) -> Result<Vec<String>, DeskError> {
+    let mut names = disk.names()?;
+    names.retain(|name| name.starts_with(SNAPSHOT_PREFIX) && name.ends_with(SNAPSHOT_SUFFIX));
+    names.sort_unstable();
+    Ok(names)
+}

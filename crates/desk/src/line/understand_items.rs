@@ -1,0 +1,23 @@
+//! Understand items: the pure part, on all cores, order kept.
+
+use super::{Slot, Work};
+use crate::DeskError;
+use analysis::Understander;
+use rayon::prelude::*;
+
+pub(super) fn step(
+    understander: &Understander,
+    pool: &rayon::ThreadPool,
+    mut work: Work,
+) -> Result<Work, DeskError> {
+    work.slots = pool.install(|| {
+        work.slots
+            .into_par_iter()
+            .map(|slot| match slot {
+                Slot::Fresh(_, item) => Slot::Understood(Box::new(understander.understand(*item))),
+                other => other,
+            })
+            .collect()
+    });
+    Ok(work)
+}

@@ -1,0 +1,16 @@
+//! Forward-only migrations, named by date and purpose; one source for both databases.
+
+mod m2026_11_23_000001_first_light;
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
+
+/// All migrations in order.
+#[derive(Debug)]
+pub(crate) struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m2026_11_23_000001_first_light::Migration)]
+    }
+}

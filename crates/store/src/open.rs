@@ -1,0 +1,124 @@
+//! Opening: connections with the right manners, migrations with a backup first.
+
+use crate::SqlStore;
+use crate::errors::failed;
+use crate::migrations::Migrator;
+use ports::StoreError;
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
+use sea_orm_migration::MigratorTrait;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Readers beside the one writer of SQLite.
+const READERS: u32 = 4;
+/// Connections to PostgreSQL.
+const POSTGRES_CONNECTIONS: u32 = 8;
+/// How long one process waits for another's write.
+const BUSY_SECONDS: u64 = 30;
+/// Pages of the writer's cache, in KiB: indexes are random; this much keeps a batch in memory.
+const WRITER_CACHE_KIB: u32 = 64 * 1024;
+/// Pages of each reader's cache, in KiB.
+const READER_CACHE_KIB: u32 = 8 * 1024;
+/// Pages of the log after which it is folded into the file.
+const CHECKPOINT_PAGES: u32 = 4_000;
+
+/// Where records are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StoreTarget {
+    /// In this file.
+    Sqlite(PathBuf),
+    /// On this server: `postgres://…`.
+    Postgres(String),
+}
+
+/// Opens the store, bringing an older database forward; one from a newer program is refused.
+pub async fn open(target: &StoreTarget) -> Result<SqlStore, StoreError> {
+    match target {
+        StoreTarget::Sqlite(path) => open_sqlite(path).await,
+        StoreTarget::Postgres(url) => open_postgres(url).await,
+    }
+}
+
+async fn open_sqlite(path: &Path) -> Result<SqlStore, StoreError> {
+    const ACT: &str = "open the database";
+    let existed = path.exists();
+    let writer = connect(sqlite_options(path, 1, WRITER_CACHE_KIB)).await.map_err(failed(ACT))?;
+    let readers = connect(sqlite_options(path, READERS, READER_CACHE_KIB)).await.map_err(failed(ACT))?;
+    let store = SqlStore { backend: writer.get_database_backend(), writer, readers };
+    migrate(&store, existed.then_some(path)).await?;
+    Ok(store)
+}
+
+async fn open_postgres(url: &str) -> Result<SqlStore, StoreError> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(POSTGRES_CONNECTIONS).sqlx_logging(false);
+    let pool = connect(options).await.map_err(failed("connect to PostgreSQL"))?;
+    let store = SqlStore { backend: pool.get_database_backend(), writer: pool.clone(), readers: pool };
+    migrate(&store, None).await?;
+    Ok(store)
+}
+
+async fn connect(mut options: ConnectOptions) -> Result<DatabaseConnection, sea_orm::DbErr> {
+    options.acquire_timeout(Duration::from_secs(BUSY_SECONDS));
+    Database::connect(options).await
+}
+
+/// WAL, so that readers go on while one writes; FULL, so that what is acknowledged survives a
+/// power cut.
+fn sqlite_options(path: &Path, connections: u32, cache_kib: u32) -> ConnectOptions {
+    let path = path.to_owned();
+    let mut options = ConnectOptions::new("sqlite://named-by-path");
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |_| {
+            SqliteConnectOptions::new()
+                .filename(&path)
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(BUSY_SECONDS))
+                .pragma("cache_size", format!("-{cache_kib}"))
+                .pragma("temp_store", "memory")
+                .pragma("wal_autocheckpoint", CHECKPOINT_PAGES.to_string())
+        });
+    options
+}
+
+/// Brings the database forward. `file` is an SQLite file that was there before: it is copied
+/// beside itself first.
+async fn migrate(store: &SqlStore, file: Option<&Path>) -> Result<(), StoreError> {
+    const ACT: &str = "bring the database up to this version";
+    let applied = applied(store).await?;
+    let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
+    if let Some(newer) = applied.iter().find(|name| !known.contains(name)) {
+        return Err(StoreError::Unsupported {
+            act: "open the database",
+            why: format!("it was written by a newer Caifeng (it has {newer}); use that version"),
+        });
+    }
+    if applied.len() == known.len() {
+        return Ok(());
+    }
+    if let (Some(file), false) = (file, applied.is_empty()) {
+        let beside = file.with_extension(format!("db.before-{}", known.len()));
+        tracing::info!(backup = %beside.display(), "the database is copied before it is brought forward");
+        if !beside.exists() {
+            crate::checks::copy_to(store, &beside).await?;
+        }
+    }
+    Migrator::up(&store.writer, None).await.map_err(failed(ACT))
+}
+
+/// Names of the migrations the database has seen.
+async fn applied(store: &SqlStore) -> Result<BTreeSet<String>, StoreError> {
+    const ACT: &str = "read the database's version";
+    Migrator::install(&store.writer).await.map_err(failed(ACT))?;
+    let statement = Statement::from_string(store.backend, "SELECT version FROM seaql_migrations");
+    let rows = store.writer.query_all_raw(statement).await.map_err(failed(ACT))?;
+    rows.iter().map(|row| row.try_get_by_index(0).map_err(failed(ACT))).collect()
+}

@@ -1,0 +1,136 @@
+//! Rows to nouns and back.
+
+use crate::errors::{corrupt, failed};
+use model::{
+    Act, Document, DocumentId, EventId, EventRecord, ItemKey, Language, Moment, Place, Placement, Reason, SourceId,
+    StoredDocument, TimeNote,
+};
+use ports::StoreError;
+use sea_orm::{QueryResult, TryGetable, Value};
+
+/// Columns of a document, in the order [`document`] reads them.
+pub(crate) const DOCUMENT_COLUMNS: &str = "documents.id, documents.namespace, documents.external_id, \
+    documents.source_id, documents.url, documents.title, documents.text, documents.language, \
+    documents.published_at, documents.time_note, documents.arrived_at, documents.fingerprint, documents.places, \
+    documents.event_id, documents.copy_of, documents.reuses, documents.reasons, sources.name";
+/// How many of them are the document's own.
+pub(crate) const DOCUMENT_OWN_COLUMNS: usize = 17;
+/// Columns of an event, in the order [`event`] reads them.
+pub(crate) const EVENT_COLUMNS: &str = "id, title, first_at, last_at, documents, copies, heat_log, pulse_log";
+/// How many there are.
+pub(crate) const EVENT_COLUMN_COUNT: usize = 8;
+
+/// Reads columns by their place, naming the act where one is not what it should be.
+pub(crate) struct Columns<'a> {
+    pub(crate) row: &'a QueryResult,
+    pub(crate) act: &'static str,
+}
+
+impl Columns<'_> {
+    pub(crate) fn get<T: TryGetable>(&self, index: usize) -> Result<T, StoreError> {
+        self.row.try_get_by_index(index).map_err(failed(self.act))
+    }
+}
+
+/// A document with its source's name and its placement.
+pub(crate) fn document(row: &QueryResult, act: &'static str) -> Result<StoredDocument, StoreError> {
+    let columns = Columns { row, act };
+    let document = Document {
+        id: DocumentId(columns.get(0)?),
+        key: ItemKey { namespace: columns.get(1)?, external_id: columns.get(2)? },
+        source: SourceId(columns.get(3)?),
+        url: columns.get(4)?,
+        title: columns.get(5)?,
+        text: columns.get(6)?,
+        language: Language::from_tag(&columns.get::<String>(7)?),
+        published_at: Moment(columns.get(8)?),
+        time_note: TimeNote::from_code(&columns.get::<String>(9)?),
+        arrived_at: Moment(columns.get(10)?),
+        fingerprint: columns.get::<i64>(11)?.cast_unsigned(),
+        places: places(&columns.get::<String>(12)?),
+    };
+    let placement = placement(&columns, document.id, 13)?;
+    Ok(StoredDocument { document, source_name: columns.get(17)?, placement })
+}
+
+/// Event, head, older text and reasons from four columns beginning at `first`.
+pub(crate) fn placement(columns: &Columns, id: DocumentId, first: usize) -> Result<Placement, StoreError> {
+    let event = EventId(columns.get(first)?);
+    let copy_of: Option<i64> = columns.get(first + 1)?;
+    let reuses: Option<i64> = columns.get(first + 2)?;
+    let reasons: Vec<Reason> = serde_json::from_str(&columns.get::<String>(first + 3)?)
+        .map_err(|error| corrupt(columns.act, format!("reasons of document {id}: {error}")))?;
+    let act = match copy_of {
+        Some(head) => Act::CopyOf(DocumentId(head)),
+        None if event.0 == id.0 => Act::Open,
+        None => Act::Join,
+    };
+    Ok(Placement { act, event, reuses: reuses.map(DocumentId), reasons })
+}
+
+/// The values of a document's own columns.
+pub(crate) fn document_values(document: &Document, placement: &Placement) -> [Value; DOCUMENT_OWN_COLUMNS] {
+    let reasons = serde_json::to_string(&placement.reasons).expect("reasons are plain numbers and texts");
+    [
+        document.id.0.into(),
+        document.key.namespace.into(),
+        without_nul(&document.key.external_id).into(),
+        document.source.0.into(),
+        document.url.as_deref().map(without_nul).into(),
+        without_nul(&document.title).into(),
+        without_nul(&document.text).into(),
+        document.language.tag().into(),
+        document.published_at.0.into(),
+        document.time_note.code().into(),
+        document.arrived_at.0.into(),
+        document.fingerprint.cast_signed().into(),
+        place_codes(&document.places).into(),
+        placement.event.0.into(),
+        placement.copy_of().map(|id| id.0).into(),
+        placement.reuses.map(|id| id.0).into(),
+        without_nul(&reasons).into(),
+    ]
+}
+
+/// An event.
+pub(crate) fn event(row: &QueryResult, act: &'static str) -> Result<EventRecord, StoreError> {
+    let columns = Columns { row, act };
+    Ok(EventRecord {
+        id: EventId(columns.get(0)?),
+        title: columns.get(1)?,
+        first_at: Moment(columns.get(2)?),
+        last_at: Moment(columns.get(3)?),
+        documents: columns.get(4)?,
+        copies: columns.get(5)?,
+        heat_log: columns.get(6)?,
+        pulse_log: columns.get(7)?,
+    })
+}
+
+/// The values of an event's columns.
+pub(crate) fn event_values(event: &EventRecord) -> [Value; EVENT_COLUMN_COUNT] {
+    [
+        event.id.0.into(),
+        without_nul(&event.title).into(),
+        event.first_at.0.into(),
+        event.last_at.0.into(),
+        event.documents.into(),
+        event.copies.into(),
+        event.heat_log.into(),
+        event.pulse_log.into(),
+    ]
+}
+
+/// PostgreSQL keeps no NUL in texts; it means nothing in a text, so neither database does.
+pub(crate) fn without_nul(text: &str) -> String {
+    if text.contains('\0') { text.replace('\0', "") } else { text.to_owned() }
+}
+
+fn place_codes(places: &[Place]) -> String {
+    let codes: Vec<String> = places.iter().map(|place| place.0.to_string()).collect();
+    codes.join(",")
+}
+
+fn places(codes: &str) -> Vec<Place> {
+    codes.split(',').filter_map(|code| code.parse().ok().map(Place)).collect()
+}
