@@ -1,3 +1,57 @@
 //! Caifeng: a public-opinion desk in one binary.
 #![forbid(unsafe_code)]
-fn main() {}
+
+mod args;
+mod commands;
+mod data_dir;
+mod house;
+mod output;
+mod real;
+mod settings;
+mod stop;
+
+use args::{Cli, Command, EvalCommand};
+use clap::Parser;
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// How a command ended, short of failing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// Everything was done.
+    Done,
+    /// Some lines or sources were refused; each was told.
+    SomeRefused,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = EnvFilter::try_from_env("CAIFENG_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(cli.command) {
+        Ok(Ended::Done) => ExitCode::SUCCESS,
+        Ok(Ended::SomeRefused) => ExitCode::from(3),
+        Err(error) => {
+            output::note(&format!("caifeng: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<Ended> {
+    match command {
+        Command::Serve(args) => commands::serve::run(&args),
+        Command::Replay(args) => commands::replay::run(&args),
+        Command::Import(args) => commands::import::run(&args),
+        Command::Source(args) => commands::source::run(&args.command),
+        Command::Collect(args) => commands::collect::run(&args),
+        Command::Search(args) => commands::search::run(&args),
+        Command::Events(args) => commands::events::run(&args),
+        Command::Eval(args) => match args.command {
+            EvalCommand::Events(args) => commands::eval::run(&args),
+        },
+        Command::Backup(args) => commands::backup::backup(&args),
+        Command::Restore(args) => commands::backup::restore(&args),
+        Command::Doctor(args) => commands::doctor::run(&args),
+    }
+}

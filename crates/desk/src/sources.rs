@@ -50,7 +50,7 @@ impl Desk {
             added_at: self.clock.now(),
             state: SourceState::default(),
         };
-        Ok(crate::line::check(&source, fetcher, self.clock.now()).await)
+        Ok(crate::line::check(&source, fetcher, self.clock.now(), self.time_zone).await)
     }
 
     fn canonical(&self, url: &str) -> Result<String, DeskError> {

@@ -1,266 +1,174 @@
-//! Published times, in the spellings that feeds and files use.
+//! Published times as they are written in feeds, files and pages.
 
-use crate::zones::read_zone;
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 use model::{Moment, TimeNote};
 
-/// Characters of a written time: the longest spellings have some forty.
-const TIME_CHARS_MAX: usize = 100;
+/// Characters of a text that may be a time.
+const TIME_CHARS_MAX: usize = 80;
+/// Hours that a clock may skip.
+const GAP_HOURS_MAX: i64 = 3;
+/// Epoch seconds have at most this many digits, milliseconds more.
+const SECOND_DIGITS_MAX: usize = 11;
 
-/// Reads a written time: ISO 8601 and RFC 3339, RFC 2822 however sloppy, `2026/03/02 14:05`,
-/// `2026年3月2日 14:05`, epoch seconds and milliseconds. What names no zone is taken to be in
-/// `zone`, and the note says so.
+/// Zones named in mail and feeds (RFC 822 §5), with their hours. CST is the American one there.
+const NAMED_ZONES: &[(&str, i32)] = &[
+    ("UTC", 0), ("GMT", 0), ("UT", 0), ("Z", 0), ("EST", -5), ("EDT", -4), ("CST", -6), ("CDT", -5), ("MST", -7),
+    ("MDT", -6), ("PST", -8), ("PDT", -7), ("BJT", 8), ("HKT", 8), ("JST", 9), ("CET", 1), ("CEST", 2), ("BST", 1),
+];
+
+/// Formats without a zone, most telling first.
+const LOCAL_FORMATS: &[&str] = &[
+    "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y.%m.%d %H:%M:%S",
+    "%Y.%m.%d %H:%M", "%Y年%m月%d日 %H:%M:%S", "%Y年%m月%d日 %H:%M", "%Y年%m月%d日 %H时%M分", "%Y%m%d%H%M%S",
+    "%d %b %Y %H:%M:%S", "%d %b %Y %H:%M", "%b %d, %Y %H:%M:%S", "%b %d, %Y %H:%M", "%d %b %y %H:%M:%S",
+];
+/// Formats of a day alone.
+const DAY_FORMATS: &[&str] =
+    &["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%d %b %Y", "%b %d, %Y", "%B %d, %Y", "%d %B %Y"];
+
+/// Reads a time. Without a zone it is in `zone`, and the note says so. None if it is no time.
 pub fn read_time(text: &str, zone: Tz) -> Option<(Moment, TimeNote)> {
-    let text = text.trim();
+    let text = tidied(text);
     if text.is_empty() || text.chars().count() > TIME_CHARS_MAX {
         return None;
     }
-    if let Some(moment) = epoch(text) {
-        return Some((moment, TimeNote::Given));
+    if let Some(at) = epoch(&text) {
+        return Some((at, TimeNote::Given));
     }
-    let written = compact(text).or_else(|| numeric(text)).or_else(|| worded(text))?;
-    written.moment(zone)
-}
-
-/// A time as it was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Written {
-    at: NaiveDateTime,
-    zone: Option<FixedOffset>,
-}
-
-impl Written {
-    fn moment(self, zone: Tz) -> Option<(Moment, TimeNote)> {
-        let (offset, note) = match self.zone {
-            Some(offset) => (offset, TimeNote::Given),
-            None => (offset_at(self.at, zone)?, TimeNote::ZoneAssumed),
-        };
-        let seconds = i64::from(offset.local_minus_utc());
-        let local = self.at.and_utc().timestamp_millis();
-        Some((Moment(local - seconds * 1_000), note))
+    let given = DateTime::parse_from_rfc3339(&text)
+        .or_else(|_| DateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S%.f%#z"))
+        .or_else(|_| DateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S%.f %#z"))
+        .or_else(|_| DateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M%#z"))
+        .or_else(|_| DateTime::parse_from_rfc2822(&text));
+    if let Ok(given) = given {
+        return Some((moment(given), TimeNote::Given));
     }
-}
-
-/// The zone's offset at a local time. A time that a clock change repeats is its first occurrence;
-/// one that a change skips is read with the offset before the change, as people's clocks still did.
-fn offset_at(local: NaiveDateTime, zone: Tz) -> Option<FixedOffset> {
-    if let Some(found) = zone.offset_from_local_datetime(&local).earliest() {
-        return Some(found.fix());
-    }
-    let day_before = local.checked_sub_days(Days::new(1))?;
-    Some(zone.offset_from_utc_datetime(&day_before).fix())
-}
-
-/// Digits alone (a fraction may follow): seconds, milliseconds or microseconds since 1970, told
-/// apart by how many there are. Dates without separators are not among them.
-fn epoch(text: &str) -> Option<Moment> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    if !all_digits(whole) || !all_digits(fraction) || (text.contains('.') && whole.len() > 11) {
-        return None;
-    }
-    let number: i64 = whole.parse().ok()?;
-    let thousandths: i64 = fraction.chars().chain("000".chars()).take(3).collect::<String>().parse().ok()?;
-    match whole.len() {
-        9..=11 => Some(Moment(number * 1_000 + thousandths)),
-        12..=14 if compact(text).is_none() => Some(Moment(number)),
-        15..=16 => Some(Moment(number / 1_000)),
-        _ => None,
-    }
-}
-
-/// `20260302`, `202603021405`, `20260302140509`, `20260302T140509Z`: nineteen and twenty hundreds.
-fn compact(text: &str) -> Option<Written> {
-    let (digits, rest) = split_digits(text);
-    let (digits, rest) = match rest.strip_prefix(['T', 't']) {
-        Some(after) if digits.len() == 8 => {
-            let (time, rest) = split_digits(after);
-            (format!("{digits}{time}"), rest)
+    let (rest, offset) = split_zone(without_weekday(&text));
+    let local = local_time(rest)?;
+    match offset {
+        Some(offset) => {
+            let at = local.and_local_timezone(offset).single()?;
+            Some((moment(at), TimeNote::Given))
         }
-        _ => (digits.to_owned(), rest),
-    };
-    if !(digits.starts_with("19") || digits.starts_with("20")) || !matches!(digits.len(), 8 | 12 | 14) {
-        return None;
-    }
-    let part = |range: std::ops::Range<usize>| digits.get(range).map_or(Some(0), |part| part.parse::<u32>().ok());
-    let date = NaiveDate::from_ymd_opt(digits.get(..4)?.parse().ok()?, part(4..6)?, part(6..8)?)?;
-    let at = date.and_time(NaiveTime::from_hms_opt(part(8..10)?, part(10..12)?, part(12..14)?)?);
-    Some(Written { at, zone: zone_behind(rest)? })
-}
-
-/// Year, month and day as numbers, in this order, then perhaps a time and a zone.
-fn numeric(text: &str) -> Option<Written> {
-    let (year, rest) = split_digits(text);
-    if year.len() != 4 {
-        return None;
-    }
-    let rest = rest.trim_start().strip_prefix(['-', '/', '.', '年'])?;
-    let (month, rest) = split_digits(rest.trim_start());
-    // `2026-03` alone is the first of the month.
-    let (day, rest) = match rest.trim_start().strip_prefix(['-', '/', '.', '月']) {
-        Some(rest) if !rest.trim_start().is_empty() => split_digits(rest.trim_start()),
-        Some(_) => ("1", ""),
-        None if rest.is_empty() => ("1", ""),
-        None => return None,
-    };
-    let rest = rest.strip_prefix(['日', '号']).unwrap_or(rest);
-    let date = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
-    let rest = rest.trim_start_matches(|at: char| at.is_whitespace() || matches!(at, 'T' | 't' | ',' | '_'));
-    if rest.is_empty() {
-        return Some(Written { at: date.and_time(NaiveTime::MIN), zone: None });
-    }
-    let (clock, rest) = read_clock(rest)?;
-    Some(Written { at: clock.on(date)?, zone: zone_behind(rest)? })
-}
-
-/// `Tue, 03 Mar 2026 14:05:09 +0800` and its relatives, with the parts in any order.
-fn worded(text: &str) -> Option<Written> {
-    let (mut day, mut month, mut year, mut clock, mut zone, mut half) = (None, None, None, None, None, None);
-    let without_note = text.split('(').next().unwrap_or(text);
-    for word in without_note.split(|at: char| at.is_whitespace() || at == ',').filter(|word| !word.is_empty()) {
-        let lower = word.trim_end_matches('.').to_lowercase();
-        if word.contains(':') && word.starts_with(|at: char| at.is_ascii_digit()) && clock.is_none() {
-            let (read, rest) = read_clock(word)?;
-            clock = Some(read);
-            zone = zone.or(zone_behind(rest)?);
-        } else if let Some(found) = month_of(&lower) {
-            month = month.or(Some(found));
-        } else if matches!(lower.as_str(), "am" | "pm") {
-            half = Some(lower == "pm");
-        } else if let Ok(number) = ordinal(&lower).parse::<u32>() {
-            let is_day = day.is_none() && number <= 31 && ordinal(&lower).len() <= 2;
-            if is_day { day = Some(number) } else { year = year.or(year_of(number, ordinal(&lower).len())) }
-        } else if let Some((dashed_day, dashed_month, dashed_year)) = dashed(&lower) {
-            (day, month, year) = (Some(dashed_day), Some(dashed_month), Some(dashed_year));
-        } else if zone.is_none() {
-            // Names of weekdays, in any language, and zones nobody knows fall through here.
-            zone = read_zone(word);
-        }
-    }
-    let date = NaiveDate::from_ymd_opt(year?, month?, day?)?;
-    let at = clock.unwrap_or_default().halved(half).on(date)?;
-    Some(Written { at, zone })
-}
-
-/// `03-Mar-26` of old mail.
-fn dashed(word: &str) -> Option<(u32, u32, i32)> {
-    let mut parts = word.split('-');
-    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    Some((day.parse().ok()?, month_of(month)?, year_of(year.parse().ok()?, year.len())?))
-}
-
-fn ordinal(word: &str) -> &str {
-    let digits = split_digits(word).0;
-    let ending = word.get(digits.len()..).unwrap_or_default();
-    if matches!(ending, "st" | "nd" | "rd" | "th") { digits } else { word }
-}
-
-fn month_of(lower: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let begins = lower.get(..3)?;
-    let rest_is_letters = lower.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let at = MONTHS.iter().position(|month| *month == begins)?;
-    rest_is_letters.then_some(at as u32 + 1)
-}
-
-/// Two digits are of the years 1950 to 2049, as RFC 2822 says; three count from 1900.
-fn year_of(number: u32, digits: usize) -> Option<i32> {
-    let number = i32::try_from(number).ok()?;
-    match digits {
-        1 | 2 if number < 50 => Some(2_000 + number),
-        1..=3 => Some(1_900 + number),
-        4 => Some(number),
-        _ => None,
+        None => Some((in_zone(local, zone), TimeNote::ZoneAssumed)),
     }
 }
 
-/// A time of day as written; the hour 24 is midnight of the next day.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Clock {
-    hour: u32,
-    minute: u32,
-    second: u32,
-    millisecond: u32,
-}
-
-impl Clock {
-    fn on(self, date: NaiveDate) -> Option<NaiveDateTime> {
-        let midnight = self.hour == 24 && self.minute == 0 && self.second == 0;
-        let (date, hour) = if midnight { (date.succ_opt()?, 0) } else { (date, self.hour) };
-        // A leap second is read as the second before it: epoch milliseconds know none.
-        date.and_hms_milli_opt(hour, self.minute, self.second.min(59), self.millisecond)
-            .filter(|_| self.second <= 60)
-    }
-
-    fn halved(self, afternoon: Option<bool>) -> Self {
-        let hour = match afternoon {
-            Some(true) if self.hour < 12 => self.hour + 12,
-            Some(false) if self.hour == 12 => 0,
-            _ => self.hour,
-        };
-        Self { hour, ..self }
-    }
-}
-
-/// `14:05`, `14:05:09.123`, `14时05分09秒`, `下午2:05`, and what stands behind it.
-fn read_clock(text: &str) -> Option<(Clock, &str)> {
-    let (half, text) = match text {
-        _ if text.starts_with("上午") => (Some(false), text.trim_start_matches("上午").trim_start()),
-        _ if text.starts_with("下午") => (Some(true), text.trim_start_matches("下午").trim_start()),
-        _ => (None, text),
-    };
-    let (hour, rest) = split_digits(text);
-    let mut clock = Clock { hour: hour.parse().ok()?, ..Clock::default() };
-    let separators = [':', '：', '时', '点'];
-    let Some(rest) = rest.strip_prefix(separators) else {
-        return Some((clock, rest)).filter(|_| hour.len() <= 2);
-    };
-    let (minute, rest) = split_digits(rest);
-    clock.minute = if minute.is_empty() { 0 } else { minute.parse().ok()? };
-    let rest = rest.strip_prefix('分').unwrap_or(rest);
-    let after = rest.strip_prefix([':', '：']).unwrap_or(rest);
-    let (second, rest) = if minute.is_empty() { ("", rest) } else { split_digits(after) };
-    clock.second = if second.is_empty() { 0 } else { second.parse().ok()? };
-    let mut rest = rest.strip_prefix('秒').unwrap_or(rest);
-    if let Some(after) = rest.strip_prefix(['.', ',']) {
-        let (fraction, behind) = split_digits(after);
-        clock.millisecond = fraction.chars().chain("000".chars()).take(3).collect::<String>().parse().ok()?;
-        rest = behind;
-    }
-    let (half, rest) = half_behind(half, rest);
-    Some((clock.halved(half), rest))
-}
-
-fn half_behind(half: Option<bool>, rest: &str) -> (Option<bool>, &str) {
-    let trimmed = rest.trim_start();
-    match trimmed.get(..2).map(str::to_ascii_lowercase).as_deref() {
-        Some("am") => (Some(false), trimmed.get(2..).unwrap_or_default()),
-        Some("pm") => (Some(true), trimmed.get(2..).unwrap_or_default()),
-        _ => (half, rest),
-    }
-}
-
-/// The zone at the end of a numeric time: `Some(None)` where none is written, `None` where what is
-/// written is no zone, so that no time is read out of what is not one.
-fn zone_behind(rest: &str) -> Option<Option<FixedOffset>> {
-    // `[Asia/Shanghai]` repeats in words what the offset said.
-    let rest = rest.split(['[', '(']).next().unwrap_or(rest).trim();
-    if rest.is_empty() {
-        return Some(None);
-    }
-    read_zone(rest).map(Some)
-}
-
-fn split_digits(text: &str) -> (&str, &str) {
-    text.split_at(text.bytes().take_while(u8::is_ascii_digit).count())
-}
-
-fn all_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The moment of a date that chrono read, for parsers that hand out nothing else.
-pub(crate) fn moment_of<Z: TimeZone>(at: &DateTime<Z>) -> Moment {
+fn moment(at: DateTime<FixedOffset>) -> Moment {
     Moment(at.timestamp_millis())
+}
+
+/// Blanks single; the T of ISO 8601 is left alone.
+fn tidied(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('：', ":")
+}
+
+fn epoch(text: &str) -> Option<Moment> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    // Fourteen digits are a written date, eight a day.
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) || matches!(digits.len(), 0..=5 | 8 | 14 | 17..) {
+        return None;
+    }
+    let number: i64 = text.parse().ok()?;
+    Some(Moment(if digits.len() <= SECOND_DIGITS_MAX { number.checked_mul(1_000)? } else { number }))
+}
+
+/// `Mon, ` and `Monday ` say nothing that the date does not.
+fn without_weekday(text: &str) -> &str {
+    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    match text.split_once([',', ' ']) {
+        Some((day, rest)) if DAYS.iter().any(|name| day.to_ascii_lowercase().starts_with(name)) => {
+            rest.trim_start_matches([',', ' '])
+        }
+        _ => text,
+    }
+}
+
+/// Takes a zone off the end: `+0800`, `+08:00`, `GMT`, `GMT+8`.
+fn split_zone(text: &str) -> (&str, Option<FixedOffset>) {
+    let Some((rest, last)) = text.rsplit_once(' ') else { return (text, None) };
+    let upper = last.to_ascii_uppercase();
+    if let Some((_, hours)) = NAMED_ZONES.iter().find(|(name, _)| *name == upper) {
+        return (rest, FixedOffset::east_opt(hours * 3_600));
+    }
+    let signed = upper.strip_prefix("GMT").or_else(|| upper.strip_prefix("UTC")).unwrap_or(&upper);
+    let (sign, digits) = match (signed.strip_prefix('+'), signed.strip_prefix('-')) {
+        (Some(digits), _) => (1, digits),
+        (_, Some(digits)) => (-1, digits),
+        _ => return (text, None),
+    };
+    let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
+    let Ok(number) = digits.parse::<i32>() else { return (text, None) };
+    let minutes = if digits.len() <= 2 { number * 60 } else { number / 100 * 60 + number % 100 };
+    match FixedOffset::east_opt(sign * minutes.min(1_440 - 1) * 60) {
+        Some(offset) => (rest, Some(offset)),
+        None => (text, None),
+    }
+}
+
+fn local_time(text: &str) -> Option<NaiveDateTime> {
+    let spaced = match text.split_once('T') {
+        Some((day, time)) if day.ends_with(|c: char| c.is_ascii_digit()) => format!("{day} {time}"),
+        _ => text.replace("日", "日 ").split_whitespace().collect::<Vec<_>>().join(" "),
+    };
+    let in_format = |format: &&str| NaiveDateTime::parse_from_str(&spaced, format).ok();
+    LOCAL_FORMATS.iter().find_map(in_format).or_else(|| {
+        let in_format = |format: &&str| NaiveDate::parse_from_str(&spaced, format).ok();
+        DAY_FORMATS.iter().find_map(in_format).map(|day| day.and_time(NaiveTime::MIN))
+    })
+}
+
+/// Where clocks go back, the first of the two instants; where they skip, the first after the gap.
+fn in_zone(local: NaiveDateTime, zone: Tz) -> Moment {
+    (0..=GAP_HOURS_MAX)
+        .filter_map(|hours| local.checked_add_signed(TimeDelta::hours(hours)))
+        .find_map(|local| zone.from_local_datetime(&local).earliest())
+        .map_or_else(|| Moment(local.and_utc().timestamp_millis()), |at| Moment(at.timestamp_millis()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono_tz::America::New_York;
+    use chrono_tz::Asia::Shanghai;
+    use proptest::prelude::*;
+
+    #[test]
+    fn times_as_they_are_written() {
+        // 2026-03-02T14:05:00+08:00
+        const AT: i64 = 1_772_431_500_000;
+        for text in [
+            "2026-03-02T14:05:00+08:00", "2026-03-02T06:05:00Z", "2026-03-02T06:05:00.000Z", "2026-03-02 14:05:00 +0800",
+            "Mon, 02 Mar 2026 14:05:00 +0800", "Mon, 2 Mar 2026 06:05:00 GMT", "02 Mar 2026 01:05:00 EST",
+            "Monday, 02 Mar 2026 06:05 UTC", "1772431500", "1772431500000", "2026-03-02T14:05+08:00",
+            "2026-03-02 14:05 GMT+8",
+        ] {
+            assert_eq!(read_time(text, New_York), Some((Moment(AT), TimeNote::Given)), "{text}");
+        }
+        for text in [
+            "2026-03-02T14:05:00", "2026-03-02 14:05", "2026/03/02 14:05:00", "2026年3月2日 14:05", "2026年03月02日14:05",
+            "2026-03-02  14：05", "20260302140500", "Mon, 02 Mar 2026 14:05:00", "Mar 2, 2026 14:05",
+        ] {
+            assert_eq!(read_time(text, Shanghai), Some((Moment(AT), TimeNote::ZoneAssumed)), "{text}");
+        }
+        assert_eq!(read_time("2026-03-02", Shanghai).map(|(at, _)| at), Some(Moment(1_772_380_800_000)));
+        for text in ["", "soon", "2026-13-40", "昨天", "99999999999999999999", "-", "12"] {
+            assert_eq!(read_time(text, Shanghai), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_skipped_hour_is_the_first_after_it() {
+        let (skipped, _) = read_time("2026-03-08 02:30", New_York).unwrap();
+        let (after, _) = read_time("2026-03-08 03:30", New_York).unwrap();
+        assert_eq!(skipped, after);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_time_or_none(text in "[0-9:年月日时分T+\\-/. ,A-Za-z]{0,30}|\\PC{0,30}") {
+            read_time(&text, New_York);
+        }
+    }
 }

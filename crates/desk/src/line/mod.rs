@@ -55,6 +55,8 @@ pub struct LinePorts {
     pub meter: Arc<dyn Meter>,
     /// How items are understood.
     pub understander: Arc<Understander>,
+    /// Zone of times that a source writes without one.
+    pub time_zone: chrono_tz::Tz,
 }
 
 impl fmt::Debug for LinePorts {

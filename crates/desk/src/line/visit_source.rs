@@ -2,6 +2,7 @@
 
 use super::{BatchReport, Entry, InputBatch, Line, RunCost};
 use crate::DeskError;
+use chrono_tz::Tz;
 use model::{Item, ItemKey, Moment, Source, SourceState, Visit, VisitOutcome, limits};
 use ports::{FetchPlan, Fetched, Fetcher};
 use reading::Feed;
@@ -40,13 +41,13 @@ impl Line {
     ) -> Result<RunCost, DeskError> {
         let (to_line, mut from_visits) = mpsc::channel(limits::BATCHES_WAITING_MAX);
         let at_once = Arc::new(Semaphore::new(VISITS_AT_ONCE_MAX));
-        let now = self.ports.clock.now();
+        let (now, zone) = (self.ports.clock.now(), self.ports.time_zone);
         for source in sources {
             let (to_line, at_once, fetcher) = (to_line.clone(), Arc::clone(&at_once), Arc::clone(fetcher));
             self.handle.spawn(async move {
                 // The semaphore is never closed; a failure would only mean that nobody waits.
                 let Ok(_permit) = at_once.acquire().await else { return };
-                let (report, items) = visit(&source, &*fetcher, now).await;
+                let (report, items) = visit(&source, &*fetcher, now, zone).await;
                 for batch in batches(items, report.visit) {
                     if to_line.send(batch).await.is_err() {
                         return;
@@ -60,12 +61,12 @@ impl Line {
 }
 
 /// Visits one source and keeps nothing: for checking it.
-pub(crate) async fn check(source: &Source, fetcher: &dyn Fetcher, now: Moment) -> VisitReport {
+pub(crate) async fn check(source: &Source, fetcher: &dyn Fetcher, now: Moment, zone: Tz) -> VisitReport {
     let unconditional = Source { state: SourceState::default(), ..source.clone() };
-    visit(&unconditional, fetcher, now).await.0
+    visit(&unconditional, fetcher, now, zone).await.0
 }
 
-async fn visit(source: &Source, fetcher: &dyn Fetcher, now: Moment) -> (VisitReport, Vec<Item>) {
+async fn visit(source: &Source, fetcher: &dyn Fetcher, now: Moment, zone: Tz) -> (VisitReport, Vec<Item>) {
     let url = source.url.clone().unwrap_or_default();
     let plan = FetchPlan {
         url,
@@ -83,7 +84,7 @@ async fn visit(source: &Source, fetcher: &dyn Fetcher, now: Moment) -> (VisitRep
         Ok(Fetched::Body { bytes, final_url, content_type, etag, last_modified }) => {
             let size = bytes.len() as i64;
             let read = tokio::task::spawn_blocking(move || {
-                reading::read_feed(&bytes, content_type.as_deref(), &final_url)
+                reading::read_feed(&bytes, content_type.as_deref(), &final_url, zone)
             })
             .await;
             match read {

@@ -1,0 +1,148 @@
+//! `caifeng events`: events by heat or rise, or one with its documents.
+
+use crate::args::{Events, Rank};
+use crate::house::{House, runtime};
+use crate::{Ended, output};
+use anyhow::{Context, Result};
+use chrono_tz::Tz;
+use desk::{EventCard, EventSheet, Member};
+use model::EventId;
+use serde::Serialize;
+
+/// An event, as `--json` prints it.
+#[derive(Serialize)]
+struct Shown {
+    event: String,
+    title: String,
+    documents: i64,
+    copies: i64,
+    heat: f64,
+    rise: f64,
+    first_at: String,
+    last_at: String,
+}
+
+/// A member, as `--json` prints it.
+#[derive(Serialize)]
+struct ShownMember {
+    id: String,
+    title: String,
+    source: String,
+    url: Option<String>,
+    published_at: String,
+    copies: i64,
+    reuses: Option<String>,
+    places: Vec<String>,
+    reasons: Vec<model::Reason>,
+}
+
+#[derive(Serialize)]
+struct ShownSheet {
+    #[serde(flatten)]
+    card: Shown,
+    sources: i64,
+    page: u64,
+    pages: u64,
+    members: Vec<ShownMember>,
+}
+
+pub(crate) fn run(args: &Events) -> Result<Ended> {
+    let runtime = runtime()?;
+    runtime.block_on(async {
+        let house = House::open(&args.place.data_dir).await?;
+        let desk = house.desk(house.index_for_reading()?);
+        let zone = house.settings.time_zone;
+        if let Some(id) = &args.event {
+            let id = EventId::parse(id).with_context(|| format!("{id:?} is no event number; see `caifeng events`"))?;
+            let sheet = desk.event_sheet(id, 1).await?;
+            return print_sheet(&sheet, zone, args.place.json);
+        }
+        let board = desk.now_board(args.limit).await?;
+        let cards = match args.by {
+            Rank::Heat => board.by_heat,
+            Rank::Rise => board.by_rise,
+        };
+        if args.place.json {
+            output::json(&cards.iter().map(|card| shown(card, zone)).collect::<Vec<_>>())?;
+        } else if cards.is_empty() {
+            output::line("no events yet; `caifeng replay --help` shows how to begin")?;
+        } else {
+            let rows = cards
+                .iter()
+                .map(|card| {
+                    vec![
+                        card.id.to_string(),
+                        card.title.clone(),
+                        format!("{:.1}", card.heat),
+                        format!("×{:.1}", card.rise),
+                        card.documents.to_string(),
+                        card.copies.to_string(),
+                        output::time(card.last_at, zone),
+                    ]
+                })
+                .collect();
+            output::table(&["event", "title", "heat", "rise", "documents", "copies", "last"], rows)?;
+            output::note(&format!("as of {}", output::time(board.as_of, zone)));
+        }
+        Ok(Ended::Done)
+    })
+}
+
+fn print_sheet(sheet: &EventSheet, zone: Tz, as_json: bool) -> Result<Ended> {
+    if as_json {
+        let members = sheet.members.iter().map(|member| shown_member(member, zone)).collect();
+        output::json(&ShownSheet {
+            card: shown(&sheet.card, zone),
+            sources: sheet.sources,
+            page: sheet.page,
+            pages: sheet.pages,
+            members,
+        })?;
+        return Ok(Ended::Done);
+    }
+    output::line(&format!("{}  {}", sheet.card.id, output::printable(&sheet.card.title)))?;
+    let rows = sheet
+        .members
+        .iter()
+        .map(|member| {
+            let stored = &member.document;
+            vec![
+                output::time(stored.document.published_at, zone),
+                stored.source_name.clone(),
+                stored.document.title.clone(),
+                member.copy_count.to_string(),
+                stored.public_id(),
+            ]
+        })
+        .collect();
+    output::table(&["published", "source", "title", "copies", "id"], rows)?;
+    Ok(Ended::Done)
+}
+
+fn shown(card: &EventCard, zone: Tz) -> Shown {
+    Shown {
+        event: card.id.to_string(),
+        title: card.title.clone(),
+        documents: card.documents,
+        copies: card.copies,
+        heat: card.heat,
+        rise: card.rise,
+        first_at: output::rfc3339(card.first_at, zone),
+        last_at: output::rfc3339(card.last_at, zone),
+    }
+}
+
+fn shown_member(member: &Member, zone: Tz) -> ShownMember {
+    let stored = &member.document;
+    ShownMember {
+        id: stored.public_id(),
+        title: stored.document.title.clone(),
+        source: stored.source_name.clone(),
+        url: stored.document.url.clone(),
+        published_at: output::rfc3339(stored.document.published_at, zone),
+        copies: member.copy_count,
+        reuses: stored.placement.reuses.map(|id| id.to_string()),
+        places: member.places.clone(),
+        reasons: member.reasons.clone(),
+    }
+}

@@ -1,0 +1,105 @@
+//! The house put together: which store, which index, which line.
+
+use crate::data_dir::{DataDir, WriterLock};
+use crate::real::{FolderDisk, ProcMeter, SystemClock};
+use crate::settings::Settings;
+use analysis::Understander;
+use anyhow::{Context, Result};
+use collect::{FetchConfig, GuardedFetcher};
+use desk::Desk;
+use desk::line::{Line, LinePorts, Recovered};
+use ports::{Fetcher, SearchIndex, Store};
+use search::{IndexSettings, TantivyIndex};
+use std::path::Path;
+use std::sync::Arc;
+use store::StoreTarget;
+use tokio::runtime::{Handle, Runtime};
+
+/// A desk whose parts are open.
+pub(crate) struct House {
+    pub(crate) data: DataDir,
+    pub(crate) settings: Settings,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) understander: Arc<Understander>,
+}
+
+/// The async runtime of this process.
+pub(crate) fn runtime() -> Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the async runtime")
+}
+
+impl House {
+    /// Opens a desk that is there.
+    pub(crate) async fn open(path: &Path) -> Result<Self> {
+        Self::over(DataDir::open(path)?).await
+    }
+
+    /// Opens a desk, beginning one where there is none.
+    pub(crate) async fn open_or_create(path: &Path) -> Result<Self> {
+        Self::over(DataDir::open_or_create(path)?).await
+    }
+
+    async fn over(data: DataDir) -> Result<Self> {
+        let settings = Settings::read(data.path())?;
+        let target = match &settings.database {
+            Some(url) => StoreTarget::Postgres(url.clone()),
+            None => StoreTarget::Sqlite(data.database()),
+        };
+        let store = Arc::new(store::open(&target).await?);
+        let understander = Arc::new(Understander::new(&settings.user_words, settings.home));
+        Ok(Self { data, settings, store, understander })
+    }
+
+    /// The index for the process that writes.
+    pub(crate) fn index_for_writing(&self) -> Result<Arc<dyn SearchIndex>> {
+        let understander = Arc::clone(&self.understander);
+        Ok(Arc::new(TantivyIndex::open(&self.data.index(), IndexSettings::default(), understander)?))
+    }
+
+    /// The index for looking things up, while another process may write.
+    pub(crate) fn index_for_reading(&self) -> Result<Arc<dyn SearchIndex>> {
+        let understander = Arc::clone(&self.understander);
+        Ok(Arc::new(TantivyIndex::open_read_only(&self.data.index(), understander)?))
+    }
+
+    /// The desk over an index.
+    pub(crate) fn desk(&self, index: Arc<dyn SearchIndex>) -> Desk {
+        Desk::new(Arc::clone(&self.store), index, Arc::new(SystemClock), self.settings.time_zone)
+    }
+
+    /// The line, caught up with what is kept. Not to be called on a thread of the runtime.
+    pub(crate) fn line(&self, handle: &Handle) -> Result<OpenLine> {
+        let lock = self.data.lock_for_writing()?;
+        self.line_under(lock, handle)
+    }
+
+    /// The same under a lock that is held already.
+    pub(crate) fn line_under(&self, lock: WriterLock, handle: &Handle) -> Result<OpenLine> {
+        let index = self.index_for_writing()?;
+        let ports = LinePorts {
+            store: Arc::clone(&self.store),
+            index: Arc::clone(&index),
+            disk: Arc::new(FolderDisk::new(self.data.engine())),
+            clock: Arc::new(SystemClock),
+            meter: Arc::new(ProcMeter),
+            understander: Arc::clone(&self.understander),
+            time_zone: self.settings.time_zone,
+        };
+        let (line, recovered) = Line::open(ports, handle.clone())?;
+        Ok(OpenLine { line, index, recovered, _lock: lock })
+    }
+
+    /// The one outbound client.
+    pub(crate) fn fetcher(&self) -> Result<Arc<dyn Fetcher>> {
+        let agent = format!("Caifeng/{} (+{})", env!("CARGO_PKG_VERSION"), self.settings.contact);
+        Ok(Arc::new(GuardedFetcher::new(FetchConfig::new(agent))?))
+    }
+}
+
+/// The line with what keeps it alone at its work.
+pub(crate) struct OpenLine {
+    pub(crate) line: Line,
+    pub(crate) index: Arc<dyn SearchIndex>,
+    pub(crate) recovered: Recovered,
+    _lock: WriterLock,
+}
