@@ -32,7 +32,7 @@ pub(crate) fn note(text: &str) {
 /// Prints a table.
 pub(crate) fn table(head: &[&str], rows: Vec<Vec<String>>) -> Result<()> {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(head.to_vec());
     for row in rows {
         table.add_row(row.into_iter().map(|cell| printable(&cell)).collect::<Vec<_>>());

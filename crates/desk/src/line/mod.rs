@@ -304,9 +304,10 @@ impl<'scope, 'env> Steps<'scope, 'env> {
         let (meter, failure) = (self.meter, self.failure);
         self.scope.spawn(move || {
             for work in from {
-                match act(work) {
-                    Ok(work) if to.send(work).is_ok() => {}
-                    Ok(_) => break,
+                let sent = act(work).map(|work| to.send(work).is_ok());
+                match sent {
+                    Ok(true) => {}
+                    Ok(false) => break,
                     Err(error) => {
                         failure.set(error);
                         break;

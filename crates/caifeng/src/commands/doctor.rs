@@ -1,0 +1,108 @@
+//! `caifeng doctor`: check everything, repair what can be made anew, say what to do about the rest.
+
+use crate::args::Doctor;
+use crate::house::{House, runtime};
+use crate::{Ended, output};
+use anyhow::{Result, bail};
+use desk::line::Recovered;
+use model::DocumentId;
+use serde::Serialize;
+
+/// One check, as `--json` prints it.
+#[derive(Debug, Serialize)]
+struct Check {
+    name: &'static str,
+    ok: bool,
+    note: String,
+}
+
+/// The whole finding.
+#[derive(Debug, Serialize)]
+struct Finding {
+    ok: bool,
+    documents: i64,
+    indexed: usize,
+    events: i64,
+    /// What opening had to catch up with.
+    followed: i64,
+    reindexed: i64,
+    checks: Vec<Check>,
+}
+
+pub(crate) fn run(args: &Doctor) -> Result<Ended> {
+    let runtime = runtime()?;
+    let house = runtime.block_on(House::open(&args.place.data_dir))?;
+    let lock = house.data.lock_for_writing()?;
+    if args.rebuild_index {
+        output::note("making the search index anew");
+        std::fs::remove_dir_all(house.data.index())?;
+        std::fs::create_dir_all(house.data.index())?;
+    }
+    let open = house.line_under(lock, runtime.handle())?;
+    let kept = runtime.block_on(house.store.document_ids())?;
+    let found = open.index.ids()?;
+    let mut checks: Vec<Check> = runtime
+        .block_on(house.store.integrity())?
+        .into_iter()
+        .map(|note| Check { name: "database", ok: false, note: format!("{note}; restore a backup") })
+        .collect();
+    if checks.is_empty() {
+        checks.push(Check { name: "database", ok: true, note: "whole, and its counts agree".to_owned() });
+    }
+    checks.push(caught_up(open.recovered));
+    checks.push(same_ids(&kept, &found));
+    let counts = runtime.block_on(house.store.counts())?;
+    let finding = Finding {
+        ok: checks.iter().all(|check| check.ok),
+        documents: counts.documents,
+        indexed: found.len(),
+        events: counts.events,
+        followed: open.recovered.followed,
+        reindexed: open.recovered.indexed,
+        checks,
+    };
+    runtime.block_on(house.store.close())?;
+    print(&finding, args.place.json)?;
+    if !finding.ok {
+        bail!("not everything is in order; see above");
+    }
+    Ok(Ended::Done)
+}
+
+fn caught_up(recovered: Recovered) -> Check {
+    let note = if recovered == Recovered::default() {
+        "engine and index are where the database is".to_owned()
+    } else {
+        format!(
+            "caught up: the engine followed {} documents, the index took {}",
+            recovered.followed, recovered.indexed
+        )
+    };
+    Check { name: "engine and index", ok: true, note }
+}
+
+fn same_ids(kept: &[DocumentId], found: &[DocumentId]) -> Check {
+    let ok = kept == found;
+    let note = if ok {
+        format!("all {} documents can be found", kept.len())
+    } else {
+        format!(
+            "{} documents are kept and {} can be found; run `caifeng doctor --rebuild-index`",
+            kept.len(),
+            found.len()
+        )
+    };
+    Check { name: "search index", ok, note }
+}
+
+fn print(finding: &Finding, as_json: bool) -> Result<()> {
+    if as_json {
+        return output::json(finding);
+    }
+    let rows = finding
+        .checks
+        .iter()
+        .map(|check| vec![check.name.to_owned(), if check.ok { "✓" } else { "✗" }.to_owned(), check.note.clone()])
+        .collect();
+    output::table(&["what", "", "finding"], rows)
+}

@@ -1,0 +1,33 @@
+//! One file a page.
+
+pub(crate) mod event;
+pub(crate) mod health;
+pub(crate) mod now;
+pub(crate) mod problem;
+pub(crate) mod search;
+
+use crate::language::Language;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
+use axum::response::{Html, IntoResponse, Response};
+
+/// A page as an answer; remembers a language that was asked for.
+fn answer(status: StatusCode, page: &impl Template, language: Language, asked: Option<&str>) -> Response {
+    match page.render() {
+        Ok(html) => {
+            let mut response = (status, Html(html)).into_response();
+            if asked.is_some() {
+                let cookie = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", language.tag());
+                if let Ok(cookie) = cookie.parse() {
+                    response.headers_mut().insert(SET_COOKIE, cookie);
+                }
+            }
+            response
+        }
+        Err(error) => {
+            tracing::error!(%error, "a page could not be rendered");
+            (StatusCode::INTERNAL_SERVER_ERROR, [(CONTENT_TYPE, "text/plain")], "this page is broken").into_response()
+        }
+    }
+}

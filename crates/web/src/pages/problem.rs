@@ -1,0 +1,58 @@
+//! What is shown when there is no page to show: what happened, and what to do next.
+
+use super::answer;
+use crate::language::Language;
+use crate::routes::App;
+use crate::shell::Shell;
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use desk::DeskError;
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "pages/problem.html")]
+pub(crate) struct ProblemPage {
+    shell: Shell,
+    words: String,
+    advice: String,
+    /// Under which number it was written down.
+    incident: Option<String>,
+}
+
+impl ProblemPage {
+    pub(crate) fn new(key: &str, incident: Option<String>, language: Language) -> Self {
+        let mut shell = Shell::new(language, "", "/");
+        shell.title = shell.t(&format!("problem.{key}.title")).into_owned();
+        Self {
+            words: shell.t(&format!("problem.{key}.words")).into_owned(),
+            advice: shell.t(&format!("problem.{key}.advice")).into_owned(),
+            incident,
+            shell,
+        }
+    }
+}
+
+/// An error of the desk as a page. What went wrong inside is written down, not shown.
+pub(crate) fn of(error: &DeskError, app: &App, language: Language) -> Response {
+    match error {
+        DeskError::NotFound { .. } => {
+            answer(StatusCode::NOT_FOUND, &ProblemPage::new("missing", None, language), language, None)
+        }
+        DeskError::Invalid(_) => {
+            answer(StatusCode::BAD_REQUEST, &ProblemPage::new("invalid", None, language), language, None)
+        }
+        _ => {
+            let incident = app.desk.incident();
+            tracing::error!(%error, %incident, "a page could not be made");
+            let page = ProblemPage::new("broken", Some(incident), language);
+            answer(StatusCode::SERVICE_UNAVAILABLE, &page, language, None)
+        }
+    }
+}
+
+pub(crate) async fn not_found(State(_): State<App>, headers: HeaderMap) -> Response {
+    let language = Language::choose(None, &headers);
+    answer(StatusCode::NOT_FOUND, &ProblemPage::new("missing", None, language), language, None)
+}

@@ -1,0 +1,145 @@
+//! *Search*: a question and its hits.
+
+use super::{answer, problem};
+use crate::language::Language;
+use crate::routes::App;
+use crate::shell::Shell;
+use crate::show::{Time, link, time};
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use chrono_tz::Tz;
+use desk::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchOrder, SearchResults};
+use serde::Deserialize;
+
+/// Hits on one page.
+const HITS: usize = 20;
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Asked {
+    lang: Option<String>,
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    sort: String,
+    page: Option<usize>,
+}
+
+/// A hit as it is shown.
+#[derive(Debug, Clone)]
+struct ShownHit {
+    title: Vec<Fragment>,
+    url: Option<String>,
+    source: String,
+    published: Time,
+    event: String,
+    copy: bool,
+    snippet: Vec<Fragment>,
+}
+
+/// What is wrong with the question, with the question in three pieces.
+#[derive(Debug, Clone)]
+struct ShownProblem {
+    words: String,
+    before: String,
+    wrong: String,
+    after: String,
+}
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "pages/search.html")]
+pub(crate) struct SearchPage {
+    shell: Shell,
+    newest: bool,
+    found: String,
+    hits: Vec<ShownHit>,
+    problem: Option<ShownProblem>,
+    page: usize,
+    pages: usize,
+    relevance_address: String,
+    newest_address: String,
+    page_address: String,
+}
+
+impl SearchPage {
+    pub(crate) fn new(ask: &SearchAsk, results: &SearchResults, language: Language, zone: Tz) -> Self {
+        let newest = ask.order == SearchOrder::Newest;
+        let base = format!("/search?q={}", encoded(&ask.query));
+        let sorted = |newest: bool| format!("{base}{}", if newest { "&sort=newest" } else { "" });
+        let mut shell = Shell::new(language, "search", sorted(newest));
+        shell.title = shell.t("search.title").into_owned();
+        shell.query.clone_from(&ask.query);
+        Self {
+            newest,
+            found: shell.n(if results.total == 1 { "search.found_one" } else { "search.found" }, results.total),
+            hits: results.hits.iter().map(|hit| shown(hit, &shell, zone)).collect(),
+            problem: results.problem.as_ref().map(|problem| shown_problem(problem, &ask.query, &shell)),
+            page: results.page,
+            pages: results.pages,
+            relevance_address: sorted(false),
+            newest_address: sorted(true),
+            page_address: format!("{}&page=", sorted(newest)),
+            shell,
+        }
+    }
+
+    fn asked(&self) -> bool {
+        !self.shell.query.trim().is_empty()
+    }
+}
+
+fn shown(hit: &SearchHit, shell: &Shell, zone: Tz) -> ShownHit {
+    let untitled = || vec![Fragment { text: shell.t("document.untitled").into_owned(), hit: false }];
+    ShownHit {
+        title: if hit.title.is_empty() { untitled() } else { hit.title.clone() },
+        url: link(hit.url.as_deref()),
+        source: hit.source.clone(),
+        published: time(hit.published_at, zone),
+        event: format!("/events/{}", hit.event),
+        copy: hit.copy_of.is_some(),
+        snippet: hit.snippet.clone(),
+    }
+}
+
+fn shown_problem(problem: &QueryProblem, query: &str, shell: &Shell) -> ShownProblem {
+    let key = format!("query.{}", problem.code);
+    let words = shell.t(&key);
+    let piece = |from: usize, to: usize| query.chars().skip(from).take(to.saturating_sub(from)).collect();
+    ShownProblem {
+        words: if words.contains(&key) { problem.message.clone() } else { words.into_owned() },
+        before: piece(0, problem.span.start),
+        wrong: piece(problem.span.start, problem.span.end),
+        after: piece(problem.span.end, usize::MAX),
+    }
+}
+
+/// Everything but letters and digits of ASCII as `%XX`.
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+pub(crate) async fn show(State(app): State<App>, Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
+    let language = Language::choose(asked.lang.as_deref(), &headers);
+    let order = if asked.sort == "newest" { SearchOrder::Newest } else { SearchOrder::Relevance };
+    let ask = SearchAsk { query: asked.q, order, page: asked.page.unwrap_or(1), limit: HITS };
+    let results = if ask.query.trim().is_empty() {
+        Ok(SearchResults { total: 0, page: 1, pages: 1, hits: Vec::new(), problem: None })
+    } else {
+        app.desk.search(&ask).await
+    };
+    match results {
+        Ok(results) => {
+            let page = SearchPage::new(&ask, &results, language, app.desk.time_zone());
+            let status = if results.problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+            answer(status, &page, language, asked.lang.as_deref())
+        }
+        Err(error) => problem::of(&error, &app, language),
+    }
+}
