@@ -221,8 +221,8 @@ pub(crate) async fn document_ids(store: &SqlStore) -> Result<Vec<DocumentId>, St
 
 pub(crate) async fn newest_published(store: &SqlStore) -> Result<Option<Moment>, StoreError> {
     const ACT: &str = "find the newest document";
-    // Index: documents_published.
-    let statement = Statement::from_string(store.backend, "SELECT MAX(published_at) FROM documents");
+    // Index: events_last. An event's last document is the latest of its own.
+    let statement = Statement::from_string(store.backend, "SELECT MAX(last_at) FROM events");
     let row = store.readers.query_one_raw(statement).await.map_err(failed(ACT))?;
     let newest: Option<i64> = row.map_or(Ok(None), |row| Columns { row: &row, act: ACT }.get(0))?;
     Ok(newest.map(Moment))

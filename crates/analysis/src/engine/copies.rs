@@ -9,8 +9,6 @@ use std::collections::VecDeque;
 
 /// Texts whose passages are remembered; the oldest are forgotten first.
 const TEXTS_MAX: usize = 60_000;
-/// How many are forgotten at once, so that the lists are rebuilt rarely.
-const FORGOTTEN_AT_ONCE: usize = 6_000;
 /// Fingerprints remembered for exact copies.
 const FINGERPRINTS_MAX: usize = 600_000;
 /// Passages of a text that find it.
@@ -59,10 +57,12 @@ pub(crate) enum Likeness {
     None,
 }
 
-/// Remembered texts.
+/// Remembered texts, in a ring: a new one takes the place of the oldest.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct CopyIndex {
     texts: Vec<Text>,
+    /// Texts remembered so far; the next one's place is this, round the ring.
+    remembered: u64,
     lists: FxHashMap<u32, Vec<u32>>,
     exact: FxHashMap<u64, (DocumentId, EventId)>,
     exact_order: VecDeque<u64>,
@@ -141,19 +141,46 @@ impl CopyIndex {
             return;
         }
         self.remember_exact(features.fingerprint, document, event);
-        let slot = self.texts.len() as u32;
-        for hash in features.sketch.hashes().iter().take(FINDING_MAX) {
-            self.lists.entry(*hash).or_default().push(slot);
-        }
-        self.texts.push(Text {
+        self.put(Text {
             document,
             event,
             sketch: features.sketch.clone(),
             numbers: features.numbers,
         });
-        if self.texts.len() > TEXTS_MAX {
-            self.texts.drain(..FORGOTTEN_AT_ONCE);
-            self.rebuild();
+    }
+
+    fn put(&mut self, text: Text) {
+        let slot = (self.remembered % TEXTS_MAX as u64) as u32;
+        self.remembered += 1;
+        self.list(slot, &text.sketch);
+        match self.texts.get_mut(slot as usize) {
+            Some(oldest) => {
+                let oldest = std::mem::replace(oldest, text);
+                self.unlist(slot, &oldest.sketch);
+            }
+            None => self.texts.push(text),
+        }
+    }
+
+    fn list(&mut self, slot: u32, sketch: &Sketch) {
+        for hash in sketch.hashes().iter().take(FINDING_MAX) {
+            self.lists.entry(*hash).or_default().push(slot);
+        }
+    }
+
+    /// Takes a text out of the lists. Where the new text in its place shares a passage, the slot
+    /// stands in that list twice, the old one first.
+    fn unlist(&mut self, slot: u32, sketch: &Sketch) {
+        for hash in sketch.hashes().iter().take(FINDING_MAX) {
+            let Some(list) = self.lists.get_mut(hash) else {
+                continue;
+            };
+            if let Some(at) = list.iter().position(|other| *other == slot) {
+                list.remove(at);
+            }
+            if list.is_empty() {
+                self.lists.remove(hash);
+            }
         }
     }
 
@@ -166,15 +193,6 @@ impl CopyIndex {
             && let Some(oldest) = self.exact_order.pop_front()
         {
             self.exact.remove(&oldest);
-        }
-    }
-
-    fn rebuild(&mut self) {
-        self.lists.clear();
-        for (slot, text) in (0u32..).zip(&self.texts) {
-            for hash in text.sketch.hashes().iter().take(FINDING_MAX) {
-                self.lists.entry(*hash).or_default().push(slot);
-            }
         }
     }
 }
@@ -197,22 +215,29 @@ impl Serialize for CopyIndex {
             .iter()
             .filter_map(|fingerprint| Some((*fingerprint, *self.exact.get(fingerprint)?)))
             .collect();
-        (&self.texts, exact).serialize(serializer)
+        (self.remembered, &self.texts, exact).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for CopyIndex {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        type Parts = (Vec<Text>, Vec<(u64, (DocumentId, EventId))>);
-        let (texts, exact) = Parts::deserialize(deserializer)?;
-        let exact_order = exact.iter().map(|(fingerprint, _)| *fingerprint).collect();
+        type Parts = (u64, Vec<Text>, Vec<(u64, (DocumentId, EventId))>);
+        let (remembered, texts, exact) = Parts::deserialize(deserializer)?;
         let mut index = Self {
-            texts,
-            lists: FxHashMap::default(),
+            remembered,
+            exact_order: exact.iter().map(|(fingerprint, _)| *fingerprint).collect(),
             exact: exact.into_iter().collect(),
-            exact_order,
+            ..Self::default()
         };
-        index.rebuild();
+        // Listed oldest first, as they were: once the ring is full it begins at the next place.
+        let full = texts.len() == TEXTS_MAX;
+        let oldest = if full { (remembered % TEXTS_MAX as u64) as usize } else { 0 };
+        for place in (oldest..texts.len()).chain(0..oldest) {
+            if let Some(text) = texts.get(place) {
+                index.list(place as u32, &text.sketch);
+            }
+        }
+        index.texts = texts;
         Ok(index)
     }
 }

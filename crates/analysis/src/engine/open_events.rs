@@ -8,19 +8,20 @@ use serde::{Deserialize, Serialize};
 /// Events kept open; beyond it the ones longest silent cool and leave.
 const OPEN_MAX: usize = 40_000;
 /// How many leave at once, so that the lists are rebuilt rarely.
-const COOLED_AT_ONCE: usize = 4_000;
+const COOLED_AT_ONCE: usize = 8_000;
 /// Words kept of an event: its heaviest.
 const EVENT_WORDS_MAX: usize = 320;
 /// Words an event may grow to before it is cut back.
 const EVENT_WORDS_SLACK: usize = 480;
 /// Events compared in full for one document: those that share most by weight.
-const COMPARED_IN_FULL_MAX: usize = 40;
+const COMPARED_IN_FULL_MAX: usize = 24;
 /// A word that stands in more open events than this finds none: it says too little.
-const LIST_MAX: usize = 4_000;
+const LIST_MAX: usize = 2_000;
 /// Hours of silence after which likeness counts half, on a square-root scale.
 const FADE_HOURS: f64 = 72.0;
-/// Cosine below which nothing is told or joined: bounds the words that must be looked up.
-const LEAST_COSINE: f32 = 0.12;
+/// Cosine below which nothing is joined: bounds the words that must be looked up. A runner-up
+/// below it may go unseen.
+const LEAST_COSINE: f32 = super::JOIN_THRESHOLD;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct OpenEvent {
@@ -258,7 +259,8 @@ impl OpenEvents {
 
     fn rebuild(&mut self) {
         self.slots.clear();
-        self.lists.clear();
+        // Lists keep their room: most words stay.
+        self.lists.values_mut().for_each(Vec::clear);
         self.shared = vec![0.0; self.events.len()];
         for (slot, event) in (0u32..).zip(&self.events) {
             self.slots.insert(event.id, slot);
@@ -266,6 +268,7 @@ impl OpenEvents {
                 self.lists.entry(*key).or_default().push(slot);
             }
         }
+        self.lists.retain(|_, list| !list.is_empty());
     }
 }
 

@@ -176,3 +176,27 @@ fn a_damaged_snapshot_is_refused() {
     }
     assert_eq!(Engine::restore(&good[..5]), Err(SnapshotError::Damaged));
 }
+
+/// Places many short texts without the segmenter: only passages and fingerprints matter here.
+#[test]
+fn the_ring_of_texts_goes_round_and_a_snapshot_keeps_its_place() {
+    let features = |number: u32| {
+        let text: String = (0..12).filter_map(|i| char::from_u32(0x4e00 + (number * 13 + i * 7) % 20_000)).collect();
+        Features { sketch: crate::sketch::Sketch::of(&text), fingerprint: u64::from(number), ..Features::default() }
+    };
+    let mut engine = Engine::new();
+    let words = Words::default();
+    let mut number = 0;
+    let mut next = |engine: &mut Engine| {
+        number += 1;
+        engine.place(DocumentId(number), &features(number as u32), &words)
+    };
+    for _ in 0..61_000 {
+        next(&mut engine);
+    }
+    let mut again = Engine::restore(&engine.snapshot()).unwrap();
+    assert_eq!(again, engine);
+    let follow = features(70_000);
+    assert_eq!(again.place(DocumentId(61_001), &follow, &words), engine.place(DocumentId(61_001), &follow, &words));
+    assert_eq!(again, engine);
+}

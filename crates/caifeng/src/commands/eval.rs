@@ -18,8 +18,8 @@ use std::path::Path;
 
 /// Worst events that are listed.
 const WORST_MAX: usize = 10;
-/// Arrival of documents that are only scored: later than any gold.
-const ARRIVED: Moment = Moment(4_102_444_800_000);
+/// Arrival of documents without a published time, which are only scored.
+const ARRIVED: Moment = Moment(1_700_000_000_000);
 
 pub(crate) fn run(args: &EvalEvents) -> Result<Ended> {
     let gold = read_gold(&args.gold, &args.label)?;
@@ -140,7 +140,10 @@ fn each_item(path: &Path, mut each: impl FnMut(Item)) -> Result<()> {
     while let Some(batch) = lines.next_batch() {
         for entry in batch.entries {
             match entry {
-                Entry::Item(_, item) => each(*item),
+                Entry::Item(_, mut item) => {
+                    item.arrived_at = item.published_at.unwrap_or(ARRIVED);
+                    each(*item);
+                }
                 Entry::Broken(line, why) => output::note(&format!("{}, line {line}: {why}", path.display())),
             }
         }

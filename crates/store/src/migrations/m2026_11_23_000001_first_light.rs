@@ -63,7 +63,6 @@ const STATEMENTS: &[&str] = &[
     )",
     "CREATE UNIQUE INDEX documents_key ON documents (namespace, external_id)",
     "CREATE INDEX documents_event ON documents (event_id, published_at)",
-    "CREATE INDEX documents_published ON documents (published_at)",
     "CREATE TABLE events (
         id BIGINT PRIMARY KEY,
         title TEXT NOT NULL,
