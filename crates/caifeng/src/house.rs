@@ -1,7 +1,7 @@
 //! The house put together: which store, which index, which line.
 
 use crate::data_dir::{DataDir, WriterLock};
-use crate::real::{FolderDisk, ProcMeter, SystemClock};
+use crate::real::{FolderDisk, ProcMeter, SystemClock, SystemRandom};
 use crate::settings::Settings;
 use analysis::Understander;
 use anyhow::{Context, Result};
@@ -64,7 +64,13 @@ impl House {
 
     /// The desk over an index.
     pub(crate) fn desk(&self, index: Arc<dyn SearchIndex>) -> Desk {
-        Desk::new(Arc::clone(&self.store), index, Arc::new(SystemClock), self.settings.time_zone)
+        Desk::new(
+            Arc::clone(&self.store),
+            index,
+            Arc::new(SystemClock),
+            Arc::new(SystemRandom),
+            self.settings.time_zone,
+        )
     }
 
     /// The line, caught up with what is kept. Not to be called on a thread of the runtime.

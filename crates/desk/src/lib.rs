@@ -18,7 +18,8 @@ pub use now::NowBoard;
 pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchResults};
 
 use chrono_tz::Tz;
-use ports::{Clock, SearchIndex, Store};
+pub use ports::{Counts, Order as SearchOrder};
+use ports::{Clock, Random, SearchIndex, Store};
 use std::fmt;
 use std::sync::Arc;
 
@@ -27,6 +28,7 @@ pub struct Desk {
     store: Arc<dyn Store>,
     index: Arc<dyn SearchIndex>,
     clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
     time_zone: Tz,
 }
 
@@ -44,18 +46,19 @@ impl Desk {
         store: Arc<dyn Store>,
         index: Arc<dyn SearchIndex>,
         clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
         time_zone: Tz,
     ) -> Self {
-        Self {
-            store,
-            index,
-            clock,
-            time_zone,
-        }
+        Self { store, index, clock, random, time_zone }
     }
 
     /// The zone in which days begin and times are shown.
     pub fn time_zone(&self) -> Tz {
         self.time_zone
+    }
+
+    /// A number under which a failure is written down and can be asked about.
+    pub fn incident(&self) -> String {
+        format!("{:08x}", self.random.bits() >> 32)
     }
 }

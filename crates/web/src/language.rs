@@ -5,7 +5,7 @@ use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 
 /// Languages of the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
+pub(crate) enum Language {
     /// 简体中文.
     Chinese,
     /// English.

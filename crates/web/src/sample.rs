@@ -1,0 +1,247 @@
+//! Sample data: every page with nothing, with one, with many. All of it is fictional.
+
+use crate::language::Language;
+use crate::pages::event::EventPage;
+use crate::pages::now::NowPage;
+use crate::pages::problem::ProblemPage;
+use crate::pages::search::SearchPage;
+use crate::question::Questions;
+use askama::Template;
+use async_trait::async_trait;
+use chrono_tz::Tz;
+use desk::{
+    Counts, DeskError, EventCard, EventSheet, Fragment, Health, HealthState, Member, NowBoard, QueryProblem,
+    SearchAsk, SearchHit, SearchOrder, SearchResults, VolumeBar,
+};
+use model::{
+    Act, Document, DocumentId, EventId, HOUR_MS, ItemKey, Moment, Place, Placement, Reason, SourceId, Span,
+    StoredDocument, TimeNote,
+};
+use std::collections::BTreeMap;
+
+/// The instant of all samples: 2026-03-02 14:05 in Shanghai.
+const NOW: Moment = Moment(1_772_431_500_000);
+
+const TITLES: &[&str] = &[
+    "青岚县北门外大街路面塌陷，一辆三轮车滑入坑中",
+    "二小食堂豆角没煮熟，十余名学生饭后呕吐",
+    "<script>alert(1)</script> 停水通知没有提前贴出来",
+    "县医院挂号窗口排队三小时，老人站不住",
+    "Heavy rain expected in Qinglan on Tuesday night",
+    "溪口镇灯会本周末开幕，东街临时禁停",
+    "网传“水库开裂”，县水利局称例行检修",
+];
+
+/// How much a sample holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    /// Nothing.
+    Empty,
+    /// One of each.
+    One,
+    /// More than fits.
+    Many,
+}
+
+impl Amount {
+    fn count(self) -> usize {
+        match self {
+            Self::Empty => 0,
+            Self::One => 1,
+            Self::Many => 30,
+        }
+    }
+}
+
+/// A desk that answers with sample data.
+#[derive(Debug, Clone, Copy)]
+pub struct SampleDesk(pub Amount);
+
+fn title(index: usize) -> String {
+    TITLES.get(index % TITLES.len()).copied().unwrap_or_default().to_owned()
+}
+
+fn card(index: usize) -> EventCard {
+    let age = index as i64;
+    EventCard {
+        id: EventId(1 + age),
+        title: title(index),
+        first_at: Moment(NOW.0 - (age + 9) * HOUR_MS),
+        last_at: Moment(NOW.0 - age * HOUR_MS / 3),
+        documents: 41 - age,
+        copies: (age * 7) % 23,
+        heat: 60.0 / (age + 1) as f64,
+        rise: [3.2, 1.0, 0.4][index % 3],
+    }
+}
+
+fn document(index: usize) -> StoredDocument {
+    let id = DocumentId(1 + index as i64);
+    let document = Document {
+        id,
+        key: ItemKey::of_file(format!("a{index}")),
+        source: SourceId(1),
+        url: (index % 4 != 3).then(|| format!("https://news.example.org/{index}")),
+        title: if index % 9 == 8 { String::new() } else { title(index) },
+        text: "昨夜十一时许，青岚县北门外大街路面突然塌陷，形成一个直径约五米的坑洞。".repeat(1 + index % 5),
+        published_at: Moment(NOW.0 - index as i64 * HOUR_MS),
+        time_note: [TimeNote::Given, TimeNote::Missing, TimeNote::ZoneAssumed, TimeNote::Implausible][index % 4],
+        places: vec![Place(130_681)],
+        ..Document::default()
+    };
+    let act = if index == 0 { Act::Open } else { Act::Join };
+    let placement = Placement { act, event: EventId(1), reuses: None, reasons: reasons(index) };
+    StoredDocument { document, source_name: "青岚县融媒体中心".to_owned(), placement }
+}
+
+fn reasons(index: usize) -> Vec<Reason> {
+    if index == 0 {
+        return vec![Reason::NothingClose, Reason::RunnerUp { event: EventId(9), percent: 14 }];
+    }
+    vec![
+        Reason::Similarity { percent: 41, needed: 25 },
+        Reason::SharedWords { words: vec!["塌陷".into(), "北门外".into(), "坑洞".into()] },
+        Reason::SharedPlaces { places: vec![Place(130_681)] },
+        Reason::HoursApart { hours: 3 },
+        Reason::SharedPassages { percent: 35 },
+    ]
+}
+
+fn copies(head: usize, count: usize) -> Vec<StoredDocument> {
+    (0..count)
+        .map(|index| {
+            let mut copy = document(100 + head + index);
+            copy.placement.act = Act::CopyOf(DocumentId(1 + head as i64));
+            copy.placement.reasons = vec![Reason::SameText];
+            copy
+        })
+        .collect()
+}
+
+fn sheet(amount: Amount) -> EventSheet {
+    let members = (0..amount.count())
+        .map(|index| Member {
+            document: document(index),
+            places: vec!["青岚县".to_owned()],
+            reasons: reasons(index),
+            copies: copies(index, index % 3),
+            copy_count: if index % 3 == 2 { 25 } else { (index % 3) as i64 },
+        })
+        .collect();
+    let bars = if amount == Amount::Many { 60 } else { amount.count() as i64 };
+    let volume = (0..bars)
+        .map(|index| VolumeBar {
+            start: Moment(NOW.0 + (index - bars) * HOUR_MS),
+            end: Moment(NOW.0 + (index + 1 - bars) * HOUR_MS),
+            documents: (index * index) % 17,
+            copies: index % 5,
+        })
+        .collect();
+    EventSheet {
+        card: card(0),
+        as_of: NOW,
+        sources: 12,
+        members,
+        page: 1,
+        pages: if amount == Amount::Many { 3 } else { 1 },
+        volume,
+        place_names: BTreeMap::from([(Place(130_681), "青岚县".to_owned())]),
+    }
+}
+
+fn results(amount: Amount) -> SearchResults {
+    let piece = |text: &str, hit: bool| Fragment { text: text.to_owned(), hit };
+    let hits = (0..amount.count().min(20))
+        .map(|index| SearchHit {
+            id: format!("a{index}"),
+            document: DocumentId(1 + index as i64),
+            title: vec![piece("北门外大街", false), piece("路面", true), piece("<b>塌陷</b>", false)],
+            url: Some(format!("https://news.example.org/{index}")),
+            source: "青岚县融媒体中心".to_owned(),
+            published_at: Moment(NOW.0 - index as i64 * HOUR_MS),
+            event: EventId(1),
+            copy_of: (index % 4 == 1).then_some(DocumentId(1)),
+            snippet: vec![piece("…昨夜十一时许，", false), piece("路面", true), piece("突然塌陷…", false)],
+        })
+        .collect();
+    let total = if amount == Amount::Many { 4_812 } else { amount.count() };
+    SearchResults { total, page: 1, pages: total.div_ceil(20).max(1), hits, problem: None }
+}
+
+#[async_trait]
+impl Questions for SampleDesk {
+    async fn now_board(&self, limit: u64) -> Result<NowBoard, DeskError> {
+        let cards: Vec<EventCard> = (0..self.0.count().min(limit as usize)).map(card).collect();
+        let some = i64::from(self.0 != Amount::Empty);
+        Ok(NowBoard {
+            as_of: NOW,
+            live: self.0 != Amount::Many,
+            by_rise: if self.0 == Amount::Many { cards.iter().rev().cloned().collect() } else { Vec::new() },
+            by_heat: cards,
+            counts: Counts { documents: 48_127 * some, copies: 5_306 * some, events: 20_994 * some, sources: 57 * some },
+        })
+    }
+
+    async fn event_sheet(&self, id: EventId, _: u64) -> Result<EventSheet, DeskError> {
+        if self.0 == Amount::Empty {
+            return Err(DeskError::NotFound { kind: "event", id: id.to_string() });
+        }
+        Ok(sheet(self.0))
+    }
+
+    async fn search(&self, ask: &SearchAsk) -> Result<SearchResults, DeskError> {
+        if ask.query.ends_with('"') {
+            let problem = QueryProblem {
+                code: "unclosed_quote",
+                message: "this quote is not closed".to_owned(),
+                span: Span { start: 3, end: ask.query.chars().count() },
+            };
+            return Ok(SearchResults { problem: Some(problem), ..results(Amount::Empty) });
+        }
+        Ok(results(self.0))
+    }
+
+    async fn health(&self) -> Health {
+        Health { state: HealthState::Well, notes: Vec::new(), documents: 1, indexed_to: 1 }
+    }
+
+    fn time_zone(&self) -> Tz {
+        chrono_tz::Asia::Shanghai
+    }
+
+    fn incident(&self) -> String {
+        "0badcafe".to_owned()
+    }
+}
+
+/// Every page in every language with every amount, as file name and HTML, and the style sheet.
+pub async fn gallery() -> Result<Vec<(String, String)>, Box<dyn std::error::Error>> {
+    let mut files = vec![("style.css".to_owned(), crate::assets::style().to_owned())];
+    for language in Language::ALL {
+        for amount in [Amount::Empty, Amount::One, Amount::Many] {
+            for (name, html) in pages(language, amount).await? {
+                files.push((format!("{name}-{}-{amount:?}.html", language.tag()).to_lowercase(), html));
+            }
+        }
+    }
+    Ok(files)
+}
+
+async fn pages(
+    language: Language,
+    amount: Amount,
+) -> Result<Vec<(&'static str, String)>, Box<dyn std::error::Error>> {
+    let (desk, zone) = (SampleDesk(amount), chrono_tz::Asia::Shanghai);
+    let ask = |query: &str| SearchAsk { query: query.to_owned(), order: SearchOrder::Relevance, page: 1, limit: 20 };
+    let query = ask("路面 塌陷");
+    let wrong = ask("路面 \"塌陷\"");
+    Ok(vec![
+        ("now", NowPage::new(&desk.now_board(30).await?, language, zone).render()?),
+        ("event", EventPage::new(&sheet(amount), language, zone).render()?),
+        ("search", SearchPage::new(&query, &desk.search(&query).await?, language, zone).render()?),
+        ("search-wrong", SearchPage::new(&wrong, &desk.search(&wrong).await?, language, zone).render()?),
+        ("search-new", SearchPage::new(&ask(""), &results(Amount::Empty), language, zone).render()?),
+        ("problem", ProblemPage::new("broken", Some(desk.incident()), language).render()?),
+        ("missing", ProblemPage::new("missing", None, language).render()?),
+    ])
+}
