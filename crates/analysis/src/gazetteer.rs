@@ -109,7 +109,7 @@ impl Gazetteer {
     }
 
     /// The divisions that the words name, most specific first; those above a named one are left out.
-    pub fn places<'a>(&self, words: impl Iterator<Item = &'a str>) -> Vec<Place> {
+    pub fn places<'a>(self, words: impl Iterator<Item = &'a str>) -> Vec<Place> {
         let by_name = &divisions().by_name;
         let mut sure: Vec<Place> = Vec::new();
         let mut shared: Vec<&Vec<Place>> = Vec::new();
@@ -129,7 +129,7 @@ impl Gazetteer {
     }
 
     /// Which of several divisions of one name is meant, if anything says so.
-    fn settle(&self, codes: &[Place], named: &[Place]) -> Option<Place> {
+    fn settle(self, codes: &[Place], named: &[Place]) -> Option<Place> {
         let only = |fits: &dyn Fn(Place) -> bool| {
             let mut fitting = codes.iter().copied().filter(|code| fits(*code));
             let first = fitting.next()?;

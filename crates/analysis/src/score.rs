@@ -89,14 +89,20 @@ fn share(rows: &[Row], of: fn(&mut dyn Iterator<Item = Row>) -> (f64, f64), seed
     let mut state = seed;
     let mut draws: Vec<f64> = (0..DRAWS)
         .map(|_| {
-            let mut drawn = (0..rows.len()).map(|_| rows[(next(&mut state) % rows.len() as u64) as usize]);
+            let mut drawn =
+                (0..rows.len()).map(|_| rows[(next(&mut state) % rows.len() as u64) as usize]);
             let (precision, recall) = of(&mut drawn);
             harmonic(precision, recall)
         })
         .collect();
     draws.sort_unstable_by(f64::total_cmp);
     let f1_interval = (draws[DRAWS / 40], draws[DRAWS - 1 - DRAWS / 40]);
-    Share { precision, recall, f1: harmonic(precision, recall), f1_interval }
+    Share {
+        precision,
+        recall,
+        f1: harmonic(precision, recall),
+        f1_interval,
+    }
 }
 
 fn b3_of(rows: &mut dyn Iterator<Item = Row>) -> (f64, f64) {
@@ -125,7 +131,11 @@ fn ratio(part: f64, whole: f64) -> f64 {
 }
 
 fn harmonic(a: f64, b: f64) -> f64 {
-    if a + b == 0.0 { 0.0 } else { 2.0 * a * b / (a + b) }
+    if a + b == 0.0 {
+        0.0
+    } else {
+        2.0 * a * b / (a + b)
+    }
 }
 
 fn numbered(labels: &[String]) -> Vec<u32> {
@@ -166,9 +176,17 @@ fn adjusted_rand(
     let gold_pairs: f64 = gold.values().map(pairs).sum();
     let given_pairs: f64 = given.values().map(pairs).sum();
     let all = pairs(&(n as u32));
-    let expected = if all == 0.0 { 0.0 } else { gold_pairs * given_pairs / all };
+    let expected = if all == 0.0 {
+        0.0
+    } else {
+        gold_pairs * given_pairs / all
+    };
     let most = f64::midpoint(gold_pairs, given_pairs);
-    if (most - expected).abs() < f64::EPSILON { 1.0 } else { (index - expected) / (most - expected) }
+    if (most - expected).abs() < f64::EPSILON {
+        1.0
+    } else {
+        (index - expected) / (most - expected)
+    }
 }
 
 fn adjusted_mutual_information(
@@ -179,7 +197,11 @@ fn adjusted_mutual_information(
 ) -> f64 {
     let n_f = n as f64;
     let entropy = |sizes: &FxHashMap<u32, u32>| -> f64 {
-        sizes.values().map(|size| f64::from(*size) / n_f).map(|p| -p * p.ln()).sum()
+        sizes
+            .values()
+            .map(|size| f64::from(*size) / n_f)
+            .map(|p| -p * p.ln())
+            .sum()
     };
     let information: f64 = both
         .iter()
@@ -190,7 +212,11 @@ fn adjusted_mutual_information(
         .sum();
     let most = f64::midpoint(entropy(gold), entropy(given));
     let expected = expected_information(gold, given, n);
-    if (most - expected).abs() < 1e-12 { 1.0 } else { (information - expected) / (most - expected) }
+    if (most - expected).abs() < 1e-12 {
+        1.0
+    } else {
+        (information - expected) / (most - expected)
+    }
 }
 
 /// Mutual information that two groupings of these sizes have by chance.
@@ -200,7 +226,8 @@ fn expected_information(gold: &FxHashMap<u32, u32>, given: &FxHashMap<u32, u32>,
     let mut expected = 0.0;
     for (a, a_count) in &gold {
         for (b, b_count) in &given {
-            let fixed = factorials[*a] + factorials[*b] + factorials[n - a] + factorials[n - b] - factorials[n];
+            let fixed = factorials[*a] + factorials[*b] + factorials[n - a] + factorials[n - b]
+                - factorials[n];
             let mut sum = 0.0;
             for k in (a + b).saturating_sub(n).max(1)..=*a.min(b) {
                 let chance = fixed
@@ -255,7 +282,13 @@ mod tests {
     #[test]
     fn perfect_agreement_scores_one() {
         let scores = score(&labels("a a b c c c"), &labels("1 1 2 3 3 3"), 7);
-        for value in [scores.b3.f1, scores.b3_multi.f1, scores.pairwise.f1, scores.ari, scores.ami] {
+        for value in [
+            scores.b3.f1,
+            scores.b3_multi.f1,
+            scores.pairwise.f1,
+            scores.ari,
+            scores.ami,
+        ] {
             assert!((value - 1.0).abs() < 1e-9, "{scores:?}");
         }
         assert_eq!((scores.gold_events, scores.gold_events_multi), (3, 2));
@@ -265,8 +298,13 @@ mod tests {
     fn a_hand_computed_case() {
         // Gold {1,2,3} {4,5}, given {1,2} {3,4,5}.
         let scores = score(&labels("a a a b b"), &labels("x x y y y"), 7);
-        assert!((scores.b3.precision - (1.0 + 1.0 + 1.0 / 3.0 + 2.0 / 3.0 + 2.0 / 3.0) / 5.0).abs() < 1e-9);
-        assert!((scores.b3.recall - (2.0 / 3.0 + 2.0 / 3.0 + 1.0 / 3.0 + 1.0 + 1.0) / 5.0).abs() < 1e-9);
+        assert!(
+            (scores.b3.precision - (1.0 + 1.0 + 1.0 / 3.0 + 2.0 / 3.0 + 2.0 / 3.0) / 5.0).abs()
+                < 1e-9
+        );
+        assert!(
+            (scores.b3.recall - (2.0 / 3.0 + 2.0 / 3.0 + 1.0 / 3.0 + 1.0 + 1.0) / 5.0).abs() < 1e-9
+        );
         assert!((scores.pairwise.precision - 0.5).abs() < 1e-9);
         assert!((scores.pairwise.recall - 0.5).abs() < 1e-9);
         assert!((scores.ari - 1.0 / 6.0).abs() < 1e-9, "{}", scores.ari);
@@ -277,7 +315,10 @@ mod tests {
         let gold: Vec<String> = (0..400).map(|i| (i / 4).to_string()).collect();
         let given: Vec<String> = (0..400).map(|i| (i * 7 % 100).to_string()).collect();
         let scores = score(&gold, &given, 7);
-        assert!(scores.ari.abs() < 0.05 && scores.ami.abs() < 0.15, "{scores:?}");
+        assert!(
+            scores.ari.abs() < 0.05 && scores.ami.abs() < 0.15,
+            "{scores:?}"
+        );
     }
 
     #[test]

@@ -123,7 +123,9 @@ mod tests {
     #[test]
     fn user_words_stay_whole() {
         assert!(!cut("北门路面塌陷险情通报", &[]).contains(&"路面塌陷险情".to_owned()));
-        assert!(cut("北门路面塌陷险情通报", &["路面塌陷险情"]).contains(&"路面塌陷险情".to_owned()));
+        assert!(
+            cut("北门路面塌陷险情通报", &["路面塌陷险情"]).contains(&"路面塌陷险情".to_owned())
+        );
     }
 
     #[test]

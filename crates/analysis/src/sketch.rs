@@ -167,7 +167,7 @@ mod tests {
                 compared: 64
             }
         );
-        assert_eq!(a.overlap(&Sketch::of(&text(5_000, 900))).resemblance, 0.0);
+        assert!(a.overlap(&Sketch::of(&text(5_000, 900))).resemblance < 0.01);
         assert_eq!(Sketch::default().overlap(&a), Overlap::default());
     }
 

@@ -23,7 +23,13 @@ Exit codes:
 #[derive(Debug, Args)]
 pub(crate) struct Place {
     /// Directory that holds everything the desk keeps; made at first use
-    #[arg(long, value_name = "DIR", default_value = "caifeng-data", env = "CAIFENG_DATA_DIR", global = true)]
+    #[arg(
+        long,
+        value_name = "DIR",
+        default_value = "caifeng-data",
+        env = "CAIFENG_DATA_DIR",
+        global = true
+    )]
     pub(crate) data_dir: PathBuf,
     /// Print JSON instead of tables
     #[arg(long, global = true)]
@@ -33,7 +39,9 @@ pub(crate) struct Place {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Show the desk's pages on http://127.0.0.1:8787
-    #[command(after_help = "Examples:\n  caifeng serve\n  caifeng serve --data-dir /srv/desk --listen 127.0.0.1:9000")]
+    #[command(
+        after_help = "Examples:\n  caifeng serve\n  caifeng serve --data-dir /srv/desk --listen 127.0.0.1:9000"
+    )]
     Serve(Serve),
     /// Take a file of items through the line, and write down what was decided for each
     #[command(after_help = REPLAY_HELP)]
@@ -52,7 +60,9 @@ pub(crate) enum Command {
     #[command(after_help = SEARCH_HELP)]
     Search(Search),
     /// List events
-    #[command(after_help = "Examples:\n  caifeng events\n  caifeng events --by rise --limit 5 --json\n  caifeng events e12")]
+    #[command(
+        after_help = "Examples:\n  caifeng events\n  caifeng events --by rise --limit 5 --json\n  caifeng events e12"
+    )]
     Events(Events),
     /// Score the engine against gold labels
     Eval(EvalArgs),
@@ -60,7 +70,9 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  caifeng backup desk-2026-11-23.tar.zst")]
     Backup(Backup),
     /// Put a backup into an empty data directory
-    #[command(after_help = "Example:\n  caifeng restore desk-2026-11-23.tar.zst --data-dir /srv/desk")]
+    #[command(
+        after_help = "Example:\n  caifeng restore desk-2026-11-23.tar.zst --data-dir /srv/desk"
+    )]
     Restore(Restore),
     /// Check that everything is in order, and say what to do where it is not
     #[command(after_help = "Examples:\n  caifeng doctor\n  caifeng doctor --rebuild-index")]
@@ -126,7 +138,9 @@ pub(crate) struct SourceArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum SourceCommand {
     /// Add a feed
-    #[command(after_help = "Example:\n  caifeng source add https://www.example.org/feed.xml --name 县融媒体中心")]
+    #[command(
+        after_help = "Example:\n  caifeng source add https://www.example.org/feed.xml --name 县融媒体中心"
+    )]
     Add {
         #[command(flatten)]
         place: Place,
@@ -185,6 +199,7 @@ pub(crate) struct Search {
     #[command(flatten)]
     pub(crate) place: Place,
     /// The question
+    #[arg(allow_hyphen_values = true)]
     pub(crate) query: String,
     /// Most hits to show
     #[arg(long, default_value_t = 20)]

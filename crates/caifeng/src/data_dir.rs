@@ -17,21 +17,36 @@ pub(crate) struct DataDir {
 
 /// Held by the process that writes; let go when dropped, or by the system when the process ends.
 #[derive(Debug)]
-pub(crate) struct WriterLock(#[expect(dead_code, reason = "holding the file open is what locks")] File);
+pub(crate) struct WriterLock(
+    #[expect(dead_code, reason = "holding the file open is what locks")] File,
+);
 
 impl DataDir {
     /// Opens the directory, creating it where there is none.
     pub(crate) fn open_or_create(path: &Path) -> Result<Self> {
-        let what = || format!("cannot create the data directory {}; check the path and its permissions", path.display());
+        let what = || {
+            format!(
+                "cannot create the data directory {}; check the path and its permissions",
+                path.display()
+            )
+        };
         fs::create_dir_all(path).with_context(what)?;
         if !path.join(VERSION_FILE).exists() {
-            let foreign = fs::read_dir(path).with_context(what)?.flatten().any(|entry| entry.file_name() != LOCK_FILE);
+            let foreign = fs::read_dir(path)
+                .with_context(what)?
+                .flatten()
+                .any(|entry| entry.file_name() != LOCK_FILE);
             if foreign {
-                bail!("{} is not empty and is no data directory of Caifeng; name an empty or new one", path.display());
+                bail!(
+                    "{} is not empty and is no data directory of Caifeng; name an empty or new one",
+                    path.display()
+                );
             }
-            fs::create_dir_all(path.join("engine")).with_context(what)?;
-            fs::create_dir_all(path.join("index")).with_context(what)?;
-            fs::write(path.join(super::settings::SETTINGS_FILE), super::settings::TEMPLATE).with_context(what)?;
+            fs::write(
+                path.join(super::settings::SETTINGS_FILE),
+                super::settings::TEMPLATE,
+            )
+            .with_context(what)?;
             fs::write(path.join(VERSION_FILE), format!("{LAYOUT_VERSION}\n")).with_context(what)?;
         }
         Self::open(path)
@@ -47,13 +62,36 @@ impl DataDir {
             )
         })?;
         match version.trim().parse::<u32>() {
-            Ok(LAYOUT_VERSION) => Ok(Self { path: path.to_owned() }),
+            Ok(LAYOUT_VERSION) => {
+                let data = Self { path: path.to_owned() };
+                data.make_folders()?;
+                Ok(data)
+            }
             Ok(newer) if newer > LAYOUT_VERSION => bail!(
                 "{} was written by a newer Caifeng (layout {newer}, this one knows {LAYOUT_VERSION}); use that version",
                 path.display()
             ),
-            _ => bail!("{} does not say which layout this is; restore a backup", file.display()),
+            _ => bail!(
+                "{} does not say which layout this is; restore a backup",
+                file.display()
+            ),
         }
+    }
+
+    /// Makes the folders of what can be made anew, where somebody removed them.
+    fn make_folders(&self) -> Result<()> {
+        for folder in [self.index(), self.engine()] {
+            fs::create_dir_all(&folder)
+                .with_context(|| format!("cannot create {}; check its permissions", folder.display()))?;
+        }
+        Ok(())
+    }
+
+    /// Removes the search index, so that it is made anew.
+    pub(crate) fn clear_index(&self) -> Result<()> {
+        let what = || format!("cannot remove {}; check its permissions", self.index().display());
+        fs::remove_dir_all(self.index()).with_context(what)?;
+        self.make_folders()
     }
 
     /// Where the directory is.
@@ -89,8 +127,18 @@ impl DataDir {
     /// Becomes the one process that writes, unless there is one.
     pub(crate) fn try_lock_for_writing(&self) -> Result<Option<WriterLock>> {
         let path = self.path.join(LOCK_FILE);
-        let what = || format!("cannot open {}; the data directory must be writable", path.display());
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).with_context(what)?;
+        let what = || {
+            format!(
+                "cannot open {}; the data directory must be writable",
+                path.display()
+            )
+        };
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .with_context(what)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(WriterLock(file))),
             Err(TryLockError::WouldBlock) => Ok(None),
@@ -117,10 +165,14 @@ mod tests {
     fn a_foreign_or_newer_directory_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("holiday.jpg"), "x").unwrap();
-        let error = DataDir::open_or_create(folder.path()).unwrap_err().to_string();
+        let error = DataDir::open_or_create(folder.path())
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("not empty"), "{error}");
         fs::write(folder.path().join(VERSION_FILE), "99").unwrap();
-        let error = DataDir::open_or_create(folder.path()).unwrap_err().to_string();
+        let error = DataDir::open_or_create(folder.path())
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("newer"), "{error}");
     }
 
@@ -129,7 +181,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let desk = DataDir::open_or_create(&folder.path().join("desk")).unwrap();
         let lock = desk.lock_for_writing().unwrap();
-        assert!(desk.lock_for_writing().unwrap_err().to_string().contains("another caifeng"));
+        assert!(
+            desk.lock_for_writing()
+                .unwrap_err()
+                .to_string()
+                .contains("another caifeng")
+        );
         drop(lock);
         assert!(desk.lock_for_writing().is_ok());
     }

@@ -25,7 +25,10 @@ pub(crate) struct House {
 
 /// The async runtime of this process.
 pub(crate) fn runtime() -> Result<Runtime> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the async runtime")
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the async runtime")
 }
 
 impl House {
@@ -47,19 +50,31 @@ impl House {
         };
         let store = Arc::new(store::open(&target).await?);
         let understander = Arc::new(Understander::new(&settings.user_words, settings.home));
-        Ok(Self { data, settings, store, understander })
+        Ok(Self {
+            data,
+            settings,
+            store,
+            understander,
+        })
     }
 
     /// The index for the process that writes.
     pub(crate) fn index_for_writing(&self) -> Result<Arc<dyn SearchIndex>> {
         let understander = Arc::clone(&self.understander);
-        Ok(Arc::new(TantivyIndex::open(&self.data.index(), IndexSettings::default(), understander)?))
+        Ok(Arc::new(TantivyIndex::open(
+            &self.data.index(),
+            IndexSettings::default(),
+            understander,
+        )?))
     }
 
     /// The index for looking things up, while another process may write.
     pub(crate) fn index_for_reading(&self) -> Result<Arc<dyn SearchIndex>> {
         let understander = Arc::clone(&self.understander);
-        Ok(Arc::new(TantivyIndex::open_read_only(&self.data.index(), understander)?))
+        Ok(Arc::new(TantivyIndex::open_read_only(
+            &self.data.index(),
+            understander,
+        )?))
     }
 
     /// The desk over an index.
@@ -90,14 +105,24 @@ impl House {
             meter: Arc::new(ProcMeter),
             understander: Arc::clone(&self.understander),
             time_zone: self.settings.time_zone,
+            commit_every: self.settings.commit_every,
         };
         let (line, recovered) = Line::open(ports, handle.clone())?;
-        Ok(OpenLine { line, index, recovered, _lock: lock })
+        Ok(OpenLine {
+            line,
+            index,
+            recovered,
+            _lock: lock,
+        })
     }
 
     /// The one outbound client.
     pub(crate) fn fetcher(&self) -> Result<Arc<dyn Fetcher>> {
-        let agent = format!("Caifeng/{} (+{})", env!("CARGO_PKG_VERSION"), self.settings.contact);
+        let agent = format!(
+            "Caifeng/{} (+{})",
+            env!("CARGO_PKG_VERSION"),
+            self.settings.contact
+        );
         Ok(Arc::new(GuardedFetcher::new(FetchConfig::new(agent))?))
     }
 }

@@ -1,6 +1,6 @@
 //! What a command prints: tables for people, JSON for programs.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is the one place that prints")]
+#![expect(clippy::print_stderr, reason = "this is the one place that prints")]
 
 use anyhow::{Context, Result};
 use chrono::DateTime;
@@ -32,27 +32,41 @@ pub(crate) fn note(text: &str) {
 /// Prints a table.
 pub(crate) fn table(head: &[&str], rows: Vec<Vec<String>>) -> Result<()> {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table
+        .load_style(presets::UTF8_FULL_CONDENSED)
+        .set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(head.to_vec());
     for row in rows {
-        table.add_row(row.into_iter().map(|cell| printable(&cell)).collect::<Vec<_>>());
+        table.add_row(
+            row.into_iter()
+                .map(|cell| printable(&cell))
+                .collect::<Vec<_>>(),
+        );
     }
     line(&table.to_string())
 }
 
 /// Text from outside cannot move the cursor or turn the direction of a terminal.
 pub(crate) fn printable(text: &str) -> String {
-    let hidden = |c: &char| (c.is_control() && *c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let hidden = |c: &char| {
+        (c.is_control() && *c != '\n')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     text.chars().filter(|c| !hidden(c)).collect()
 }
 
 /// An instant in the desk's zone, to the minute.
 pub(crate) fn time(at: Moment, zone: Tz) -> String {
-    DateTime::from_timestamp_millis(at.0)
-        .map_or_else(|| at.0.to_string(), |at| at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string())
+    DateTime::from_timestamp_millis(at.0).map_or_else(
+        || at.0.to_string(),
+        |at| at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string(),
+    )
 }
 
 /// An instant for programs: RFC 3339 in the desk's zone.
 pub(crate) fn rfc3339(at: Moment, zone: Tz) -> String {
-    DateTime::from_timestamp_millis(at.0).map_or_else(|| at.0.to_string(), |at| at.with_timezone(&zone).to_rfc3339())
+    DateTime::from_timestamp_millis(at.0).map_or_else(
+        || at.0.to_string(),
+        |at| at.with_timezone(&zone).to_rfc3339(),
+    )
 }

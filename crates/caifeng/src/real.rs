@@ -11,7 +11,10 @@ use std::path::PathBuf;
 pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that reads the clock"
+    )]
     fn now(&self) -> Moment {
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         Moment(since.map_or(0, |since| since.as_millis() as i64))
@@ -81,7 +84,9 @@ impl Disk for FolderDisk {
 
     fn remove(&self, name: &str) -> Result<(), DiskError> {
         match fs::remove_file(self.folder.join(name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(failed("remove", name)(error)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(failed("remove", name)(error))
+            }
             _ => Ok(()),
         }
     }
@@ -97,11 +102,14 @@ impl Meter for ProcMeter {
     }
 
     fn threads_ns(&self, name_prefix: &str) -> u64 {
-        let Ok(tasks) = fs::read_dir("/proc/self/task") else { return 0 };
+        let Ok(tasks) = fs::read_dir("/proc/self/task") else {
+            return 0;
+        };
         tasks
             .flatten()
             .filter(|task| {
-                fs::read_to_string(task.path().join("comm")).is_ok_and(|name| name.starts_with(name_prefix))
+                fs::read_to_string(task.path().join("comm"))
+                    .is_ok_and(|name| name.starts_with(name_prefix))
             })
             .map(|task| schedstat(&task.path().join("schedstat").to_string_lossy()))
             .sum()
@@ -111,9 +119,17 @@ impl Meter for ProcMeter {
         /// Clock ticks a second in /proc: fixed at 100 on Linux for programs.
         const TICK_NS: u64 = 10_000_000;
         let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-        let after_name = stat.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default();
+        let after_name = stat
+            .rsplit_once(')')
+            .map(|(_, rest)| rest)
+            .unwrap_or_default();
         let fields: Vec<&str> = after_name.split_whitespace().collect();
-        let ticks = |index: usize| fields.get(index).and_then(|field| field.parse::<u64>().ok()).unwrap_or(0);
+        let ticks = |index: usize| {
+            fields
+                .get(index)
+                .and_then(|field| field.parse::<u64>().ok())
+                .unwrap_or(0)
+        };
         (ticks(11) + ticks(12)) * TICK_NS
     }
 

@@ -5,7 +5,10 @@ use crate::resolve::{Guarded, Refused, Resolver, SystemResolver};
 use async_trait::async_trait;
 use model::limits;
 use ports::{FetchError, FetchPlan, Fetched, Fetcher};
-use reqwest::header::{CONTENT_TYPE, ETAG, HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION};
+use reqwest::header::{
+    CONTENT_TYPE, ETAG, HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
+    LOCATION,
+};
 use reqwest::{Client, Response, StatusCode, redirect};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -35,7 +38,9 @@ pub struct FetchConfig {
 
 impl std::fmt::Debug for FetchConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("FetchConfig").field("user_agent", &self.user_agent).finish_non_exhaustive()
+        f.debug_struct("FetchConfig")
+            .field("user_agent", &self.user_agent)
+            .finish_non_exhaustive()
     }
 }
 
@@ -66,7 +71,11 @@ impl GuardedFetcher {
     pub fn new(config: FetchConfig) -> Result<Self, FetchError> {
         let guarded = client(&config, Arc::clone(&config.policy))?;
         let open = client(&config, Arc::new(Anything))?;
-        Ok(Self { config, guarded, open })
+        Ok(Self {
+            config,
+            guarded,
+            open,
+        })
     }
 
     async fn follow(&self, plan: &FetchPlan) -> Result<Fetched, FetchError> {
@@ -83,11 +92,17 @@ impl GuardedFetcher {
                 continue;
             }
             if !status.is_success() {
-                return Err(FetchError::Status { url: url.into(), status: status.as_u16() });
+                return Err(FetchError::Status {
+                    url: url.into(),
+                    status: status.as_u16(),
+                });
             }
             return self.read(url, response).await;
         }
-        Err(FetchError::TooManyRedirects { url: plan.url.clone(), limit: limits::REDIRECTS_MAX })
+        Err(FetchError::TooManyRedirects {
+            url: plan.url.clone(),
+            limit: limits::REDIRECTS_MAX,
+        })
     }
 
     /// A literal address never reaches the resolver, so it is judged here; the same parser that
@@ -104,57 +119,94 @@ impl GuardedFetcher {
         };
         match literal {
             Some(address) if !plan.allow_private && !self.config.policy.allows(address) => {
-                Err(FetchError::PrivateAddress { url: url.to_string(), address: address.to_string() })
+                Err(FetchError::PrivateAddress {
+                    url: url.to_string(),
+                    address: address.to_string(),
+                })
             }
             _ => Ok(()),
         }
     }
 
     async fn request(&self, url: &Url, plan: &FetchPlan) -> Result<Response, FetchError> {
-        let client = if plan.allow_private { &self.open } else { &self.guarded };
-        let mut request = client.get(url.clone()).header(reqwest::header::ACCEPT, ACCEPT);
+        let client = if plan.allow_private {
+            &self.open
+        } else {
+            &self.guarded
+        };
+        let mut request = client
+            .get(url.clone())
+            .header(reqwest::header::ACCEPT, ACCEPT);
         if let Some(etag) = &plan.etag {
             request = request.header(IF_NONE_MATCH, etag);
         }
         if let Some(since) = &plan.last_modified {
             request = request.header(IF_MODIFIED_SINCE, since);
         }
-        request.send().await.map_err(|error| self.failed(url, &error))
+        request
+            .send()
+            .await
+            .map_err(|error| self.failed(url, &error))
     }
 
     /// Reads the body piece by piece, so that neither a long nor a packed one fills the memory.
     async fn read(&self, url: Url, mut response: Response) -> Result<Fetched, FetchError> {
         let limit_bytes = self.config.body_bytes_max;
-        let too_large = || FetchError::TooLarge { url: url.to_string(), limit_bytes };
-        if response.content_length().is_some_and(|length| length > limit_bytes as u64) {
+        let too_large = || FetchError::TooLarge {
+            url: url.to_string(),
+            limit_bytes,
+        };
+        if response
+            .content_length()
+            .is_some_and(|length| length > limit_bytes as u64)
+        {
             return Err(too_large());
         }
         let content_type = text_of(response.headers(), &CONTENT_TYPE);
         let etag = text_of(response.headers(), &ETAG);
         let last_modified = text_of(response.headers(), &LAST_MODIFIED);
         let mut bytes = Vec::new();
-        while let Some(piece) = response.chunk().await.map_err(|error| self.failed(&url, &error))? {
+        while let Some(piece) = response
+            .chunk()
+            .await
+            .map_err(|error| self.failed(&url, &error))?
+        {
             if bytes.len() + piece.len() > limit_bytes {
                 return Err(too_large());
             }
             bytes.extend_from_slice(&piece);
         }
-        Ok(Fetched::Body { bytes, final_url: url.into(), content_type, etag, last_modified })
+        Ok(Fetched::Body {
+            bytes,
+            final_url: url.into(),
+            content_type,
+            etag,
+            last_modified,
+        })
     }
 
     fn failed(&self, url: &Url, error: &reqwest::Error) -> FetchError {
         let url = url.to_string();
         if let Some(Refused(address)) = cause::<Refused>(error) {
-            return FetchError::PrivateAddress { url, address: address.to_string() };
+            return FetchError::PrivateAddress {
+                url,
+                address: address.to_string(),
+            };
         }
         if error.is_timeout() {
             return self.timed_out(url);
         }
-        FetchError::Unreachable { url, why: root_cause(error) }
+        FetchError::Unreachable {
+            url,
+            why: root_cause(error),
+        }
     }
 
     fn timed_out(&self, url: String) -> FetchError {
-        FetchError::TimedOut { url, seconds: self.config.total_timeout.as_secs() }
+        FetchError::TimedOut {
+            url,
+            seconds: self.config.total_timeout.as_secs(),
+        }
     }
 }
 
@@ -178,9 +230,14 @@ impl AddressPolicy for Anything {
 }
 
 fn client(config: &FetchConfig, policy: Arc<dyn AddressPolicy>) -> Result<Client, FetchError> {
-    let cannot = |why: String| FetchError::Unreachable { url: "the outbound client".to_owned(), why };
+    let cannot = |why: String| FetchError::Unreachable {
+        url: "the outbound client".to_owned(),
+        why,
+    };
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let roots = rustls::RootCertStore {
+        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+    };
     let tls = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| cannot(error.to_string()))?
@@ -193,26 +250,40 @@ fn client(config: &FetchConfig, policy: Arc<dyn AddressPolicy>) -> Result<Client
         .timeout(config.total_timeout)
         .redirect(redirect::Policy::none())
         .no_proxy()
-        .dns_resolver(Arc::new(Guarded { resolver: Arc::clone(&config.resolver), policy }))
+        .dns_resolver(Arc::new(Guarded {
+            resolver: Arc::clone(&config.resolver),
+            policy,
+        }))
         .build()
         .map_err(|error| cannot(error.to_string()))
 }
 
 fn next_hop(url: &Url, response: &Response) -> Result<Url, FetchError> {
-    let location = text_of(response.headers(), &LOCATION)
-        .ok_or_else(|| FetchError::Status { url: url.to_string(), status: response.status().as_u16() })?;
-    url.join(&location).map_err(|error| bad(&location, error.to_string()))
+    let location = text_of(response.headers(), &LOCATION).ok_or_else(|| FetchError::Status {
+        url: url.to_string(),
+        status: response.status().as_u16(),
+    })?;
+    url.join(&location)
+        .map_err(|error| bad(&location, error.to_string()))
 }
 
 fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned)
 }
 
 fn bad(url: &str, why: String) -> FetchError {
-    FetchError::BadAddress { url: url.to_owned(), why }
+    FetchError::BadAddress {
+        url: url.to_owned(),
+        why,
+    }
 }
 
-fn cause<'a, E: std::error::Error + 'static>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a E> {
+fn cause<'a, E: std::error::Error + 'static>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> Option<&'a E> {
     let mut error = Some(error);
     while let Some(one) = error {
         if let Some(found) = one.downcast_ref() {

@@ -87,12 +87,19 @@ impl Desk {
             .store
             .event(id)
             .await?
-            .ok_or_else(|| DeskError::NotFound { kind: "event", id: id.to_string() })?;
+            .ok_or_else(|| DeskError::NotFound {
+                kind: "event",
+                id: id.to_string(),
+            })?;
         let (as_of, _) = self.as_of().await?;
         let each = limits::EVENT_PAGE_DOCUMENTS as u64;
         let pages = (record.documents.max(1) as u64).div_ceil(each);
         let page = page.clamp(1, pages);
-        let members = members_of(self.store.event_documents(id, (page - 1) * each, each).await?);
+        let members = members_of(
+            self.store
+                .event_documents(id, (page - 1) * each, each)
+                .await?,
+        );
         let volume = bars(&self.store.event_volume(id).await?, self.time_zone());
         Ok(EventSheet {
             card: card_of(&record, as_of),
@@ -134,7 +141,13 @@ fn members_of(page: DocumentPage) -> Vec<Member> {
         .map(|document| {
             let id = document.document.id;
             Member {
-                places: document.document.places.iter().filter_map(|place| place_name(*place)).map(str::to_owned).collect(),
+                places: document
+                    .document
+                    .places
+                    .iter()
+                    .filter_map(|place| place_name(*place))
+                    .map(str::to_owned)
+                    .collect(),
                 reasons: document.placement.reasons.clone(),
                 copies: copies.remove(&id).unwrap_or_default(),
                 copy_count: counts.get(&id).copied().unwrap_or(0),

@@ -29,7 +29,12 @@ pub struct Health {
 impl Desk {
     /// Asks the store and the index how they are.
     pub async fn health(&self) -> Health {
-        let mut health = Health { state: HealthState::Well, notes: Vec::new(), documents: 0, indexed_to: 0 };
+        let mut health = Health {
+            state: HealthState::Well,
+            notes: Vec::new(),
+            documents: 0,
+            indexed_to: 0,
+        };
         match self.store.last_document().await {
             Ok(last) => health.documents = last.0,
             Err(error) => health.note(HealthState::Failing, error.to_string()),

@@ -18,8 +18,8 @@ pub use now::NowBoard;
 pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchResults};
 
 use chrono_tz::Tz;
-pub use ports::{Counts, Order as SearchOrder};
 use ports::{Clock, Random, SearchIndex, Store};
+pub use ports::{Counts, Order as SearchOrder};
 use std::fmt;
 use std::sync::Arc;
 
@@ -49,7 +49,13 @@ impl Desk {
         random: Arc<dyn Random>,
         time_zone: Tz,
     ) -> Self {
-        Self { store, index, clock, random, time_zone }
+        Self {
+            store,
+            index,
+            clock,
+            random,
+            time_zone,
+        }
     }
 
     /// The zone in which days begin and times are shown.

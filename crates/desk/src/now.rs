@@ -34,8 +34,14 @@ impl Desk {
         let (as_of, live) = self.as_of().await?;
         let horizon = Moment(as_of.0.saturating_add(26 * HOUR_MS));
         let card = |record: &_| card_of(record, as_of);
-        let hottest = self.store.ranked_events(EventOrder::Heat, horizon, limit).await?;
-        let spoken_of = self.store.ranked_events(EventOrder::Pulse, horizon, RISE_CANDIDATES).await?;
+        let hottest = self
+            .store
+            .ranked_events(EventOrder::Heat, horizon, limit)
+            .await?;
+        let spoken_of = self
+            .store
+            .ranked_events(EventOrder::Pulse, horizon, RISE_CANDIDATES)
+            .await?;
         let mut by_rise: Vec<EventCard> = spoken_of
             .iter()
             .filter(|record| record.voices() >= 2)
@@ -44,7 +50,13 @@ impl Desk {
             .collect();
         by_rise.sort_by(|a, b| rising(b).total_cmp(&rising(a)).then(b.id.cmp(&a.id)));
         by_rise.truncate(limit as usize);
-        Ok(NowBoard { as_of, live, by_heat: hottest.iter().map(card).collect(), by_rise, counts: self.store.counts().await? })
+        Ok(NowBoard {
+            as_of,
+            live,
+            by_heat: hottest.iter().map(card).collect(),
+            by_rise,
+            counts: self.store.counts().await?,
+        })
     }
 
     /// The instant things are reckoned at: now, or the newest document where all is older.

@@ -90,16 +90,24 @@ impl Desk {
         let limit = ask.limit.clamp(1, limits::SEARCH_LIMIT_MAX);
         let page = ask.page.clamp(1, limits::SEARCH_LIMIT_MAX / limit + 1);
         let (index, order, wanted) = (Arc::clone(&self.index), ask.order, query.clone());
-        let found = tokio::task::spawn_blocking(move || index.find(&wanted, order, (page - 1) * limit, limit))
-            .await
-            .map_err(|error| DeskError::Broken { act: "search", why: error.to_string() })??;
+        let found = tokio::task::spawn_blocking(move || {
+            index.find(&wanted, order, (page - 1) * limit, limit)
+        })
+        .await
+        .map_err(|error| DeskError::Broken {
+            act: "search",
+            why: error.to_string(),
+        })??;
         let ids: Vec<DocumentId> = found.hits.iter().map(|hit| hit.id).collect();
         let documents = self.store.documents(&ids).await?;
         Ok(SearchResults {
             total: found.total,
             page,
             pages: found.total.div_ceil(limit).max(1),
-            hits: documents.into_iter().map(|document| hit_of(&query, document)).collect(),
+            hits: documents
+                .into_iter()
+                .map(|document| hit_of(&query, document))
+                .collect(),
             problem: None,
         })
     }
@@ -107,9 +115,18 @@ impl Desk {
 
 impl SearchResults {
     fn refused(problem: &query::Problem) -> Self {
-        let problem =
-            QueryProblem { code: problem.code, message: problem.message.clone(), span: problem.span };
-        Self { total: 0, page: 1, pages: 1, hits: Vec::new(), problem: Some(problem) }
+        let problem = QueryProblem {
+            code: problem.code,
+            message: problem.message.clone(),
+            span: problem.span,
+        };
+        Self {
+            total: 0,
+            page: 1,
+            pages: 1,
+            hits: Vec::new(),
+            problem: Some(problem),
+        }
     }
 }
 
@@ -130,5 +147,8 @@ fn hit_of(query: &Query, stored: StoredDocument) -> SearchHit {
 }
 
 fn fragments(parts: Vec<(String, bool)>) -> Vec<Fragment> {
-    parts.into_iter().map(|(text, hit)| Fragment { text, hit }).collect()
+    parts
+        .into_iter()
+        .map(|(text, hit)| Fragment { text, hit })
+        .collect()
 }

@@ -12,8 +12,13 @@ impl Desk {
     }
 
     /// Adds a feed; gives back the one that is there if its address is known already.
-    pub async fn add_feed(&self, name: &str, url: &str, allow_private: bool) -> Result<Source, DeskError> {
-        let url = self.canonical(url)?;
+    pub async fn add_feed(
+        &self,
+        name: &str,
+        url: &str,
+        allow_private: bool,
+    ) -> Result<Source, DeskError> {
+        let url = canonical(url)?;
         let name = reading::clean_line(name);
         let source = NewSource {
             kind: SourceKind::Feed,
@@ -30,7 +35,10 @@ impl Desk {
         if self.store.remove_source(id).await? {
             return Ok(());
         }
-        Err(DeskError::NotFound { kind: "source", id: id.to_string() })
+        Err(DeskError::NotFound {
+            kind: "source",
+            id: id.to_string(),
+        })
     }
 
     /// Reads an address as a source would be read, and keeps nothing.
@@ -40,7 +48,7 @@ impl Desk {
         allow_private: bool,
         fetcher: &dyn Fetcher,
     ) -> Result<VisitReport, DeskError> {
-        let url = self.canonical(url)?;
+        let url = canonical(url)?;
         let source = Source {
             id: SourceId(0),
             kind: SourceKind::Feed,
@@ -52,10 +60,12 @@ impl Desk {
         };
         Ok(crate::line::check(&source, fetcher, self.clock.now(), self.time_zone).await)
     }
+}
 
-    fn canonical(&self, url: &str) -> Result<String, DeskError> {
-        reading::canonical_url(url, None).ok_or_else(|| {
-            DeskError::Invalid(format!("{url:?} is not an address the desk can read; give one with http:// or https://"))
-        })
-    }
+fn canonical(url: &str) -> Result<String, DeskError> {
+    reading::canonical_url(url, None).ok_or_else(|| {
+        DeskError::Invalid(format!(
+            "{url:?} is not an address the desk can read; give one with http:// or https://"
+        ))
+    })
 }

@@ -12,7 +12,9 @@ const BARS_MAX: usize = 400;
 
 /// Bars from the first to the last bucket, empty ones included, cut at the zone's edges.
 pub(crate) fn bars(buckets: &[VolumeBucket], zone: Tz) -> Vec<VolumeBar> {
-    let (Some(first), Some(last)) = (buckets.first(), buckets.last()) else { return Vec::new() };
+    let (Some(first), Some(last)) = (buckets.first(), buckets.last()) else {
+        return Vec::new();
+    };
     let edges = if last.start.0 - first.start.0 <= HOURLY_MAX * HOUR_MS {
         hour_edges(first.start, last.start)
     } else {
@@ -21,7 +23,12 @@ pub(crate) fn bars(buckets: &[VolumeBucket], zone: Tz) -> Vec<VolumeBar> {
     let mut bars: Vec<VolumeBar> = edges
         .windows(2)
         .filter_map(|pair| match pair {
-            [start, end] => Some(VolumeBar { start: *start, end: *end, documents: 0, copies: 0 }),
+            [start, end] => Some(VolumeBar {
+                start: *start,
+                end: *end,
+                documents: 0,
+                copies: 0,
+            }),
             _ => None,
         })
         .collect();
@@ -43,12 +50,16 @@ fn hour_edges(first: Moment, last: Moment) -> Vec<Moment> {
 }
 
 fn day_edges(first: Moment, last: Moment, zone: Tz) -> Vec<Moment> {
-    let (Some(mut day), Some(end)) = (day_of(first, zone), day_of(last, zone)) else { return Vec::new() };
+    let (Some(mut day), Some(end)) = (day_of(first, zone), day_of(last, zone)) else {
+        return Vec::new();
+    };
     let step = Days::new(((end - day).num_days() as u64 / BARS_MAX as u64).max(1));
     let mut edges = Vec::new();
     while day <= end {
         edges.push(day_start(day, zone));
-        let Some(next) = day.checked_add_days(step) else { break };
+        let Some(next) = day.checked_add_days(step) else {
+            break;
+        };
         day = next;
     }
     edges.push(day_start(day, zone));
@@ -64,8 +75,14 @@ fn day_start(day: NaiveDate, zone: Tz) -> Moment {
     const GAP_HOURS_MAX: i64 = 3;
     let midnight = day.and_time(NaiveTime::MIN);
     (0..=GAP_HOURS_MAX)
-        .find_map(|hours| zone.from_local_datetime(&(midnight + chrono::TimeDelta::hours(hours))).earliest())
-        .map_or_else(|| Moment(midnight.and_utc().timestamp_millis()), |at| Moment(at.timestamp_millis()))
+        .find_map(|hours| {
+            zone.from_local_datetime(&(midnight + chrono::TimeDelta::hours(hours)))
+                .earliest()
+        })
+        .map_or_else(
+            || Moment(midnight.and_utc().timestamp_millis()),
+            |at| Moment(at.timestamp_millis()),
+        )
 }
 
 fn widened(bars: Vec<VolumeBar>) -> Vec<VolumeBar> {
@@ -77,7 +94,12 @@ fn widened(bars: Vec<VolumeBar>) -> Vec<VolumeBar> {
         .filter_map(|chunk| {
             let (first, last) = (chunk.first()?, chunk.last()?);
             let sum = |of: fn(&VolumeBar) -> i64| chunk.iter().map(of).sum();
-            Some(VolumeBar { start: first.start, end: last.end, documents: sum(|bar| bar.documents), copies: sum(|bar| bar.copies) })
+            Some(VolumeBar {
+                start: first.start,
+                end: last.end,
+                documents: sum(|bar| bar.documents),
+                copies: sum(|bar| bar.copies),
+            })
         })
         .collect()
 }
@@ -87,7 +109,11 @@ mod tests {
     use super::*;
 
     fn bucket(hours: i64, documents: i64) -> VolumeBucket {
-        VolumeBucket { start: Moment(hours * HOUR_MS), documents, copies: 1 }
+        VolumeBucket {
+            start: Moment(hours * HOUR_MS),
+            documents,
+            copies: 1,
+        }
     }
 
     #[test]
@@ -95,10 +121,19 @@ mod tests {
         let zone = chrono_tz::Asia::Shanghai;
         assert!(bars(&[], zone).is_empty());
         let hours = bars(&[bucket(10, 2), bucket(13, 1)], zone);
-        assert_eq!(hours.iter().map(|bar| bar.documents).collect::<Vec<_>>(), [2, 0, 0, 1]);
+        assert_eq!(
+            hours.iter().map(|bar| bar.documents).collect::<Vec<_>>(),
+            [2, 0, 0, 1]
+        );
         // 15:30 UTC is 23:30 in Shanghai, 16:30 UTC is the next day there.
-        let days = bars(&[bucket(15, 1), bucket(16, 2), bucket(15 + 24 * 4, 4)], zone);
-        assert_eq!(days.iter().map(|bar| bar.documents).collect::<Vec<_>>(), [1, 2, 0, 0, 4]);
+        let days = bars(
+            &[bucket(15, 1), bucket(16, 2), bucket(15 + 24 * 4, 4)],
+            zone,
+        );
+        assert_eq!(
+            days.iter().map(|bar| bar.documents).collect::<Vec<_>>(),
+            [1, 2, 0, 0, 4]
+        );
         assert_eq!(days[1].start, Moment(16 * HOUR_MS));
         assert_eq!(days.iter().map(|bar| bar.copies).sum::<i64>(), 3);
     }
@@ -106,7 +141,7 @@ mod tests {
     #[test]
     fn a_decade_has_a_bounded_number_of_bars_and_loses_nothing() {
         let buckets: Vec<VolumeBucket> = (0..3_650).map(|day| bucket(day * 24, 1)).collect();
-        let bars = bars(&buckets, chrono_tz::Tz::America__Santiago);
+        let bars = bars(&buckets, Tz::America__Santiago);
         assert!(bars.len() <= BARS_MAX);
         assert_eq!(bars.iter().map(|bar| bar.documents).sum::<i64>(), 3_650);
     }

@@ -5,7 +5,17 @@ use url::Url;
 
 /// Parameters that say where a reader came from, not what the page is.
 const TRACKING: &[&str] = &[
-    "spm", "from", "fbclid", "gclid", "mc_cid", "mc_eid", "share_token", "share_source", "wfr", "vd_source", "isappinstalled",
+    "spm",
+    "from",
+    "fbclid",
+    "gclid",
+    "mc_cid",
+    "mc_eid",
+    "share_token",
+    "share_source",
+    "wfr",
+    "vd_source",
+    "isappinstalled",
 ];
 /// Beginnings of such parameters.
 const TRACKING_PREFIXES: &[&str] = &["utm_", "hmsr", "hmpl"];
@@ -28,11 +38,17 @@ pub fn canonical_url(text: &str, base: Option<&str>) -> Option<String> {
     url.set_username("").ok()?;
     url.set_password(None).ok()?;
     let is_tracking = |name: &str| {
-        TRACKING.contains(&name) || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+        TRACKING.contains(&name)
+            || TRACKING_PREFIXES
+                .iter()
+                .any(|prefix| name.starts_with(prefix))
     };
     if url.query_pairs().any(|(name, _)| is_tracking(&name)) {
-        let kept: Vec<(String, String)> =
-            url.query_pairs().filter(|(name, _)| !is_tracking(name)).map(|(n, v)| (n.into(), v.into())).collect();
+        let kept: Vec<(String, String)> = url
+            .query_pairs()
+            .filter(|(name, _)| !is_tracking(name))
+            .map(|(n, v)| (n.into(), v.into()))
+            .collect();
         url.set_query(None);
         if !kept.is_empty() {
             url.query_pairs_mut().extend_pairs(kept);
@@ -51,27 +67,57 @@ mod tests {
     #[test]
     fn addresses_have_one_form() {
         for (text, base, expected) in [
-            ("HTTPS://Example.org:443/a?b=1#c", None, Some("https://example.org/a?b=1")),
+            (
+                "HTTPS://Example.org:443/a?b=1#c",
+                None,
+                Some("https://example.org/a?b=1"),
+            ),
             ("http://u:p@example.org/", None, Some("http://example.org/")),
-            ("https://example.org/a?utm_source=x&id=7&spm=1", None, Some("https://example.org/a?id=7")),
-            ("https://example.org/a?utm_source=x", None, Some("https://example.org/a")),
-            ("/b", Some("https://example.org/a/"), Some("https://example.org/b")),
-            ("//cdn.example.org/x", Some("https://example.org/"), Some("https://cdn.example.org/x")),
+            (
+                "https://example.org/a?utm_source=x&id=7&spm=1",
+                None,
+                Some("https://example.org/a?id=7"),
+            ),
+            (
+                "https://example.org/a?utm_source=x",
+                None,
+                Some("https://example.org/a"),
+            ),
+            (
+                "/b",
+                Some("https://example.org/a/"),
+                Some("https://example.org/b"),
+            ),
+            (
+                "//cdn.example.org/x",
+                Some("https://example.org/"),
+                Some("https://cdn.example.org/x"),
+            ),
             ("javascript:alert(1)", None, None),
             ("javascript:alert(1)", Some("https://example.org/"), None),
             ("file:///etc/passwd", None, None),
             ("data:text/html,x", None, None),
             ("", Some("https://example.org/"), None),
             ("not an address", None, None),
-            ("https://青岚.example/新闻", None, Some("https://xn--1br90s.example/%E6%96%B0%E9%97%BB")),
+            (
+                "https://青岚.example/新闻",
+                None,
+                Some("https://xn--1br90s.example/%E6%96%B0%E9%97%BB"),
+            ),
         ] {
             let found = canonical_url(text, base);
             if text.contains('青') {
-                assert!(found.is_some_and(|url| url.starts_with("https://xn--")), "{text}");
+                assert!(
+                    found.is_some_and(|url| url.starts_with("https://xn--")),
+                    "{text}"
+                );
             } else {
                 assert_eq!(found.as_deref(), expected, "{text}");
             }
         }
-        assert_eq!(canonical_url(&format!("https://example.org/{}", "a".repeat(3_000)), None), None);
+        assert_eq!(
+            canonical_url(&format!("https://example.org/{}", "a".repeat(3_000)), None),
+            None
+        );
     }
 }

@@ -36,8 +36,14 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
             let warning = format!("it says UTF-8 but is not; read as {}", guessed.name());
             read(guessed, bytes, Some(warning))
         }
-        Some(encoding) if encoding != UTF_8 && valid_utf8 && !bytes.is_ascii() && !is_wide(encoding) => {
-            read(UTF_8, bytes, Some(format!("it says {} but is UTF-8", encoding.name())))
+        Some(encoding)
+            if encoding != UTF_8 && valid_utf8 && !bytes.is_ascii() && !is_wide(encoding) =>
+        {
+            read(
+                UTF_8,
+                bytes,
+                Some(format!("it says {} but is UTF-8", encoding.name())),
+            )
         }
         Some(encoding) => read(encoding, bytes, None),
         None if valid_utf8 => read(UTF_8, bytes, None),
@@ -47,8 +53,14 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
 
 fn read(encoding: &'static Encoding, bytes: &[u8], warning: Option<String>) -> Decoded {
     let (text, replaced) = encoding.decode_without_bom_handling(bytes);
-    let warning = warning.or_else(|| replaced.then(|| format!("some bytes are no {}; they were replaced", encoding.name())));
-    Decoded { text: text.into_owned(), charset: encoding.name(), warning }
+    let warning = warning.or_else(|| {
+        replaced.then(|| format!("some bytes are no {}; they were replaced", encoding.name()))
+    });
+    Decoded {
+        text: text.into_owned(),
+        charset: encoding.name(),
+        warning,
+    }
 }
 
 fn is_wide(encoding: &'static Encoding) -> bool {
@@ -67,14 +79,20 @@ fn wide_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 fn charset_of_header(content_type: &str) -> Option<&'static Encoding> {
     let lower = content_type.to_ascii_lowercase();
     let (_, after) = lower.split_once("charset=")?;
-    let label = after.split([';', ',', ' ']).next()?.trim_matches(['"', '\'']);
+    let label = after
+        .split([';', ',', ' '])
+        .next()?
+        .trim_matches(['"', '\'']);
     Encoding::for_label(label.as_bytes())
 }
 
 /// `encoding="…"` of an XML declaration or `charset=…` of a meta element.
 fn declared_in(bytes: &[u8]) -> Option<&'static Encoding> {
-    let beginning: String =
-        bytes.iter().take(DECLARATION_BYTES).map(|byte| char::from(*byte).to_ascii_lowercase()).collect();
+    let beginning: String = bytes
+        .iter()
+        .take(DECLARATION_BYTES)
+        .map(|byte| char::from(*byte).to_ascii_lowercase())
+        .collect();
     let label_after = |text: &str| -> Option<&'static Encoding> {
         let label: String = text
             .trim_start_matches([' ', '=', '"', '\''])
@@ -86,9 +104,14 @@ fn declared_in(bytes: &[u8]) -> Option<&'static Encoding> {
     let declaration = beginning.trim_start();
     let found = if declaration.starts_with("<?xml") {
         let end = declaration.find("?>").unwrap_or(declaration.len());
-        declaration.get(..end).and_then(|head| head.split_once("encoding")).and_then(|(_, after)| label_after(after))
+        declaration
+            .get(..end)
+            .and_then(|head| head.split_once("encoding"))
+            .and_then(|(_, after)| label_after(after))
     } else {
-        beginning.split_once("charset").and_then(|(_, after)| label_after(after))
+        beginning
+            .split_once("charset")
+            .and_then(|(_, after)| label_after(after))
     };
     // A declaration that could be read byte by byte is not in a wide charset.
     found.map(|encoding| if is_wide(encoding) { UTF_8 } else { encoding })
@@ -111,7 +134,12 @@ mod tests {
 
     fn check(bytes: &[u8], header: Option<&str>, warned: bool) {
         let decoded = decode(bytes, header);
-        assert!(decoded.text.contains("路面塌陷"), "{header:?} {}: {}", decoded.charset, decoded.text);
+        assert!(
+            decoded.text.contains("路面塌陷"),
+            "{header:?} {}: {}",
+            decoded.charset,
+            decoded.text
+        );
         assert_eq!(decoded.warning.is_some(), warned, "{:?}", decoded.warning);
     }
 
@@ -125,12 +153,23 @@ mod tests {
         check(&gbk("utf-8"), None, true);
         check(&gbk("utf-8"), Some("text/xml; charset=utf-8"), true);
         check(text("gbk").as_bytes(), None, true);
-        check(text("iso-8859-1").as_bytes(), Some("text/xml; charset=iso-8859-1"), true);
-        check(&[&b"\xef\xbb\xbf"[..], text("gbk").as_bytes()].concat(), None, false);
+        check(
+            text("iso-8859-1").as_bytes(),
+            Some("text/xml; charset=iso-8859-1"),
+            true,
+        );
+        check(
+            &[&b"\xef\xbb\xbf"[..], text("gbk").as_bytes()].concat(),
+            None,
+            false,
+        );
         check(&gbk("").split_off(0), None, false);
         let traditional = text("big5").replace("县城北门外", "縣城北門外");
-        check(&BIG5.encode(&traditional.replace("路面塌陷", "路面塌陷")).0, None, false);
-        let wide: Vec<u8> = text("utf-16").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&BIG5.encode(&traditional).0, None, false);
+        let wide: Vec<u8> = text("utf-16")
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         check(&wide, None, false);
         check(&[&[0xff, 0xfe][..], &wide].concat(), None, false);
     }

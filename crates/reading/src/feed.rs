@@ -67,22 +67,31 @@ pub enum FeedProblem {
     #[error("this is an OPML list of subscriptions, not a feed; add the feeds it lists")]
     Opml,
     /// Something else, or broken.
-    #[error("this cannot be read as RSS, Atom or JSON Feed: {0}; check that the address leads to a feed")]
+    #[error(
+        "this cannot be read as RSS, Atom or JSON Feed: {0}; check that the address leads to a feed"
+    )]
     Unreadable(String),
 }
 
 /// Reads a feed. `content_type` is the header as sent, `base_url` resolves relative links, times
 /// without a zone are in `zone`.
-pub fn read_feed(bytes: &[u8], content_type: Option<&str>, base_url: &str, zone: Tz) -> Result<Feed, FeedProblem> {
+pub fn read_feed(
+    bytes: &[u8],
+    content_type: Option<&str>,
+    base_url: &str,
+    zone: Tz,
+) -> Result<Feed, FeedProblem> {
     let decoded = decode(bytes, content_type);
-    let text = decoded.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
+    let text = decoded
+        .text
+        .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
     if text.is_empty() {
         return Err(FeedProblem::Empty);
     }
     let mut warnings: Vec<String> = decoded.warning.into_iter().collect();
     let raw = match parse(&in_utf8(text), base_url, zone) {
         Ok(raw) => raw,
-        Err(why) => return Err(what_it_is(text, base_url, why)),
+        Err(why) => return Err(what_it_is(text, base_url, &why)),
     };
     if raw.entries.len() > limits::ENTRIES_PER_VISIT_MAX {
         warnings.push(format!(
@@ -92,7 +101,11 @@ pub fn read_feed(bytes: &[u8], content_type: Option<&str>, base_url: &str, zone:
         ));
     }
     Ok(Feed {
-        title: raw.title.as_ref().map(|title| plain(title)).filter(|title| !title.is_empty()),
+        title: raw
+            .title
+            .as_ref()
+            .map(plain)
+            .filter(|title| !title.is_empty()),
         kind: match raw.feed_type {
             FeedType::Atom => FeedKind::Atom,
             FeedType::JSON => FeedKind::Json,
@@ -117,7 +130,9 @@ fn parse(text: &str, base_url: &str, zone: Tz) -> Result<RawFeed, String> {
             .timestamp_parser(move |text| time_with_note(text, zone))
             .id_generator(|_, _, _| String::new())
             .build();
-        parser.parse(text.as_bytes()).map_err(|error| error.to_string())
+        parser
+            .parse(text.as_bytes())
+            .map_err(|error| error.to_string())
     };
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(parse))
         .unwrap_or_else(|_| Err("its structure breaks the reader".to_owned()))
@@ -127,7 +142,11 @@ fn parse(text: &str, base_url: &str, zone: Tz) -> Result<RawFeed, String> {
 fn time_with_note(text: &str, zone: Tz) -> Option<DateTime<Utc>> {
     let (at, note) = read_time(text, zone)?;
     let at = DateTime::from_timestamp_millis(at.0)?;
-    Some(if note == TimeNote::ZoneAssumed { at + TimeDelta::nanoseconds(1) } else { at })
+    Some(if note == TimeNote::ZoneAssumed {
+        at + TimeDelta::nanoseconds(1)
+    } else {
+        at
+    })
 }
 
 /// The text is UTF-8 by now; a declaration of something else would mislead the parser.
@@ -136,16 +155,30 @@ fn in_utf8(text: &str) -> String {
         Some(end) => end + 2,
         None => return text.to_owned(),
     };
-    let version = if text.get(..end).is_some_and(|head| head.contains("1.1")) { "1.1" } else { "1.0" };
-    format!("<?xml version=\"{version}\" encoding=\"utf-8\"?>{}", text.get(end..).unwrap_or_default())
+    let version = if text.get(..end).is_some_and(|head| head.contains("1.1")) {
+        "1.1"
+    } else {
+        "1.0"
+    };
+    format!(
+        "<?xml version=\"{version}\" encoding=\"utf-8\"?>{}",
+        text.get(end..).unwrap_or_default()
+    )
 }
 
 fn entry_of(raw: &RawEntry, base_url: &str) -> Entry {
-    let content = raw.content.as_ref().and_then(|content| content.body.as_deref());
+    let content = raw
+        .content
+        .as_ref()
+        .and_then(|content| content.body.as_deref());
     let text = content
         .map(html_to_text)
         .filter(|text| !text.is_empty())
-        .or_else(|| raw.summary.as_ref().map(|summary| html_to_text(&summary.content)))
+        .or_else(|| {
+            raw.summary
+                .as_ref()
+                .map(|summary| html_to_text(&summary.content))
+        })
         .unwrap_or_default();
     let title = raw.title.as_ref().map(plain).unwrap_or_default();
     let link = raw
@@ -173,7 +206,11 @@ fn entry_of(raw: &RawEntry, base_url: &str) -> Entry {
 /// The entry's own id, else its address, else a hash of what it says; long ones are hashed.
 fn external_id(raw: &RawEntry, url: Option<&str>, title: &str, text: &str) -> String {
     let own = clean_line(&raw.id);
-    let id = if own.is_empty() { url.unwrap_or_default().to_owned() } else { own };
+    let id = if own.is_empty() {
+        url.unwrap_or_default().to_owned()
+    } else {
+        own
+    };
     match id.chars().count() {
         0 => format!("{:032x}", xxh3_128(format!("{title}\n{text}").as_bytes())),
         1..=limits::EXTERNAL_ID_CHARS_MAX => id,
@@ -186,8 +223,12 @@ fn plain(text: &Text) -> String {
 }
 
 /// Says what the bytes are instead of a feed.
-fn what_it_is(text: &str, base_url: &str, why: String) -> FeedProblem {
-    let beginning: String = text.chars().take(2_000).flat_map(char::to_lowercase).collect();
+fn what_it_is(text: &str, base_url: &str, why: &str) -> FeedProblem {
+    let beginning: String = text
+        .chars()
+        .take(2_000)
+        .flat_map(char::to_lowercase)
+        .collect();
     if beginning.contains("<opml") {
         return FeedProblem::Opml;
     }
@@ -198,7 +239,7 @@ fn what_it_is(text: &str, base_url: &str, why: String) -> FeedProblem {
         };
         return FeedProblem::Page(advice);
     }
-    FeedProblem::Unreadable(clean_line(&why))
+    FeedProblem::Unreadable(clean_line(why))
 }
 
 /// The feed that a page links to.
@@ -211,7 +252,9 @@ fn linked_feed(page: &str, base_url: &str) -> Option<String> {
         .select(&selector)
         .filter(|link| {
             let kind = link.value().attr("type").unwrap_or_default();
-            ["rss", "atom", "feed+json"].iter().any(|word| kind.contains(word))
+            ["rss", "atom", "feed+json"]
+                .iter()
+                .any(|word| kind.contains(word))
         })
         .find_map(|link| canonical_url(link.value().attr("href")?, Some(base_url)))
 }

@@ -10,12 +10,46 @@ const MARKUP_BYTES_MAX: usize = 4 * 1024 * 1024;
 const DEPTH_MAX: usize = 400;
 
 /// Elements whose content is not read.
-const SILENT: &[&str] = &["script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "select"];
+const SILENT: &[&str] = &[
+    "script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "select",
+];
 /// Elements that begin and end a line.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "br", "dd", "div", "dl", "dt", "figcaption", "figure",
-    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre",
-    "section", "table", "tbody", "td", "th", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "br",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "tr",
+    "ul",
 ];
 
 /// What a fragment of HTML says, as plain text: blocks are lines, blanks are single.
@@ -56,7 +90,10 @@ fn line_break(text: &mut String, element: &str) {
 
 /// The fragment without tags that would nest too deeply, and cut where it is too long.
 fn bounded_markup(html: &str) -> String {
-    let end = (0..=MARKUP_BYTES_MAX.min(html.len())).rev().find(|end| html.is_char_boundary(*end)).unwrap_or(0);
+    let end = (0..=MARKUP_BYTES_MAX.min(html.len()))
+        .rev()
+        .find(|end| html.is_char_boundary(*end))
+        .unwrap_or(0);
     let html = html.get(..end).unwrap_or_default();
     let mut out = String::with_capacity(html.len());
     let mut depth = 0usize;
@@ -70,7 +107,8 @@ fn bounded_markup(html: &str) -> String {
             depth = depth.saturating_sub(1);
             out.push_str(tag);
         } else {
-            let opens = tag.chars().nth(1).is_some_and(|c| c.is_ascii_alphabetic()) && !tag.ends_with("/>");
+            let opens =
+                tag.chars().nth(1).is_some_and(|c| c.is_ascii_alphabetic()) && !tag.ends_with("/>");
             depth += usize::from(opens);
             if !opens || depth <= DEPTH_MAX {
                 out.push_str(tag);
@@ -85,7 +123,9 @@ fn bounded_markup(html: &str) -> String {
 /// Text without controls and marks that reorder it; blanks single, lines kept.
 pub fn clean_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for line in text.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}', '\u{85}']) {
+    for line in text.split([
+        '\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}', '\u{85}',
+    ]) {
         let before = out.len();
         push_clean(line, &mut out);
         if out.len() > before {
@@ -133,7 +173,10 @@ mod tests {
     #[test]
     fn markup_becomes_lines() {
         for (html, expected) in [
-            ("<p>昨夜大雨。</p><p>路面 &amp; 桥梁</p>", "昨夜大雨。\n路面 & 桥梁"),
+            (
+                "<p>昨夜大雨。</p><p>路面 &amp; 桥梁</p>",
+                "昨夜大雨。\n路面 & 桥梁",
+            ),
             ("a<br>b<br/>c", "a\nb\nc"),
             ("<script>alert(1)</script>雨<style>p{}</style>", "雨"),
             ("plain  text\n\n next", "plain text\nnext"),

@@ -10,11 +10,13 @@ pub(crate) fn failed(error: TantivyError) -> IndexError {
     match error {
         TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Busy(said),
         TantivyError::IoError(error) => of_io(&error, said),
-        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => of_io(&io_error, said),
-        TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => of_io(&io_error, said),
-        TantivyError::DataCorruption(_) | TantivyError::OpenReadError(_) | TantivyError::IncompatibleIndex(_) => {
-            IndexError::Damaged(said)
+        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. })
+        | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => {
+            of_io(&io_error, said)
         }
+        TantivyError::DataCorruption(_)
+        | TantivyError::OpenReadError(_)
+        | TantivyError::IncompatibleIndex(_) => IndexError::Damaged(said),
         _ => IndexError::Broken(said),
     }
 }
@@ -26,7 +28,9 @@ fn of_io(error: &Error, said: String) -> IndexError {
         | ErrorKind::PermissionDenied
         | ErrorKind::QuotaExceeded
         | ErrorKind::FileTooLarge => IndexError::Unwritable(said),
-        ErrorKind::UnexpectedEof | ErrorKind::InvalidData | ErrorKind::NotFound => IndexError::Damaged(said),
+        ErrorKind::UnexpectedEof | ErrorKind::InvalidData | ErrorKind::NotFound => {
+            IndexError::Damaged(said)
+        }
         _ => IndexError::Broken(said),
     }
 }

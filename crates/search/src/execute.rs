@@ -7,8 +7,8 @@ use analysis::query::positive_texts;
 use model::Query as Asked;
 use std::ops::Bound;
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, InvertedIndexRangeQuery, Occur, PhraseQuery, Query,
-    RangeQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, InvertedIndexRangeQuery, Occur,
+    PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
@@ -25,8 +25,10 @@ pub(crate) struct Execute<'a> {
 impl Execute<'_> {
     /// Everything the query asks for, ranked by the words it has in common.
     pub(crate) fn ranked(&self, asked: &Asked) -> tantivy::Result<Box<dyn Query>> {
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> =
-            vec![(Occur::Must, Box::new(ConstScoreQuery::new(self.filter(asked)?, 0.0)))];
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(
+            Occur::Must,
+            Box::new(ConstScoreQuery::new(self.filter(asked)?, 0.0)),
+        )];
         let joined = positive_texts(asked).join(" ");
         let words = self.understander.segmenter().words("", &joined);
         let mut seen: Vec<&str> = Vec::new();
@@ -47,9 +49,14 @@ impl Execute<'_> {
             Asked::Sequence(text) => self.sequence(text),
             Asked::Source(name) => self.source(name)?,
             Asked::Published(from, to) => {
-                let term = |at: &model::Moment| Term::from_field_i64(self.fields.published_at, at.0);
-                let lower = from.as_ref().map_or(Bound::Unbounded, |at| Bound::Included(term(at)));
-                let upper = to.as_ref().map_or(Bound::Unbounded, |at| Bound::Excluded(term(at)));
+                let term =
+                    |at: &model::Moment| Term::from_field_i64(self.fields.published_at, at.0);
+                let lower = from
+                    .as_ref()
+                    .map_or(Bound::Unbounded, |at| Bound::Included(term(at)));
+                let upper = to
+                    .as_ref()
+                    .map_or(Bound::Unbounded, |at| Bound::Excluded(term(at)));
                 match (&lower, &upper) {
                     (Bound::Unbounded, Bound::Unbounded) => Box::new(AllQuery),
                     _ => Box::new(RangeQuery::new(lower, upper)),
@@ -57,7 +64,9 @@ impl Execute<'_> {
             }
             Asked::And(parts) => self.all(parts)?,
             Asked::Or(parts) => {
-                let options = parts.iter().map(|part| Ok((Occur::Should, self.filter(part)?)));
+                let options = parts
+                    .iter()
+                    .map(|part| Ok((Occur::Should, self.filter(part)?)));
                 Box::new(BooleanQuery::new(options.collect::<tantivy::Result<_>>()?))
             }
             Asked::Not(part) => self.all(std::slice::from_ref(&Asked::Not(part.clone())))?,
@@ -80,7 +89,10 @@ impl Execute<'_> {
     }
 
     fn word(&self, word: &str) -> TermQuery {
-        TermQuery::new(Term::from_field_text(self.fields.words, word), IndexRecordOption::WithFreqs)
+        TermQuery::new(
+            Term::from_field_text(self.fields.words, word),
+            IndexRecordOption::WithFreqs,
+        )
     }
 
     /// An exact sequence: one character by all pairs it begins, two by their pair, more by pairs
@@ -99,7 +111,9 @@ impl Execute<'_> {
                 let last = many.len() - 2;
                 let mut places: Vec<usize> = (0..last).step_by(2).collect();
                 places.push(last);
-                Box::new(PhraseQuery::new_with_offset(places.into_iter().map(|at| (at, pair(at))).collect()))
+                Box::new(PhraseQuery::new_with_offset(
+                    places.into_iter().map(|at| (at, pair(at))).collect(),
+                ))
             }
         }
     }
@@ -110,7 +124,10 @@ impl Execute<'_> {
         let after = (c as u32 + 1..=char::MAX as u32).find_map(char::from_u32);
         let term = |c: char| Term::from_field_text(self.fields.body, c.encode_utf8(&mut [0; 4]));
         let upper = after.map_or(Bound::Unbounded, |c| Bound::Excluded(term(c)));
-        Box::new(InvertedIndexRangeQuery::new(Bound::Included(term(c)), upper))
+        Box::new(InvertedIndexRangeQuery::new(
+            Bound::Included(term(c)),
+            upper,
+        ))
     }
 
     /// Sources whose name holds this: there are few names, so all are looked at.

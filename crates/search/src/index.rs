@@ -13,7 +13,10 @@ use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue}
 use tantivy::collector::{Count, TopDocs};
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
-use tantivy::{DocAddress, Index, IndexReader, IndexWriter, Order as SortOrder, ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::{
+    DocAddress, Index, IndexReader, IndexWriter, Order as SortOrder, ReloadPolicy, Searcher,
+    TantivyDocument,
+};
 
 /// How much the index may use.
 #[derive(Debug, Clone)]
@@ -28,7 +31,11 @@ pub struct IndexSettings {
 
 impl Default for IndexSettings {
     fn default() -> Self {
-        Self { threads: 2, memory_bytes_per_thread: 64 * 1024 * 1024, merged_documents_max: 150_000 }
+        Self {
+            threads: 2,
+            memory_bytes_per_thread: 64 * 1024 * 1024,
+            merged_documents_max: 60_000,
+        }
     }
 }
 
@@ -45,13 +52,19 @@ pub struct TantivyIndex {
 
 impl std::fmt::Debug for TantivyIndex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TantivyIndex").field("settings", &self.settings).finish_non_exhaustive()
+        f.debug_struct("TantivyIndex")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
     }
 }
 
 impl TantivyIndex {
     /// Opens the index in a directory for writing; makes it where there is none.
-    pub fn open(path: &Path, settings: IndexSettings, understander: Arc<Understander>) -> Result<Self, IndexError> {
+    pub fn open(
+        path: &Path,
+        settings: IndexSettings,
+        understander: Arc<Understander>,
+    ) -> Result<Self, IndexError> {
         let directory = MmapDirectory::open(path).map_err(|error| failed(error.into()))?;
         let (schema, fields) = make();
         let index = Index::open_or_create(directory, schema).map_err(failed)?;
@@ -59,7 +72,10 @@ impl TantivyIndex {
     }
 
     /// Opens the index in a directory for reading, while another process may write.
-    pub fn open_read_only(path: &Path, understander: Arc<Understander>) -> Result<Self, IndexError> {
+    pub fn open_read_only(
+        path: &Path,
+        understander: Arc<Understander>,
+    ) -> Result<Self, IndexError> {
         let directory = MmapDirectory::open(path).map_err(|error| failed(error.into()))?;
         let (schema, fields) = make();
         let index = Index::open_or_create(directory, schema).map_err(failed)?;
@@ -69,8 +85,18 @@ impl TantivyIndex {
     /// An index that lives in memory: for tests.
     pub fn in_memory(understander: Arc<Understander>) -> Result<Self, IndexError> {
         let (schema, fields) = make();
-        let settings = IndexSettings { threads: 1, memory_bytes_per_thread: 16_000_000, merged_documents_max: 1_000 };
-        Self::over(Index::create_in_ram(schema), fields, settings, understander, true)
+        let settings = IndexSettings {
+            threads: 1,
+            memory_bytes_per_thread: 16_000_000,
+            merged_documents_max: 1_000,
+        };
+        Self::over(
+            Index::create_in_ram(schema),
+            fields,
+            settings,
+            understander,
+            true,
+        )
     }
 
     fn over(
@@ -81,18 +107,42 @@ impl TantivyIndex {
         writes: bool,
     ) -> Result<Self, IndexError> {
         register_tokenizers(&index);
-        let policy = if writes { ReloadPolicy::Manual } else { ReloadPolicy::OnCommitWithDelay };
-        let reader = index.reader_builder().reload_policy(policy).try_into().map_err(failed)?;
-        let writer = if writes { Some(make_writer(&index, &settings)?) } else { None };
-        Ok(Self { index, fields, reader, writer: Mutex::new(writer), settings, understander })
+        let policy = if writes {
+            ReloadPolicy::Manual
+        } else {
+            ReloadPolicy::OnCommitWithDelay
+        };
+        let reader = index
+            .reader_builder()
+            .reload_policy(policy)
+            .try_into()
+            .map_err(failed)?;
+        let writer = if writes {
+            Some(make_writer(&index, &settings)?)
+        } else {
+            None
+        };
+        Ok(Self {
+            index,
+            fields,
+            reader,
+            writer: Mutex::new(writer),
+            settings,
+            understander,
+        })
     }
 
     /// Lets the writer act. One that failed is made anew, so that a full disk that has room again
     /// needs no restart; what it had not committed has to be put again.
-    fn write<T>(&self, act: impl FnOnce(&mut IndexWriter) -> tantivy::Result<T>) -> Result<T, IndexError> {
+    fn write<T>(
+        &self,
+        act: impl FnOnce(&mut IndexWriter) -> tantivy::Result<T>,
+    ) -> Result<T, IndexError> {
         let mut slot = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(writer) = slot.as_mut() else {
-            return Err(IndexError::Busy("it was opened for reading only".to_owned()));
+            return Err(IndexError::Busy(
+                "it was opened for reading only".to_owned(),
+            ));
         };
         let done = act(writer).map_err(failed);
         if done.is_err() {
@@ -112,14 +162,17 @@ impl TantivyIndex {
         document
     }
 
-    fn hits(&self, searcher: &Searcher, found: Vec<(f32, DocAddress)>) -> Result<Vec<Hit>, IndexError> {
+    fn hits(searcher: &Searcher, found: Vec<(f32, DocAddress)>) -> Result<Vec<Hit>, IndexError> {
         found
             .into_iter()
             .map(|(score, address)| {
                 let segment = searcher.segment_reader(address.segment_ord);
                 let ids = segment.fast_fields().i64(ID).map_err(failed)?;
                 let id = ids.first(address.doc_id).unwrap_or_default();
-                Ok(Hit { id: DocumentId(id), score })
+                Ok(Hit {
+                    id: DocumentId(id),
+                    score,
+                })
             })
             .collect()
     }
@@ -159,33 +212,68 @@ impl SearchIndex for TantivyIndex {
 
     fn last_committed(&self) -> Result<DocumentId, IndexError> {
         let metas = self.index.load_metas().map_err(failed)?;
-        let last = metas.payload.and_then(|payload| payload.parse().ok()).unwrap_or(0);
+        let last = metas
+            .payload
+            .and_then(|payload| payload.parse().ok())
+            .unwrap_or(0);
         Ok(DocumentId(last))
     }
 
-    fn find(&self, query: &Query, order: Order, offset: usize, limit: usize) -> Result<Hits, IndexError> {
+    fn find(
+        &self,
+        query: &Query,
+        order: Order,
+        offset: usize,
+        limit: usize,
+    ) -> Result<Hits, IndexError> {
         let searcher = self.reader.searcher();
-        let execute = Execute { fields: self.fields, searcher: &searcher, understander: &self.understander };
+        let execute = Execute {
+            fields: self.fields,
+            searcher: &searcher,
+            understander: &self.understander,
+        };
         let limit = limit.clamp(1, limits::SEARCH_LIMIT_MAX);
         let top = TopDocs::with_limit(limit).and_offset(offset.min(limits::SEARCH_LIMIT_MAX));
         let newest = (
-            (SortByStaticFastValue::<i64>::for_field(PUBLISHED_AT), SortOrder::Desc),
+            (
+                SortByStaticFastValue::<i64>::for_field(PUBLISHED_AT),
+                SortOrder::Desc,
+            ),
             (SortByStaticFastValue::<i64>::for_field(ID), SortOrder::Desc),
         );
         let (total, found) = match order {
             Order::Newest => {
                 let query = execute.filter(query).map_err(failed)?;
-                let (total, found) = searcher.search(&*query, &(Count, top.order_by(newest))).map_err(failed)?;
-                (total, found.into_iter().map(|(_, address)| (0.0, address)).collect())
+                let (total, found) = searcher
+                    .search(&*query, &(Count, top.order_by(newest)))
+                    .map_err(failed)?;
+                (
+                    total,
+                    found
+                        .into_iter()
+                        .map(|(_, address)| (0.0, address))
+                        .collect(),
+                )
             }
             Order::Relevance => {
                 let query = execute.ranked(query).map_err(failed)?;
                 let sort = ((SortBySimilarityScore, SortOrder::Desc), newest);
-                let (total, found) = searcher.search(&*query, &(Count, top.order_by(sort))).map_err(failed)?;
-                (total, found.into_iter().map(|((score, _), address)| (score, address)).collect::<Vec<_>>())
+                let (total, found) = searcher
+                    .search(&*query, &(Count, top.order_by(sort)))
+                    .map_err(failed)?;
+                (
+                    total,
+                    found
+                        .into_iter()
+                        .map(|((score, _), address)| (score, address))
+                        .collect::<Vec<_>>(),
+                )
             }
         };
-        Ok(Hits { total, hits: self.hits(&searcher, found)? })
+        Ok(Hits {
+            total,
+            hits: Self::hits(&searcher, found)?,
+        })
     }
 
     fn ids(&self) -> Result<Vec<DocumentId>, IndexError> {
@@ -193,7 +281,12 @@ impl SearchIndex for TantivyIndex {
         let mut ids = Vec::new();
         for segment in searcher.segment_readers() {
             let column = segment.fast_fields().i64(ID).map_err(failed)?;
-            ids.extend(segment.doc_ids_alive().filter_map(|document| column.first(document)).map(DocumentId));
+            ids.extend(
+                segment
+                    .doc_ids_alive()
+                    .filter_map(|document| column.first(document))
+                    .map(DocumentId),
+            );
         }
         ids.sort_unstable();
         Ok(ids)

@@ -2,7 +2,10 @@
 
 use crate::tokenizers::{JoinedWords, Pairs};
 use tantivy::Index;
-use tantivy::schema::{Field, INDEXED, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{
+    Field, INDEXED, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing,
+    TextOptions,
+};
 
 const WORDS_TOKENIZER: &str = "joined_words";
 const PAIRS_TOKENIZER: &str = "pairs";
@@ -46,6 +49,10 @@ pub(crate) fn make() -> (Schema, Fields) {
 }
 
 pub(crate) fn register_tokenizers(index: &Index) {
-    index.tokenizers().register(WORDS_TOKENIZER, JoinedWords::default());
-    index.tokenizers().register(PAIRS_TOKENIZER, Pairs::default());
+    index
+        .tokenizers()
+        .register(WORDS_TOKENIZER, JoinedWords::default());
+    index
+        .tokenizers()
+        .register(PAIRS_TOKENIZER, Pairs::default());
 }

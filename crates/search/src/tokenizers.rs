@@ -23,7 +23,10 @@ impl Tokenizer for JoinedWords {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> JoinedWordsStream<'a> {
         self.token.reset();
-        JoinedWordsStream { words: text.split(WORD_PART), token: &mut self.token }
+        JoinedWordsStream {
+            words: text.split(WORD_PART),
+            token: &mut self.token,
+        }
     }
 }
 
@@ -66,7 +69,11 @@ impl Tokenizer for Pairs {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> PairsStream<'a> {
         self.token.reset();
         let mut chars = text.chars();
-        PairsStream { next: chars.next(), chars, token: &mut self.token }
+        PairsStream {
+            next: chars.next(),
+            chars,
+            token: &mut self.token,
+        }
     }
 }
 
@@ -117,7 +124,10 @@ mod tests {
     #[test]
     fn every_character_begins_a_pair_and_none_spans_the_border() {
         let pairs = tokens(Pairs::default(), "雨a\n雪");
-        assert_eq!(pairs, [(0, "雨a".into()), (1, "a\0".into()), (3, "雪\0".into())]);
+        assert_eq!(
+            pairs,
+            [(0, "雨a".into()), (1, "a\0".into()), (3, "雪\0".into())]
+        );
         assert!(tokens(Pairs::default(), "").is_empty());
         assert!(tokens(Pairs::default(), "\n").is_empty());
     }

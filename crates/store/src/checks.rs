@@ -11,7 +11,10 @@ pub(crate) async fn counts(store: &SqlStore) -> Result<Counts, StoreError> {
     const ACT: &str = "count what is kept";
     let sql = "SELECT documents, copies, events, (SELECT COUNT(*) FROM sources WHERE removed = 0) FROM totals WHERE id = 1";
     let row = one(store, sql, ACT).await?;
-    let columns = Columns { row: &row, act: ACT };
+    let columns = Columns {
+        row: &row,
+        act: ACT,
+    };
     Ok(Counts {
         documents: columns.get(0)?,
         copies: columns.get(1)?,
@@ -22,7 +25,10 @@ pub(crate) async fn counts(store: &SqlStore) -> Result<Counts, StoreError> {
 
 /// What should hold: a query that counts what breaks it, and what that is in words.
 const RULES: &[(&str, &str)] = &[
-    ("SELECT COALESCE(MAX(id), 0) - COUNT(*) FROM documents", "numbers of documents have gaps"),
+    (
+        "SELECT COALESCE(MAX(id), 0) - COUNT(*) FROM documents",
+        "numbers of documents have gaps",
+    ),
     (
         "SELECT COUNT(*) FROM documents LEFT JOIN events ON events.id = documents.event_id WHERE events.id IS NULL",
         "documents belong to events that are not there",
@@ -55,8 +61,17 @@ pub(crate) async fn integrity(store: &SqlStore) -> Result<Vec<String>, StoreErro
     let mut problems = Vec::new();
     if store.backend == DbBackend::Sqlite {
         let check = Statement::from_string(store.backend, "PRAGMA quick_check");
-        for row in store.readers.query_all_raw(check).await.map_err(failed(ACT))? {
-            let said: String = Columns { row: &row, act: ACT }.get(0)?;
+        for row in store
+            .readers
+            .query_all_raw(check)
+            .await
+            .map_err(failed(ACT))?
+        {
+            let said: String = Columns {
+                row: &row,
+                act: ACT,
+            }
+            .get(0)?;
             if said != "ok" {
                 problems.push(format!("SQLite finds: {said}"));
             }
@@ -64,7 +79,11 @@ pub(crate) async fn integrity(store: &SqlStore) -> Result<Vec<String>, StoreErro
     }
     for (sql, words) in RULES {
         let row = one(store, sql, ACT).await?;
-        let broken: i64 = Columns { row: &row, act: ACT }.get(0)?;
+        let broken: i64 = Columns {
+            row: &row,
+            act: ACT,
+        }
+        .get(0)?;
         if broken != 0 {
             problems.push(format!("{words} ({broken})"));
         }
@@ -83,19 +102,32 @@ pub(crate) async fn copy_to(store: &SqlStore, path: &Path) -> Result<(), StoreEr
         return Err(StoreError::Unsupported { act: ACT, why });
     };
     let statement = Statement::from_sql_and_values(store.backend, "VACUUM INTO $1", [path.into()]);
-    store.readers.execute_raw(statement).await.map(|_| ()).map_err(failed(ACT))
+    store
+        .readers
+        .execute_raw(statement)
+        .await
+        .map(|_| ())
+        .map_err(failed(ACT))
 }
 
 pub(crate) async fn close(store: &SqlStore) -> Result<(), StoreError> {
     const ACT: &str = "close the database";
     store.readers.clone().close().await.map_err(failed(ACT))?;
     if store.backend == DbBackend::Sqlite {
-        store.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await.map_err(failed(ACT))?;
+        store
+            .writer
+            .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
+            .await
+            .map_err(failed(ACT))?;
     }
     store.writer.clone().close().await.map_err(failed(ACT))
 }
 
 async fn one(store: &SqlStore, sql: &str, act: &'static str) -> Result<QueryResult, StoreError> {
-    let row = store.readers.query_one_raw(Statement::from_string(store.backend, sql)).await.map_err(failed(act))?;
+    let row = store
+        .readers
+        .query_one_raw(Statement::from_string(store.backend, sql))
+        .await
+        .map_err(failed(act))?;
     row.ok_or_else(|| crate::errors::corrupt(act, "a count gives no row"))
 }

@@ -3,14 +3,14 @@
 use crate::SqlStore;
 use crate::errors::failed;
 use crate::rows::{
-    Columns, DOCUMENT_COLUMNS, DOCUMENT_OWN_COLUMNS, EVENT_COLUMN_COUNT, EVENT_COLUMNS, document, document_values,
-    event_values, placement,
+    Columns, DOCUMENT_COLUMNS, DOCUMENT_OWN_COLUMNS, EVENT_COLUMN_COUNT, EVENT_COLUMNS, document,
+    document_values, event_values, placement,
 };
 use model::{DocumentId, EventChange, ItemKey, Moment, Placement, StoredDocument};
 use ports::{KeptBatch, Known, StoreError};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait, Value,
+    ConnectionTrait, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait, Value,
 };
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -23,13 +23,21 @@ const KEYS_PER_QUERY: usize = 400;
 const WRITER_TURN: i64 = 0x00ca_1fe9;
 
 /// Begins a write: SQLite's immediate mode and PostgreSQL's lock make writers take turns.
-pub(crate) async fn begin(store: &SqlStore, act: &'static str) -> Result<DatabaseTransaction, StoreError> {
+pub(crate) async fn begin(
+    store: &SqlStore,
+    act: &'static str,
+) -> Result<DatabaseTransaction, StoreError> {
     let options = TransactionOptions {
         isolation_level: None,
         access_mode: None,
-        sqlite_transaction_mode: (store.backend == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate),
+        sqlite_transaction_mode: (store.backend == DbBackend::Sqlite)
+            .then_some(SqliteTransactionMode::Immediate),
     };
-    let transaction = store.writer.begin_with_options(options).await.map_err(failed(act))?;
+    let transaction = store
+        .writer
+        .begin_with_options(options)
+        .await
+        .map_err(failed(act))?;
     if store.backend == DbBackend::Postgres {
         let turn = Statement::from_sql_and_values(
             store.backend,
@@ -47,14 +55,25 @@ pub(crate) async fn keep_batch(store: &SqlStore, batch: &KeptBatch) -> Result<()
     let last = last_in(&transaction, store.backend, ACT).await?;
     for (expected, (document, _)) in (last.0 + 1..).zip(&batch.documents) {
         if document.id.0 != expected {
-            let why = format!("document {} does not follow on: {expected} comes next", document.id.0);
+            let why = format!(
+                "document {} does not follow on: {expected} comes next",
+                document.id.0
+            );
             return Err(StoreError::Conflict { act: ACT, why });
         }
     }
     for chunk in batch.documents.chunks(ROWS_PER_INSERT) {
-        let sql = insert_sql("documents", DOCUMENT_INSERT_COLUMNS, DOCUMENT_OWN_COLUMNS, chunk.len(), "");
-        let values: Vec<Value> =
-            chunk.iter().flat_map(|(document, placement)| document_values(document, placement)).collect();
+        let sql = insert_sql(
+            "documents",
+            DOCUMENT_INSERT_COLUMNS,
+            DOCUMENT_OWN_COLUMNS,
+            chunk.len(),
+            "",
+        );
+        let values: Vec<Value> = chunk
+            .iter()
+            .flat_map(|(document, placement)| document_values(document, placement))
+            .collect();
         execute(&transaction, store.backend, sql, values, ACT).await?;
     }
     keep_events(&transaction, store.backend, &batch.events).await?;
@@ -75,19 +94,47 @@ async fn keep_events(
 ) -> Result<(), StoreError> {
     const ACT: &str = "keep a batch's events";
     for chunk in events.chunks(ROWS_PER_INSERT) {
-        let sql = insert_sql("events", EVENT_COLUMNS, EVENT_COLUMN_COUNT, chunk.len(), EVENT_UPDATE);
-        let values: Vec<Value> = chunk.iter().flat_map(|change| event_values(&change.after)).collect();
+        let sql = insert_sql(
+            "events",
+            EVENT_COLUMNS,
+            EVENT_COLUMN_COUNT,
+            chunk.len(),
+            EVENT_UPDATE,
+        );
+        let values: Vec<Value> = chunk
+            .iter()
+            .flat_map(|change| event_values(&change.after))
+            .collect();
         execute(transaction, backend, sql, values, ACT).await?;
     }
     Ok(())
 }
 
-async fn count(transaction: &DatabaseTransaction, backend: DbBackend, batch: &KeptBatch) -> Result<(), StoreError> {
-    let copies = batch.documents.iter().filter(|(_, placement)| placement.copy_of().is_some()).count();
+async fn count(
+    transaction: &DatabaseTransaction,
+    backend: DbBackend,
+    batch: &KeptBatch,
+) -> Result<(), StoreError> {
+    let copies = batch
+        .documents
+        .iter()
+        .filter(|(_, placement)| placement.copy_of().is_some())
+        .count();
     let opened = batch.events.iter().filter(|change| change.opened).count();
     let sql = "UPDATE totals SET documents = documents + $1, copies = copies + $2, events = events + $3 WHERE id = 1";
-    let values = vec![(batch.documents.len() as i64).into(), (copies as i64).into(), (opened as i64).into()];
-    execute(transaction, backend, sql.to_owned(), values, "count a batch").await
+    let values = vec![
+        (batch.documents.len() as i64).into(),
+        (copies as i64).into(),
+        (opened as i64).into(),
+    ];
+    execute(
+        transaction,
+        backend,
+        sql.to_owned(),
+        values,
+        "count a batch",
+    )
+    .await
 }
 
 async fn execute(
@@ -98,7 +145,11 @@ async fn execute(
     act: &'static str,
 ) -> Result<(), StoreError> {
     let statement = Statement::from_sql_and_values(backend, sql, values);
-    transaction.execute_raw(statement).await.map(|_| ()).map_err(failed(act))
+    transaction
+        .execute_raw(statement)
+        .await
+        .map(|_| ())
+        .map_err(failed(act))
 }
 
 /// `INSERT INTO table (columns) VALUES ($1, …), …` with `rows` rows.
@@ -108,7 +159,8 @@ fn insert_sql(table: &str, columns: &str, column_count: usize, rows: usize, end:
         sql.push_str(if row == 0 { "(" } else { ", (" });
         for column in 0..column_count {
             let comma = if column == 0 { "" } else { ", " };
-            write!(sql, "{comma}${}", row * column_count + column + 1).expect("writing to a string cannot fail");
+            write!(sql, "{comma}${}", row * column_count + column + 1)
+                .expect("writing to a string cannot fail");
         }
         sql.push(')');
     }
@@ -126,7 +178,10 @@ pub(crate) async fn known(store: &SqlStore, keys: &[ItemKey]) -> Result<Vec<Know
     const ACT: &str = "look up which items are known";
     let mut by_namespace: HashMap<i64, Vec<&str>> = HashMap::new();
     for key in keys {
-        by_namespace.entry(key.namespace).or_default().push(&key.external_id);
+        by_namespace
+            .entry(key.namespace)
+            .or_default()
+            .push(&key.external_id);
     }
     let mut found = Vec::new();
     for (namespace, ids) in by_namespace {
@@ -138,15 +193,34 @@ pub(crate) async fn known(store: &SqlStore, keys: &[ItemKey]) -> Result<Vec<Know
                 placeholders(chunk.len()),
                 chunk.len() + 1
             );
-            let mut values: Vec<Value> = chunk.iter().map(|id| crate::rows::without_nul(id).into()).collect();
+            let mut values: Vec<Value> = chunk
+                .iter()
+                .map(|id| crate::rows::without_nul(id).into())
+                .collect();
             values.push(namespace.into());
             let statement = Statement::from_sql_and_values(store.backend, sql, values);
-            for row in store.readers.query_all_raw(statement).await.map_err(failed(ACT))? {
-                let columns = Columns { row: &row, act: ACT };
+            for row in store
+                .readers
+                .query_all_raw(statement)
+                .await
+                .map_err(failed(ACT))?
+            {
+                let columns = Columns {
+                    row: &row,
+                    act: ACT,
+                };
                 let id = DocumentId(columns.get(1)?);
                 let placement: Placement = placement(&columns, id, 3)?;
-                let key = ItemKey { namespace, external_id: columns.get(0)? };
-                found.push(Known { key, id, fingerprint: columns.get::<i64>(2)?.cast_unsigned(), placement });
+                let key = ItemKey {
+                    namespace,
+                    external_id: columns.get(0)?,
+                };
+                found.push(Known {
+                    key,
+                    id,
+                    fingerprint: columns.get::<i64>(2)?.cast_unsigned(),
+                    placement,
+                });
             }
         }
     }
@@ -164,7 +238,10 @@ async fn last_in<C: ConnectionTrait>(
 ) -> Result<DocumentId, StoreError> {
     // Index: the primary key.
     let statement = Statement::from_string(backend, "SELECT COALESCE(MAX(id), 0) FROM documents");
-    let row = connection.query_one_raw(statement).await.map_err(failed(act))?;
+    let row = connection
+        .query_one_raw(statement)
+        .await
+        .map_err(failed(act))?;
     let last = row.map_or(Ok(0), |row| Columns { row: &row, act }.get(0))?;
     Ok(DocumentId(last))
 }
@@ -179,10 +256,19 @@ pub(crate) async fn documents_after(
         "SELECT {DOCUMENT_COLUMNS} FROM documents JOIN sources ON sources.id = documents.source_id \
          WHERE documents.id > $1 ORDER BY documents.id LIMIT $2"
     );
-    select(store, sql, vec![after.0.into(), (limit as i64).into()], "read documents in order").await
+    select(
+        store,
+        sql,
+        vec![after.0.into(), (limit as i64).into()],
+        "read documents in order",
+    )
+    .await
 }
 
-pub(crate) async fn documents(store: &SqlStore, ids: &[DocumentId]) -> Result<Vec<StoredDocument>, StoreError> {
+pub(crate) async fn documents(
+    store: &SqlStore,
+    ids: &[DocumentId],
+) -> Result<Vec<StoredDocument>, StoreError> {
     let mut found: HashMap<DocumentId, StoredDocument> = HashMap::new();
     for chunk in ids.chunks(KEYS_PER_QUERY) {
         // Index: the primary key.
@@ -207,7 +293,11 @@ pub(crate) async fn select(
     act: &'static str,
 ) -> Result<Vec<StoredDocument>, StoreError> {
     let statement = Statement::from_sql_and_values(store.backend, sql, values);
-    let rows = store.readers.query_all_raw(statement).await.map_err(failed(act))?;
+    let rows = store
+        .readers
+        .query_all_raw(statement)
+        .await
+        .map_err(failed(act))?;
     rows.iter().map(|row| document(row, act)).collect()
 }
 
@@ -215,15 +305,31 @@ pub(crate) async fn document_ids(store: &SqlStore) -> Result<Vec<DocumentId>, St
     const ACT: &str = "list all documents";
     // Index: the primary key.
     let statement = Statement::from_string(store.backend, "SELECT id FROM documents ORDER BY id");
-    let rows = store.readers.query_all_raw(statement).await.map_err(failed(ACT))?;
-    rows.iter().map(|row| Ok(DocumentId(Columns { row, act: ACT }.get(0)?))).collect()
+    let rows = store
+        .readers
+        .query_all_raw(statement)
+        .await
+        .map_err(failed(ACT))?;
+    rows.iter()
+        .map(|row| Ok(DocumentId(Columns { row, act: ACT }.get(0)?)))
+        .collect()
 }
 
 pub(crate) async fn newest_published(store: &SqlStore) -> Result<Option<Moment>, StoreError> {
     const ACT: &str = "find the newest document";
     // Index: events_last. An event's last document is the latest of its own.
     let statement = Statement::from_string(store.backend, "SELECT MAX(last_at) FROM events");
-    let row = store.readers.query_one_raw(statement).await.map_err(failed(ACT))?;
-    let newest: Option<i64> = row.map_or(Ok(None), |row| Columns { row: &row, act: ACT }.get(0))?;
+    let row = store
+        .readers
+        .query_one_raw(statement)
+        .await
+        .map_err(failed(ACT))?;
+    let newest: Option<i64> = row.map_or(Ok(None), |row| {
+        Columns {
+            row: &row,
+            act: ACT,
+        }
+        .get(0)
+    })?;
     Ok(newest.map(Moment))
 }

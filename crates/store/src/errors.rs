@@ -9,14 +9,20 @@ pub(crate) fn failed(act: &'static str) -> impl Fn(DbErr) -> StoreError {
 }
 
 fn classify(act: &'static str, error: &DbErr) -> StoreError {
-    if let Some(SqlErr::UniqueConstraintViolation(why) | SqlErr::ForeignKeyConstraintViolation(why)) = error.sql_err() {
+    if let Some(
+        SqlErr::UniqueConstraintViolation(why) | SqlErr::ForeignKeyConstraintViolation(why),
+    ) = error.sql_err()
+    {
         return StoreError::Conflict { act, why };
     }
     let why = error.to_string();
     let code = code_of(error).unwrap_or_default();
     // Primary result codes of SQLite stand in the low byte: 11 CORRUPT, 26 NOTADB.
-    let primary = code.parse::<u32>().map(|code| code & 0xff).unwrap_or(0);
-    if matches!(primary, 11 | 26) || matches!(error, DbErr::Type(_) | DbErr::Json(_)) || code.starts_with("XX") {
+    let primary = code.parse::<u32>().map_or(0, |code| code & 0xff);
+    if matches!(primary, 11 | 26)
+        || matches!(error, DbErr::Type(_) | DbErr::Json(_))
+        || code.starts_with("XX")
+    {
         return StoreError::Corrupt { act, why };
     }
     // 13 FULL, 8 READONLY, 10 IOERR, 14 CANTOPEN, 5 BUSY, 6 LOCKED.
@@ -28,7 +34,10 @@ fn classify(act: &'static str, error: &DbErr) -> StoreError {
         14 => "the database file cannot be opened; check the path and its permissions",
         _ => "check that the database is there and reachable",
     };
-    StoreError::Unavailable { act, why: format!("{why}; {advice}") }
+    StoreError::Unavailable {
+        act,
+        why: format!("{why}; {advice}"),
+    }
 }
 
 fn code_of(error: &DbErr) -> Option<String> {
@@ -39,12 +48,15 @@ fn code_of(error: &DbErr) -> Option<String> {
         return None;
     };
     match &**error {
-        sqlx::Error::Database(error) => error.code().map(|code| code.into_owned()),
+        sqlx::Error::Database(error) => error.code().map(std::borrow::Cow::into_owned),
         _ => None,
     }
 }
 
 /// A row that does not hold what it should.
 pub(crate) fn corrupt(act: &'static str, why: impl Into<String>) -> StoreError {
-    StoreError::Corrupt { act, why: why.into() }
+    StoreError::Corrupt {
+        act,
+        why: why.into(),
+    }
 }

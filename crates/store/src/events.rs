@@ -13,15 +13,26 @@ const QUARTER_MS: i64 = 900_000;
 /// Ids of one look-up.
 const IDS_PER_QUERY: usize = 400;
 
-pub(crate) async fn events(store: &SqlStore, ids: &[EventId]) -> Result<Vec<EventRecord>, StoreError> {
+pub(crate) async fn events(
+    store: &SqlStore,
+    ids: &[EventId],
+) -> Result<Vec<EventRecord>, StoreError> {
     const ACT: &str = "read events by their ids";
     let mut found = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(IDS_PER_QUERY) {
         // Index: the primary key.
-        let sql = format!("SELECT {EVENT_COLUMNS} FROM events WHERE id IN ({})", placeholders(chunk.len()));
+        let sql = format!(
+            "SELECT {EVENT_COLUMNS} FROM events WHERE id IN ({})",
+            placeholders(chunk.len())
+        );
         let values: Vec<Value> = chunk.iter().map(|id| id.0.into()).collect();
         let statement = Statement::from_sql_and_values(store.backend, sql, values);
-        for row in store.readers.query_all_raw(statement).await.map_err(failed(ACT))? {
+        for row in store
+            .readers
+            .query_all_raw(statement)
+            .await
+            .map_err(failed(ACT))?
+        {
             found.push(event(&row, ACT)?);
         }
     }
@@ -41,10 +52,16 @@ pub(crate) async fn ranked_events(
         EventOrder::Pulse => "pulse_log",
         EventOrder::Newest => "last_at",
     };
-    let sql = format!("SELECT {EVENT_COLUMNS} FROM events WHERE last_at <= $1 ORDER BY {column} DESC, id DESC LIMIT $2");
+    let sql = format!(
+        "SELECT {EVENT_COLUMNS} FROM events WHERE last_at <= $1 ORDER BY {column} DESC, id DESC LIMIT $2"
+    );
     let values = [as_of.0.into(), (limit as i64).into()];
     let statement = Statement::from_sql_and_values(store.backend, sql, values);
-    let rows = store.readers.query_all_raw(statement).await.map_err(failed(ACT))?;
+    let rows = store
+        .readers
+        .query_all_raw(statement)
+        .await
+        .map_err(failed(ACT))?;
     rows.iter().map(|row| event(row, ACT)).collect()
 }
 
@@ -63,7 +80,11 @@ pub(crate) async fn event_documents(
     let values = vec![id.0.into(), (limit as i64).into(), (offset as i64).into()];
     let documents = select(store, sql, values, "read an event's documents").await?;
     let heads: Vec<DocumentId> = documents.iter().map(|stored| stored.document.id).collect();
-    let mut page = DocumentPage { documents, copies: Vec::new(), copy_counts: Vec::new() };
+    let mut page = DocumentPage {
+        documents,
+        copies: Vec::new(),
+        copy_counts: Vec::new(),
+    };
     if !heads.is_empty() {
         page.copy_counts = copy_counts(store, id, &heads).await?;
     }
@@ -86,9 +107,17 @@ async fn copy_counts(
         placeholders(heads.len()),
         heads.len() + 1
     );
-    let values: Vec<Value> = heads.iter().map(|head| head.0.into()).chain([id.0.into()]).collect();
+    let values: Vec<Value> = heads
+        .iter()
+        .map(|head| head.0.into())
+        .chain([id.0.into()])
+        .collect();
     let statement = Statement::from_sql_and_values(store.backend, sql, values);
-    let rows = store.readers.query_all_raw(statement).await.map_err(failed(ACT))?;
+    let rows = store
+        .readers
+        .query_all_raw(statement)
+        .await
+        .map_err(failed(ACT))?;
     rows.iter()
         .map(|row| {
             let columns = Columns { row, act: ACT };
@@ -108,11 +137,18 @@ async fn copies(
          WHERE documents.event_id = $1 AND documents.copy_of = $2 \
          ORDER BY documents.published_at, documents.id LIMIT $3"
     );
-    let values = vec![id.0.into(), head.0.into(), (DocumentPage::COPIES_EACH as i64).into()];
+    let values = vec![
+        id.0.into(),
+        head.0.into(),
+        (DocumentPage::COPIES_EACH as i64).into(),
+    ];
     select(store, sql, values, "read a document's copies").await
 }
 
-pub(crate) async fn event_volume(store: &SqlStore, id: EventId) -> Result<Vec<VolumeBucket>, StoreError> {
+pub(crate) async fn event_volume(
+    store: &SqlStore,
+    id: EventId,
+) -> Result<Vec<VolumeBucket>, StoreError> {
     const ACT: &str = "count an event's volume";
     // Index: documents_event. Times before 1970 are never kept, so the division rounds down.
     let sql = format!(
@@ -121,7 +157,11 @@ pub(crate) async fn event_volume(store: &SqlStore, id: EventId) -> Result<Vec<Vo
          FROM documents WHERE event_id = $1 GROUP BY published_at / {QUARTER_MS} ORDER BY quarter"
     );
     let statement = Statement::from_sql_and_values(store.backend, sql, [id.0.into()]);
-    let rows = store.readers.query_all_raw(statement).await.map_err(failed(ACT))?;
+    let rows = store
+        .readers
+        .query_all_raw(statement)
+        .await
+        .map_err(failed(ACT))?;
     rows.iter()
         .map(|row| {
             let columns = Columns { row, act: ACT };
@@ -139,6 +179,16 @@ pub(crate) async fn event_sources(store: &SqlStore, id: EventId) -> Result<i64, 
     // Index: documents_event.
     let sql = "SELECT COUNT(DISTINCT source_id) FROM documents WHERE event_id = $1";
     let statement = Statement::from_sql_and_values(store.backend, sql, [id.0.into()]);
-    let row = store.readers.query_one_raw(statement).await.map_err(failed(ACT))?;
-    row.map_or(Ok(0), |row| Columns { row: &row, act: ACT }.get(0))
+    let row = store
+        .readers
+        .query_one_raw(statement)
+        .await
+        .map_err(failed(ACT))?;
+    row.map_or(Ok(0), |row| {
+        Columns {
+            row: &row,
+            act: ACT,
+        }
+        .get(0)
+    })
 }

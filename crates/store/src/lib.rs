@@ -18,8 +18,8 @@ pub use open::{StoreTarget, open};
 
 use async_trait::async_trait;
 use model::{
-    DocumentId, EventId, EventRecord, ItemKey, Moment, NewSource, Source, SourceId, StoredDocument, Visit,
-    VolumeBucket,
+    DocumentId, EventId, EventRecord, ItemKey, Moment, NewSource, Source, SourceId, StoredDocument,
+    Visit, VolumeBucket,
 };
 use ports::{Counts, DocumentPage, EventOrder, KeptBatch, Known, Store, StoreError};
 use sea_orm::{DatabaseConnection, DbBackend};
@@ -67,7 +67,11 @@ impl Store for SqlStore {
         documents::last_document(self).await
     }
 
-    async fn documents_after(&self, after: DocumentId, limit: u64) -> Result<Vec<StoredDocument>, StoreError> {
+    async fn documents_after(
+        &self,
+        after: DocumentId,
+        limit: u64,
+    ) -> Result<Vec<StoredDocument>, StoreError> {
         documents::documents_after(self, after, limit).await
     }
 
@@ -96,7 +100,12 @@ impl Store for SqlStore {
         events::ranked_events(self, order, as_of, limit).await
     }
 
-    async fn event_documents(&self, id: EventId, offset: u64, limit: u64) -> Result<DocumentPage, StoreError> {
+    async fn event_documents(
+        &self,
+        id: EventId,
+        offset: u64,
+        limit: u64,
+    ) -> Result<DocumentPage, StoreError> {
         events::event_documents(self, id, offset, limit).await
     }
 

@@ -44,18 +44,34 @@ pub async fn open(target: &StoreTarget) -> Result<SqlStore, StoreError> {
 async fn open_sqlite(path: &Path) -> Result<SqlStore, StoreError> {
     const ACT: &str = "open the database";
     let existed = path.exists();
-    let writer = connect(sqlite_options(path, 1, WRITER_CACHE_KIB)).await.map_err(failed(ACT))?;
-    let readers = connect(sqlite_options(path, READERS, READER_CACHE_KIB)).await.map_err(failed(ACT))?;
-    let store = SqlStore { backend: writer.get_database_backend(), writer, readers };
+    let writer = connect(sqlite_options(path, 1, WRITER_CACHE_KIB))
+        .await
+        .map_err(failed(ACT))?;
+    let readers = connect(sqlite_options(path, READERS, READER_CACHE_KIB))
+        .await
+        .map_err(failed(ACT))?;
+    let store = SqlStore {
+        backend: writer.get_database_backend(),
+        writer,
+        readers,
+    };
     migrate(&store, existed.then_some(path)).await?;
     Ok(store)
 }
 
 async fn open_postgres(url: &str) -> Result<SqlStore, StoreError> {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(POSTGRES_CONNECTIONS).sqlx_logging(false);
-    let pool = connect(options).await.map_err(failed("connect to PostgreSQL"))?;
-    let store = SqlStore { backend: pool.get_database_backend(), writer: pool.clone(), readers: pool };
+    options
+        .max_connections(POSTGRES_CONNECTIONS)
+        .sqlx_logging(false);
+    let pool = connect(options)
+        .await
+        .map_err(failed("connect to PostgreSQL"))?;
+    let store = SqlStore {
+        backend: pool.get_database_backend(),
+        writer: pool.clone(),
+        readers: pool,
+    };
     migrate(&store, None).await?;
     Ok(store)
 }
@@ -94,7 +110,10 @@ fn sqlite_options(path: &Path, connections: u32, cache_kib: u32) -> ConnectOptio
 async fn migrate(store: &SqlStore, file: Option<&Path>) -> Result<(), StoreError> {
     const ACT: &str = "bring the database up to this version";
     let applied = applied(store).await?;
-    let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
+    let known: Vec<String> = Migrator::migrations()
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .collect();
     if let Some(newer) = applied.iter().find(|name| !known.contains(name)) {
         return Err(StoreError::Unsupported {
             act: "open the database",
@@ -117,8 +136,16 @@ async fn migrate(store: &SqlStore, file: Option<&Path>) -> Result<(), StoreError
 /// Names of the migrations the database has seen.
 async fn applied(store: &SqlStore) -> Result<BTreeSet<String>, StoreError> {
     const ACT: &str = "read the database's version";
-    Migrator::install(&store.writer).await.map_err(failed(ACT))?;
+    Migrator::install(&store.writer)
+        .await
+        .map_err(failed(ACT))?;
     let statement = Statement::from_string(store.backend, "SELECT version FROM seaql_migrations");
-    let rows = store.writer.query_all_raw(statement).await.map_err(failed(ACT))?;
-    rows.iter().map(|row| row.try_get_by_index(0).map_err(failed(ACT))).collect()
+    let rows = store
+        .writer
+        .query_all_raw(statement)
+        .await
+        .map_err(failed(ACT))?;
+    rows.iter()
+        .map(|row| row.try_get_by_index(0).map_err(failed(ACT)))
+        .collect()
 }

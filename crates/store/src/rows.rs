@@ -2,8 +2,8 @@
 
 use crate::errors::{corrupt, failed};
 use model::{
-    Act, Document, DocumentId, EventId, EventRecord, ItemKey, Language, Moment, Place, Placement, Reason, SourceId,
-    StoredDocument, TimeNote,
+    Act, Document, DocumentId, EventId, EventRecord, ItemKey, Language, Moment, Place, Placement,
+    Reason, SourceId, StoredDocument, TimeNote,
 };
 use ports::StoreError;
 use sea_orm::{QueryResult, TryGetable, Value};
@@ -16,7 +16,8 @@ pub(crate) const DOCUMENT_COLUMNS: &str = "documents.id, documents.namespace, do
 /// How many of them are the document's own.
 pub(crate) const DOCUMENT_OWN_COLUMNS: usize = 17;
 /// Columns of an event, in the order [`event`] reads them.
-pub(crate) const EVENT_COLUMNS: &str = "id, title, first_at, last_at, documents, copies, heat_log, pulse_log";
+pub(crate) const EVENT_COLUMNS: &str =
+    "id, title, first_at, last_at, documents, copies, heat_log, pulse_log";
 /// How many there are.
 pub(crate) const EVENT_COLUMN_COUNT: usize = 8;
 
@@ -37,7 +38,10 @@ pub(crate) fn document(row: &QueryResult, act: &'static str) -> Result<StoredDoc
     let columns = Columns { row, act };
     let document = Document {
         id: DocumentId(columns.get(0)?),
-        key: ItemKey { namespace: columns.get(1)?, external_id: columns.get(2)? },
+        key: ItemKey {
+            namespace: columns.get(1)?,
+            external_id: columns.get(2)?,
+        },
         source: SourceId(columns.get(3)?),
         url: columns.get(4)?,
         title: columns.get(5)?,
@@ -50,11 +54,19 @@ pub(crate) fn document(row: &QueryResult, act: &'static str) -> Result<StoredDoc
         places: places(&columns.get::<String>(12)?),
     };
     let placement = placement(&columns, document.id, 13)?;
-    Ok(StoredDocument { document, source_name: columns.get(17)?, placement })
+    Ok(StoredDocument {
+        document,
+        source_name: columns.get(17)?,
+        placement,
+    })
 }
 
 /// Event, head, older text and reasons from four columns beginning at `first`.
-pub(crate) fn placement(columns: &Columns, id: DocumentId, first: usize) -> Result<Placement, StoreError> {
+pub(crate) fn placement(
+    columns: &Columns,
+    id: DocumentId,
+    first: usize,
+) -> Result<Placement, StoreError> {
     let event = EventId(columns.get(first)?);
     let copy_of: Option<i64> = columns.get(first + 1)?;
     let reuses: Option<i64> = columns.get(first + 2)?;
@@ -65,12 +77,21 @@ pub(crate) fn placement(columns: &Columns, id: DocumentId, first: usize) -> Resu
         None if event.0 == id.0 => Act::Open,
         None => Act::Join,
     };
-    Ok(Placement { act, event, reuses: reuses.map(DocumentId), reasons })
+    Ok(Placement {
+        act,
+        event,
+        reuses: reuses.map(DocumentId),
+        reasons,
+    })
 }
 
 /// The values of a document's own columns.
-pub(crate) fn document_values(document: &Document, placement: &Placement) -> [Value; DOCUMENT_OWN_COLUMNS] {
-    let reasons = serde_json::to_string(&placement.reasons).expect("reasons are plain numbers and texts");
+pub(crate) fn document_values(
+    document: &Document,
+    placement: &Placement,
+) -> [Value; DOCUMENT_OWN_COLUMNS] {
+    let reasons =
+        serde_json::to_string(&placement.reasons).expect("reasons are plain numbers and texts");
     [
         document.id.0.into(),
         document.key.namespace.into(),
@@ -123,7 +144,11 @@ pub(crate) fn event_values(event: &EventRecord) -> [Value; EVENT_COLUMN_COUNT] {
 
 /// PostgreSQL keeps no NUL in texts; it means nothing in a text, so neither database does.
 pub(crate) fn without_nul(text: &str) -> String {
-    if text.contains('\0') { text.replace('\0', "") } else { text.to_owned() }
+    if text.contains('\0') {
+        text.replace('\0', "")
+    } else {
+        text.to_owned()
+    }
 }
 
 fn place_codes(places: &[Place]) -> String {
@@ -132,5 +157,8 @@ fn place_codes(places: &[Place]) -> String {
 }
 
 fn places(codes: &str) -> Vec<Place> {
-    codes.split(',').filter_map(|code| code.parse().ok().map(Place)).collect()
+    codes
+        .split(',')
+        .filter_map(|code| code.parse().ok().map(Place))
+        .collect()
 }

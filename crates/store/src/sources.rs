@@ -16,12 +16,25 @@ pub(crate) async fn add_source(store: &SqlStore, source: &NewSource) -> Result<S
     let transaction = begin(store, ACT).await?;
     let place = source.url.as_deref().unwrap_or(&source.name);
     // Index: sources_place.
-    let find = format!("SELECT {COLUMNS} FROM sources WHERE kind = $1 AND COALESCE(url, name) = $2");
+    let find =
+        format!("SELECT {COLUMNS} FROM sources WHERE kind = $1 AND COALESCE(url, name) = $2");
     let find = || {
-        Statement::from_sql_and_values(store.backend, find.clone(), [source.kind.word().into(), without_nul(place).into()])
+        Statement::from_sql_and_values(
+            store.backend,
+            find.clone(),
+            [source.kind.word().into(), without_nul(place).into()],
+        )
     };
-    if let Some(row) = transaction.query_one_raw(find()).await.map_err(failed(ACT))? {
-        let id: i64 = Columns { row: &row, act: ACT }.get(0)?;
+    if let Some(row) = transaction
+        .query_one_raw(find())
+        .await
+        .map_err(failed(ACT))?
+    {
+        let id: i64 = Columns {
+            row: &row,
+            act: ACT,
+        }
+        .get(0)?;
         let back = Statement::from_sql_and_values(
             store.backend,
             "UPDATE sources SET removed = 0, allow_private = $1 WHERE id = $2",
@@ -45,7 +58,10 @@ pub(crate) async fn add_source(store: &SqlStore, source: &NewSource) -> Result<S
         );
         transaction.execute_raw(insert).await.map_err(failed(ACT))?;
     }
-    let row = transaction.query_one_raw(find()).await.map_err(failed(ACT))?;
+    let row = transaction
+        .query_one_raw(find())
+        .await
+        .map_err(failed(ACT))?;
     let kept = row.map(|row| source_of(&row, ACT)).transpose()?;
     transaction.commit().await.map_err(failed(ACT))?;
     kept.ok_or_else(|| corrupt(ACT, "the source is gone as soon as it was added"))
@@ -54,7 +70,11 @@ pub(crate) async fn add_source(store: &SqlStore, source: &NewSource) -> Result<S
 pub(crate) async fn sources(store: &SqlStore) -> Result<Vec<Source>, StoreError> {
     const ACT: &str = "list sources";
     let sql = format!("SELECT {COLUMNS} FROM sources WHERE removed = 0 ORDER BY id");
-    let rows = store.readers.query_all_raw(Statement::from_string(store.backend, sql)).await.map_err(failed(ACT))?;
+    let rows = store
+        .readers
+        .query_all_raw(Statement::from_string(store.backend, sql))
+        .await
+        .map_err(failed(ACT))?;
     rows.iter().map(|row| source_of(row, ACT)).collect()
 }
 
@@ -65,7 +85,11 @@ pub(crate) async fn remove_source(store: &SqlStore, id: SourceId) -> Result<bool
         "UPDATE sources SET removed = 1 WHERE id = $1 AND removed = 0 AND kind <> 'file'",
         [id.0.into()],
     );
-    let done = store.writer.execute_raw(statement).await.map_err(failed(ACT))?;
+    let done = store
+        .writer
+        .execute_raw(statement)
+        .await
+        .map_err(failed(ACT))?;
     Ok(done.rows_affected() > 0)
 }
 
@@ -104,7 +128,11 @@ pub(crate) async fn record_visit(store: &SqlStore, visit: &Visit) -> Result<(), 
     transaction.commit().await.map_err(failed(ACT))
 }
 
-pub(crate) async fn visits(store: &SqlStore, source: SourceId, limit: u64) -> Result<Vec<Visit>, StoreError> {
+pub(crate) async fn visits(
+    store: &SqlStore,
+    source: SourceId,
+    limit: u64,
+) -> Result<Vec<Visit>, StoreError> {
     const ACT: &str = "list a source's visits";
     // Index: visits_source, read from its end.
     let statement = Statement::from_sql_and_values(
@@ -112,17 +140,25 @@ pub(crate) async fn visits(store: &SqlStore, source: SourceId, limit: u64) -> Re
         "SELECT at, outcome, note, bytes, items, items_new FROM visits WHERE source_id = $1 ORDER BY id DESC LIMIT $2",
         [source.0.into(), (limit as i64).into()],
     );
-    let rows = store.readers.query_all_raw(statement).await.map_err(failed(ACT))?;
+    let rows = store
+        .readers
+        .query_all_raw(statement)
+        .await
+        .map_err(failed(ACT))?;
     rows.iter().map(|row| visit_of(row, source, ACT)).collect()
 }
 
 fn visit_of(row: &QueryResult, source: SourceId, act: &'static str) -> Result<Visit, StoreError> {
     let columns = Columns { row, act };
     let word: String = columns.get(1)?;
-    let outcome = [VisitOutcome::Read, VisitOutcome::Unchanged, VisitOutcome::Failed]
-        .into_iter()
-        .find(|outcome| outcome.word() == word)
-        .ok_or_else(|| corrupt(act, format!("a visit's outcome is {word:?}")))?;
+    let outcome = [
+        VisitOutcome::Read,
+        VisitOutcome::Unchanged,
+        VisitOutcome::Failed,
+    ]
+    .into_iter()
+    .find(|outcome| outcome.word() == word)
+    .ok_or_else(|| corrupt(act, format!("a visit's outcome is {word:?}")))?;
     Ok(Visit {
         source,
         at: Moment(columns.get(0)?),
@@ -140,7 +176,8 @@ fn source_of(row: &QueryResult, act: &'static str) -> Result<Source, StoreError>
     let word: String = columns.get(1)?;
     Ok(Source {
         id: SourceId(columns.get(0)?),
-        kind: SourceKind::from_word(&word).ok_or_else(|| corrupt(act, format!("a source's kind is {word:?}")))?,
+        kind: SourceKind::from_word(&word)
+            .ok_or_else(|| corrupt(act, format!("a source's kind is {word:?}")))?,
         name: columns.get(2)?,
         url: columns.get(3)?,
         allow_private: columns.get::<i64>(4)? != 0,

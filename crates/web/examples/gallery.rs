@@ -5,7 +5,11 @@ use std::path::PathBuf;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let folder = PathBuf::from(std::env::args().nth(1).ok_or("name a directory to write to")?);
+    let folder = PathBuf::from(
+        std::env::args()
+            .nth(1)
+            .ok_or("name a directory to write to")?,
+    );
     std::fs::create_dir_all(&folder)?;
     for (name, text) in web::gallery().await? {
         // Pages name their style by its content; here it lies beside them.

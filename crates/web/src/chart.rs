@@ -38,13 +38,21 @@ pub(crate) struct Chart {
 impl Chart {
     /// Bars that hold something, for the table.
     pub(crate) fn filled(&self) -> impl Iterator<Item = &Bar> {
-        self.bars.iter().filter(|bar| bar.documents + bar.copies > 0)
+        self.bars
+            .iter()
+            .filter(|bar| bar.documents + bar.copies > 0)
     }
 }
 
 pub(crate) fn chart(volume: &[VolumeBar], shell: &Shell, zone: Tz) -> Option<Chart> {
-    let most = volume.iter().map(|bar| bar.documents + bar.copies).max()?.max(1);
-    let hourly = volume.first().is_some_and(|bar| bar.end.0 - bar.start.0 <= HOUR_MS);
+    let most = volume
+        .iter()
+        .map(|bar| bar.documents + bar.copies)
+        .max()?
+        .max(1);
+    let hourly = volume
+        .first()
+        .is_some_and(|bar| bar.end.0 - bar.start.0 <= HOUR_MS);
     let step = WIDTH / volume.len() as f64;
     let gap = if step > 4.0 { 1.0 } else { 0.0 };
     let height = |count: i64| count as f64 / most as f64 * HEIGHT;
@@ -61,13 +69,19 @@ pub(crate) fn chart(volume: &[VolumeBar], shell: &Shell, zone: Tz) -> Option<Cha
                 documents_height: format!("{documents:.2}"),
                 copies_y: format!("{:.2}", HEIGHT - documents - copies),
                 copies_height: format!("{copies:.2}"),
-                label: format!("{} · {}", from.person, crate::show::parts(bar.documents, bar.copies, shell)),
+                label: format!(
+                    "{} · {}",
+                    from.person,
+                    crate::show::parts(bar.documents, bar.copies, shell)
+                ),
                 documents: bar.documents,
                 copies: bar.copies,
                 from,
             }
         })
         .collect();
-    let unit = shell.t(if hourly { "chart.hour" } else { "chart.day" }).into_owned();
+    let unit = shell
+        .t(if hourly { "chart.hour" } else { "chart.day" })
+        .into_owned();
     Some(Chart { bars, most, unit })
 }

@@ -64,7 +64,10 @@ fn cookie(headers: &HeaderMap) -> Option<Language> {
 /// The first language we have; browsers list what they prefer first.
 fn preferred(headers: &HeaderMap) -> Option<Language> {
     let value = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
-    value.split(',').filter_map(|part| part.split(';').next()).find_map(Language::from_tag)
+    value
+        .split(',')
+        .filter_map(|part| part.split(';').next())
+        .find_map(Language::from_tag)
 }
 
 #[cfg(test)]
@@ -76,7 +79,10 @@ mod tests {
     fn what_is_asked_comes_before_what_is_remembered_and_preferred() {
         let mut headers = HeaderMap::new();
         assert_eq!(Language::choose(None, &headers), Language::Chinese);
-        headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("fr,en-GB;q=0.8,zh;q=0.5"));
+        headers.insert(
+            ACCEPT_LANGUAGE,
+            HeaderValue::from_static("fr,en-GB;q=0.8,zh;q=0.5"),
+        );
         assert_eq!(Language::choose(None, &headers), Language::English);
         headers.insert(COOKIE, HeaderValue::from_static("a=b; lang=zh-CN"));
         assert_eq!(Language::choose(None, &headers), Language::Chinese);

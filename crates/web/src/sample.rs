@@ -10,12 +10,12 @@ use askama::Template;
 use async_trait::async_trait;
 use chrono_tz::Tz;
 use desk::{
-    Counts, DeskError, EventCard, EventSheet, Fragment, Health, HealthState, Member, NowBoard, QueryProblem,
-    SearchAsk, SearchHit, SearchOrder, SearchResults, VolumeBar,
+    Counts, DeskError, EventCard, EventSheet, Fragment, Health, HealthState, Member, NowBoard,
+    QueryProblem, SearchAsk, SearchHit, SearchOrder, SearchResults, VolumeBar,
 };
 use model::{
-    Act, Document, DocumentId, EventId, HOUR_MS, ItemKey, Moment, Place, Placement, Reason, SourceId, Span,
-    StoredDocument, TimeNote,
+    Act, Document, DocumentId, EventId, HOUR_MS, ItemKey, Moment, Place, Placement, Reason,
+    SourceId, Span, StoredDocument, TimeNote,
 };
 use std::collections::BTreeMap;
 
@@ -58,7 +58,11 @@ impl Amount {
 pub struct SampleDesk(pub Amount);
 
 fn title(index: usize) -> String {
-    TITLES.get(index % TITLES.len()).copied().unwrap_or_default().to_owned()
+    TITLES
+        .get(index % TITLES.len())
+        .copied()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn card(index: usize) -> EventCard {
@@ -82,26 +86,58 @@ fn document(index: usize) -> StoredDocument {
         key: ItemKey::of_file(format!("a{index}")),
         source: SourceId(1),
         url: (index % 4 != 3).then(|| format!("https://news.example.org/{index}")),
-        title: if index % 9 == 8 { String::new() } else { title(index) },
-        text: "昨夜十一时许，青岚县北门外大街路面突然塌陷，形成一个直径约五米的坑洞。".repeat(1 + index % 5),
+        title: if index % 9 == 8 {
+            String::new()
+        } else {
+            title(index)
+        },
+        text: "昨夜十一时许，青岚县北门外大街路面突然塌陷，形成一个直径约五米的坑洞。"
+            .repeat(1 + index % 5),
         published_at: Moment(NOW.0 - index as i64 * HOUR_MS),
-        time_note: [TimeNote::Given, TimeNote::Missing, TimeNote::ZoneAssumed, TimeNote::Implausible][index % 4],
+        time_note: [
+            TimeNote::Given,
+            TimeNote::Missing,
+            TimeNote::ZoneAssumed,
+            TimeNote::Implausible,
+        ][index % 4],
         places: vec![Place(130_681)],
         ..Document::default()
     };
     let act = if index == 0 { Act::Open } else { Act::Join };
-    let placement = Placement { act, event: EventId(1), reuses: None, reasons: reasons(index) };
-    StoredDocument { document, source_name: "青岚县融媒体中心".to_owned(), placement }
+    let placement = Placement {
+        act,
+        event: EventId(1),
+        reuses: None,
+        reasons: reasons(index),
+    };
+    StoredDocument {
+        document,
+        source_name: "青岚县融媒体中心".to_owned(),
+        placement,
+    }
 }
 
 fn reasons(index: usize) -> Vec<Reason> {
     if index == 0 {
-        return vec![Reason::NothingClose, Reason::RunnerUp { event: EventId(9), percent: 14 }];
+        return vec![
+            Reason::NothingClose,
+            Reason::RunnerUp {
+                event: EventId(9),
+                percent: 14,
+            },
+        ];
     }
     vec![
-        Reason::Similarity { percent: 41, needed: 25 },
-        Reason::SharedWords { words: vec!["塌陷".into(), "北门外".into(), "坑洞".into()] },
-        Reason::SharedPlaces { places: vec![Place(130_681)] },
+        Reason::Similarity {
+            percent: 41,
+            needed: 25,
+        },
+        Reason::SharedWords {
+            words: vec!["塌陷".into(), "北门外".into(), "坑洞".into()],
+        },
+        Reason::SharedPlaces {
+            places: vec![Place(130_681)],
+        },
         Reason::HoursApart { hours: 3 },
         Reason::SharedPassages { percent: 35 },
     ]
@@ -125,10 +161,18 @@ fn sheet(amount: Amount) -> EventSheet {
             places: vec!["青岚县".to_owned()],
             reasons: reasons(index),
             copies: copies(index, index % 3),
-            copy_count: if index % 3 == 2 { 25 } else { (index % 3) as i64 },
+            copy_count: if index % 3 == 2 {
+                25
+            } else {
+                (index % 3) as i64
+            },
         })
         .collect();
-    let bars = if amount == Amount::Many { 60 } else { amount.count() as i64 };
+    let bars = if amount == Amount::Many {
+        60
+    } else {
+        amount.count() as i64
+    };
     let volume = (0..bars)
         .map(|index| VolumeBar {
             start: Moment(NOW.0 + (index - bars) * HOUR_MS),
@@ -150,22 +194,43 @@ fn sheet(amount: Amount) -> EventSheet {
 }
 
 fn results(amount: Amount) -> SearchResults {
-    let piece = |text: &str, hit: bool| Fragment { text: text.to_owned(), hit };
+    let piece = |text: &str, hit: bool| Fragment {
+        text: text.to_owned(),
+        hit,
+    };
     let hits = (0..amount.count().min(20))
         .map(|index| SearchHit {
             id: format!("a{index}"),
             document: DocumentId(1 + index as i64),
-            title: vec![piece("北门外大街", false), piece("路面", true), piece("<b>塌陷</b>", false)],
+            title: vec![
+                piece("北门外大街", false),
+                piece("路面", true),
+                piece("<b>塌陷</b>", false),
+            ],
             url: Some(format!("https://news.example.org/{index}")),
             source: "青岚县融媒体中心".to_owned(),
             published_at: Moment(NOW.0 - index as i64 * HOUR_MS),
             event: EventId(1),
             copy_of: (index % 4 == 1).then_some(DocumentId(1)),
-            snippet: vec![piece("…昨夜十一时许，", false), piece("路面", true), piece("突然塌陷…", false)],
+            snippet: vec![
+                piece("…昨夜十一时许，", false),
+                piece("路面", true),
+                piece("突然塌陷…", false),
+            ],
         })
         .collect();
-    let total = if amount == Amount::Many { 4_812 } else { amount.count() };
-    SearchResults { total, page: 1, pages: total.div_ceil(20).max(1), hits, problem: None }
+    let total = if amount == Amount::Many {
+        4_812
+    } else {
+        amount.count()
+    };
+    SearchResults {
+        total,
+        page: 1,
+        pages: total.div_ceil(20).max(1),
+        hits,
+        problem: None,
+    }
 }
 
 #[async_trait]
@@ -176,15 +241,27 @@ impl Questions for SampleDesk {
         Ok(NowBoard {
             as_of: NOW,
             live: self.0 != Amount::Many,
-            by_rise: if self.0 == Amount::Many { cards.iter().rev().cloned().collect() } else { Vec::new() },
+            by_rise: if self.0 == Amount::Many {
+                cards.iter().rev().cloned().collect()
+            } else {
+                Vec::new()
+            },
             by_heat: cards,
-            counts: Counts { documents: 48_127 * some, copies: 5_306 * some, events: 20_994 * some, sources: 57 * some },
+            counts: Counts {
+                documents: 48_127 * some,
+                copies: 5_306 * some,
+                events: 20_994 * some,
+                sources: 57 * some,
+            },
         })
     }
 
     async fn event_sheet(&self, id: EventId, _: u64) -> Result<EventSheet, DeskError> {
         if self.0 == Amount::Empty {
-            return Err(DeskError::NotFound { kind: "event", id: id.to_string() });
+            return Err(DeskError::NotFound {
+                kind: "event",
+                id: id.to_string(),
+            });
         }
         Ok(sheet(self.0))
     }
@@ -194,15 +271,26 @@ impl Questions for SampleDesk {
             let problem = QueryProblem {
                 code: "unclosed_quote",
                 message: "this quote is not closed".to_owned(),
-                span: Span { start: 3, end: ask.query.chars().count() },
+                span: Span {
+                    start: 3,
+                    end: ask.query.chars().count(),
+                },
             };
-            return Ok(SearchResults { problem: Some(problem), ..results(Amount::Empty) });
+            return Ok(SearchResults {
+                problem: Some(problem),
+                ..results(Amount::Empty)
+            });
         }
         Ok(results(self.0))
     }
 
     async fn health(&self) -> Health {
-        Health { state: HealthState::Well, notes: Vec::new(), documents: 1, indexed_to: 1 }
+        Health {
+            state: HealthState::Well,
+            notes: Vec::new(),
+            documents: 1,
+            indexed_to: 1,
+        }
     }
 
     fn time_zone(&self) -> Tz {
@@ -220,7 +308,10 @@ pub async fn gallery() -> Result<Vec<(String, String)>, Box<dyn std::error::Erro
     for language in Language::ALL {
         for amount in [Amount::Empty, Amount::One, Amount::Many] {
             for (name, html) in pages(language, amount).await? {
-                files.push((format!("{name}-{}-{amount:?}.html", language.tag()).to_lowercase(), html));
+                files.push((
+                    format!("{name}-{}-{amount:?}.html", language.tag()).to_lowercase(),
+                    html,
+                ));
             }
         }
     }
@@ -232,16 +323,42 @@ async fn pages(
     amount: Amount,
 ) -> Result<Vec<(&'static str, String)>, Box<dyn std::error::Error>> {
     let (desk, zone) = (SampleDesk(amount), chrono_tz::Asia::Shanghai);
-    let ask = |query: &str| SearchAsk { query: query.to_owned(), order: SearchOrder::Relevance, page: 1, limit: 20 };
+    let ask = |query: &str| SearchAsk {
+        query: query.to_owned(),
+        order: SearchOrder::Relevance,
+        page: 1,
+        limit: 20,
+    };
     let query = ask("路面 塌陷");
     let wrong = ask("路面 \"塌陷\"");
     Ok(vec![
-        ("now", NowPage::new(&desk.now_board(30).await?, language, zone).render()?),
-        ("event", EventPage::new(&sheet(amount), language, zone).render()?),
-        ("search", SearchPage::new(&query, &desk.search(&query).await?, language, zone).render()?),
-        ("search-wrong", SearchPage::new(&wrong, &desk.search(&wrong).await?, language, zone).render()?),
-        ("search-new", SearchPage::new(&ask(""), &results(Amount::Empty), language, zone).render()?),
-        ("problem", ProblemPage::new("broken", Some(desk.incident()), language).render()?),
-        ("missing", ProblemPage::new("missing", None, language).render()?),
+        (
+            "now",
+            NowPage::new(&desk.now_board(30).await?, language, zone).render()?,
+        ),
+        (
+            "event",
+            EventPage::new(&sheet(amount), language, zone).render()?,
+        ),
+        (
+            "search",
+            SearchPage::new(&query, &desk.search(&query).await?, language, zone).render()?,
+        ),
+        (
+            "search-wrong",
+            SearchPage::new(&wrong, &desk.search(&wrong).await?, language, zone).render()?,
+        ),
+        (
+            "search-new",
+            SearchPage::new(&ask(""), &results(Amount::Empty), language, zone).render()?,
+        ),
+        (
+            "problem",
+            ProblemPage::new("broken", Some(desk.incident()), language).render()?,
+        ),
+        (
+            "missing",
+            ProblemPage::new("missing", None, language).render()?,
+        ),
     ])
 }

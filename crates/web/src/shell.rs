@@ -16,16 +16,26 @@ pub(crate) struct Shell {
     pub(crate) address: String,
     /// What stands in the search box.
     pub(crate) query: String,
+    assets: &'static Names,
 }
 
 impl Shell {
     pub(crate) fn new(language: Language, here: &'static str, address: impl Into<String>) -> Self {
-        Self { language, title: String::new(), here, address: address.into(), query: String::new() }
+        Self {
+            language,
+            title: String::new(),
+            here,
+            address: address.into(),
+            query: String::new(),
+            assets: names(),
+        }
     }
 
     /// Words of the catalogue.
     pub(crate) fn t(&self, key: &str) -> Cow<'static, str> {
-        rust_i18n::t!(key, locale = self.language.tag()).to_string().into()
+        rust_i18n::t!(key, locale = self.language.tag())
+            .to_string()
+            .into()
     }
 
     /// Words of the catalogue with a number in them.
@@ -38,7 +48,7 @@ impl Shell {
     }
 
     pub(crate) fn assets(&self) -> &'static Names {
-        names()
+        self.assets
     }
 
     /// The other languages, with the address of this page in each.
@@ -48,7 +58,11 @@ impl Shell {
             .into_iter()
             .filter(|language| *language != self.language)
             .map(|language| {
-                (language.tag(), language.name(), format!("{}{joiner}lang={}", self.address, language.tag()))
+                (
+                    language.tag(),
+                    language.name(),
+                    format!("{}{joiner}lang={}", self.address, language.tag()),
+                )
             })
             .collect()
     }

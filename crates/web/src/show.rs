@@ -20,10 +20,16 @@ pub(crate) struct Time {
 
 pub(crate) fn time(at: Moment, zone: Tz) -> Time {
     let Some(at) = DateTime::from_timestamp_millis(at.0) else {
-        return Time { machine: String::new(), person: at.0.to_string() };
+        return Time {
+            machine: String::new(),
+            person: at.0.to_string(),
+        };
     };
     let local = at.with_timezone(&zone);
-    Time { machine: local.to_rfc3339(), person: local.format("%Y-%m-%d %H:%M").to_string() }
+    Time {
+        machine: local.to_rfc3339(),
+        person: local.format("%Y-%m-%d %H:%M").to_string(),
+    }
 }
 
 /// An event in a list.
@@ -71,7 +77,10 @@ pub(crate) fn parts(documents: i64, copies: i64, shell: &Shell) -> String {
     if copies == 0 {
         return documents;
     }
-    format!("{documents} · {}", count(copies, "count.copy", "count.copies"))
+    format!(
+        "{documents} · {}",
+        count(copies, "count.copy", "count.copies")
+    )
 }
 
 fn rise(rise: f64, shell: &Shell) -> Rise {
@@ -80,7 +89,12 @@ fn rise(rise: f64, shell: &Shell) -> Rise {
         rise if rise <= FADES => ("fades", "↓"),
         _ => ("steady", "→"),
     };
-    Rise { class, sign, word: shell.t(&format!("rise.{class}")).into_owned(), factor: format!("×{rise:.1}") }
+    Rise {
+        class,
+        sign,
+        word: shell.t(&format!("rise.{class}")).into_owned(),
+        factor: format!("×{rise:.1}"),
+    }
 }
 
 /// A document in a list.
@@ -115,7 +129,8 @@ pub(crate) fn listed(stored: &StoredDocument, shell: &Shell, zone: Tz) -> Listed
 
 /// Only addresses that a browser opens as pages.
 pub(crate) fn link(url: Option<&str>) -> Option<String> {
-    url.filter(|url| url.starts_with("https://") || url.starts_with("http://")).map(str::to_owned)
+    url.filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+        .map(str::to_owned)
 }
 
 fn excerpt(text: &str) -> String {
@@ -182,8 +197,19 @@ pub(crate) fn member(member: &Member, sheet: &EventSheet, shell: &Shell, zone: T
     ShownMember {
         document: listed(&member.document, shell, zone),
         places: member.places.clone(),
-        reasons: member.reasons.iter().map(|why| reason(why, sheet, shell)).collect(),
-        copies_label: shell.n(if member.copy_count == 1 { "count.copy" } else { "count.copies" }, member.copy_count),
+        reasons: member
+            .reasons
+            .iter()
+            .map(|why| reason(why, sheet, shell))
+            .collect(),
+        copies_label: shell.n(
+            if member.copy_count == 1 {
+                "count.copy"
+            } else {
+                "count.copies"
+            },
+            member.copy_count,
+        ),
         more_copies: (more > 0).then(|| shell.n("event.more_copies", more)),
         copies,
     }
@@ -196,19 +222,32 @@ fn reason(reason: &Reason, sheet: &EventSheet, shell: &Shell) -> ShownReason {
     let words = match reason {
         Reason::SameText => shell.t("reason.same_text").into_owned(),
         Reason::SharedPassages { percent } => shell.n("reason.shared_passages", percent),
-        Reason::Similarity { percent, needed } => {
-            rust_i18n::t!("reason.similarity", locale = locale, n = percent, needed = needed).to_string()
-        }
+        Reason::Similarity { percent, needed } => rust_i18n::t!(
+            "reason.similarity",
+            locale = locale,
+            n = percent,
+            needed = needed
+        )
+        .to_string(),
         Reason::SharedWords { words } => shell.n("reason.shared_words", words.join(&comma)),
         Reason::SharedPlaces { places } => {
-            let names: Vec<&str> =
-                places.iter().filter_map(|place| sheet.place_names.get(place)).map(String::as_str).collect();
+            let names: Vec<&str> = places
+                .iter()
+                .filter_map(|place| sheet.place_names.get(place))
+                .map(String::as_str)
+                .collect();
             shell.n("reason.shared_places", names.join(&comma))
         }
         Reason::HoursApart { hours } => shell.n("reason.hours_apart", hours),
         Reason::RunnerUp { event, percent } => {
             address = Some(format!("/events/{event}"));
-            rust_i18n::t!("reason.runner_up", locale = locale, n = percent, event = event.to_string()).to_string()
+            rust_i18n::t!(
+                "reason.runner_up",
+                locale = locale,
+                n = percent,
+                event = event.to_string()
+            )
+            .to_string()
         }
         Reason::NothingClose => shell.t("reason.nothing_close").into_owned(),
         Reason::NoText => shell.t("reason.no_text").into_owned(),

@@ -15,7 +15,10 @@ const HEADERS: &[(&str, &str)] = &[
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
     ("referrer-policy", "no-referrer"),
-    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
 ];
@@ -23,7 +26,11 @@ const HEADERS: &[(&str, &str)] = &[
 /// Refuses requests that were made to another name than this machine's own: a page elsewhere
 /// whose name is made to lead here must not read what is here.
 pub(crate) async fn own_name(request: Request, next: Next) -> Response {
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let host = request
+        .headers()
+        .get(HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
     if is_own(host) {
         return next.run(request).await;
     }
@@ -44,9 +51,14 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
     }
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
@@ -56,10 +68,24 @@ mod tests {
 
     #[test]
     fn only_own_names_are_answered() {
-        for host in ["127.0.0.1:8787", "localhost", "localhost:1", "[::1]:8787", "127.0.0.1"] {
+        for host in [
+            "127.0.0.1:8787",
+            "localhost",
+            "localhost:1",
+            "[::1]:8787",
+            "127.0.0.1",
+        ] {
             assert!(is_own(host), "{host}");
         }
-        for host in ["", "evil.example", "127.0.0.1.evil.example", "localhost.evil", "[::2]", "0.0.0.0", "10.0.0.1"] {
+        for host in [
+            "",
+            "evil.example",
+            "127.0.0.1.evil.example",
+            "localhost.evil",
+            "[::2]",
+            "0.0.0.0",
+            "10.0.0.1",
+        ] {
             assert!(!is_own(host), "{host}");
         }
     }

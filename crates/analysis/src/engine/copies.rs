@@ -231,7 +231,11 @@ impl<'de> Deserialize<'de> for CopyIndex {
         };
         // Listed oldest first, as they were: once the ring is full it begins at the next place.
         let full = texts.len() == TEXTS_MAX;
-        let oldest = if full { (remembered % TEXTS_MAX as u64) as usize } else { 0 };
+        let oldest = if full {
+            (remembered % TEXTS_MAX as u64) as usize
+        } else {
+            0
+        };
         for place in (oldest..texts.len()).chain(0..oldest) {
             if let Some(text) = texts.get(place) {
                 index.list(place as u32, &text.sketch);

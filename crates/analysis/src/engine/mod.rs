@@ -71,31 +71,75 @@ impl Engine {
         self.apply(id, features, &weighted, placement);
     }
 
-    fn decide(&mut self, id: DocumentId, features: &Features, words: &Words, weighted: &Weighted) -> Placement {
+    fn decide(
+        &mut self,
+        id: DocumentId,
+        features: &Features,
+        words: &Words,
+        weighted: &Weighted,
+    ) -> Placement {
         let (reuses, reuse_reason) = match self.copies.closest(features) {
-            Likeness::Copy { head, event, reason } => {
-                return Placement { act: Act::CopyOf(head), event, reuses: None, reasons: vec![reason] };
+            Likeness::Copy {
+                head,
+                event,
+                reason,
+            } => {
+                return Placement {
+                    act: Act::CopyOf(head),
+                    event,
+                    reuses: None,
+                    reasons: vec![reason],
+                };
             }
             Likeness::Reuse { of, reason } => (Some(of), Some(reason)),
             Likeness::None => (None, None),
         };
-        let matches = self.events.closest(weighted, &features.places, published(features));
+        let matches = self
+            .events
+            .closest(weighted, &features.places, published(features));
         let joined = matches.first().filter(|best| best.score >= JOIN_THRESHOLD);
         let (act, event, mut reasons) = match joined {
-            Some(best) => (Act::Join, best.event, self.reasons_to_join(best, weighted, features, words)),
+            Some(best) => (
+                Act::Join,
+                best.event,
+                self.reasons_to_join(best, weighted, features, words),
+            ),
             None if weighted.is_empty() => (Act::Open, EventId(id.0), vec![Reason::NoText]),
             None => (Act::Open, EventId(id.0), vec![Reason::NothingClose]),
         };
-        let second = if joined.is_some() { matches.get(1) } else { matches.first() };
+        let second = if joined.is_some() {
+            matches.get(1)
+        } else {
+            matches.first()
+        };
         reasons.extend(second.and_then(runner_up));
         reasons.extend(reuse_reason);
-        Placement { act, event, reuses, reasons }
+        Placement {
+            act,
+            event,
+            reuses,
+            reasons,
+        }
     }
 
-    fn reasons_to_join(&self, best: &Match, weighted: &Weighted, features: &Features, words: &Words) -> Vec<Reason> {
-        let mut reasons = vec![Reason::Similarity { percent: percent(best.score), needed: percent(JOIN_THRESHOLD) }];
-        let shared = self.events.shared_terms(best.event, weighted, WORDS_TOLD_MAX);
-        let told: Vec<String> = shared.iter().filter_map(|key| word_of(*key, features, words)).collect();
+    fn reasons_to_join(
+        &self,
+        best: &Match,
+        weighted: &Weighted,
+        features: &Features,
+        words: &Words,
+    ) -> Vec<Reason> {
+        let mut reasons = vec![Reason::Similarity {
+            percent: percent(best.score),
+            needed: percent(JOIN_THRESHOLD),
+        }];
+        let shared = self
+            .events
+            .shared_terms(best.event, weighted, WORDS_TOLD_MAX);
+        let told: Vec<String> = shared
+            .iter()
+            .filter_map(|key| word_of(*key, features, words))
+            .collect();
         if !told.is_empty() {
             reasons.push(Reason::SharedWords { words: told });
         }
@@ -103,20 +147,30 @@ impl Engine {
         if !places.is_empty() {
             reasons.push(Reason::SharedPlaces { places });
         }
-        reasons.push(Reason::HoursApart { hours: best.hours_apart });
+        reasons.push(Reason::HoursApart {
+            hours: best.hours_apart,
+        });
         reasons
     }
 
-    fn apply(&mut self, id: DocumentId, features: &Features, weighted: &Weighted, placement: &Placement) {
+    fn apply(
+        &mut self,
+        id: DocumentId,
+        features: &Features,
+        weighted: &Weighted,
+        placement: &Placement,
+    ) {
         self.last = id.0;
         let at = published(features);
         if let Act::CopyOf(head) = placement.act {
-            self.copies.remember_exact(features.fingerprint, head, placement.event);
+            self.copies
+                .remember_exact(features.fingerprint, head, placement.event);
             self.events.touch(placement.event, at);
             return;
         }
         self.weights.count(&features.terms);
-        self.events.add(placement.event, weighted, &features.places, at);
+        self.events
+            .add(placement.event, weighted, &features.places, at);
         self.copies.remember(id, placement.event, features);
     }
 }
@@ -127,9 +181,15 @@ fn published(features: &Features) -> Moment {
 
 /// The word behind a key, as the document writes it.
 fn word_of(key: u32, features: &Features, words: &Words) -> Option<String> {
-    let index = features.terms.binary_search_by_key(&key, |term| term.key).ok()?;
+    let index = features
+        .terms
+        .binary_search_by_key(&key, |term| term.key)
+        .ok()?;
     let (start, length) = features.terms.get(index)?.at;
-    words.joined.get(start as usize..(start + length) as usize).map(str::to_owned)
+    words
+        .joined
+        .get(start as usize..(start + length) as usize)
+        .map(str::to_owned)
 }
 
 fn runner_up(other: &Match) -> Option<Reason> {

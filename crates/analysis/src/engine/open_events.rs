@@ -6,17 +6,17 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 /// Events kept open; beyond it the ones longest silent cool and leave.
-const OPEN_MAX: usize = 40_000;
+const OPEN_MAX: usize = 24_000;
 /// How many leave at once, so that the lists are rebuilt rarely.
-const COOLED_AT_ONCE: usize = 8_000;
+const COOLED_AT_ONCE: usize = 6_000;
 /// Words kept of an event: its heaviest.
 const EVENT_WORDS_MAX: usize = 320;
 /// Words an event may grow to before it is cut back.
 const EVENT_WORDS_SLACK: usize = 480;
 /// Events compared in full for one document: those that share most by weight.
-const COMPARED_IN_FULL_MAX: usize = 24;
+const COMPARED_IN_FULL_MAX: usize = 20;
 /// A word that stands in more open events than this finds none: it says too little.
-const LIST_MAX: usize = 2_000;
+const LIST_MAX: usize = 1_000;
 /// Hours of silence after which likeness counts half, on a square-root scale.
 const FADE_HOURS: f64 = 72.0;
 /// Cosine below which nothing is joined: bounds the words that must be looked up. A runner-up
@@ -139,7 +139,7 @@ impl OpenEvents {
         };
         let mut shared: Vec<(u32, f32)> = Vec::new();
         each_common(&document.by_key, &event.words, |key, a, b| {
-            shared.push((key, a * b))
+            shared.push((key, a * b));
         });
         shared.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         shared.truncate(most);

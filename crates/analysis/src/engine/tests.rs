@@ -154,9 +154,13 @@ fn a_snapshot_goes_on_exactly_where_it_stopped() {
 fn following_the_record_gives_the_same_state_as_deciding() {
     let mut decided = Engine::new();
     let mut followed = Engine::new();
-    for (hour, (title, text)) in
-        (0..).zip([("塌陷", SUBSIDENCE), ("食堂", CANTEEN), ("塌陷", SUBSIDENCE), ("原因", SUBSIDENCE_LATER), ("", "")])
-    {
+    for (hour, (title, text)) in (0..).zip([
+        ("塌陷", SUBSIDENCE),
+        ("食堂", CANTEEN),
+        ("塌陷", SUBSIDENCE),
+        ("原因", SUBSIDENCE_LATER),
+        ("", ""),
+    ]) {
         let placement = place(&mut decided, hour, title, text);
         let understood = understander().understand(item(hour, title, text));
         followed.follow(decided.last_document(), &understood.features, &placement);
@@ -181,8 +185,14 @@ fn a_damaged_snapshot_is_refused() {
 #[test]
 fn the_ring_of_texts_goes_round_and_a_snapshot_keeps_its_place() {
     let features = |number: u32| {
-        let text: String = (0..12).filter_map(|i| char::from_u32(0x4e00 + (number * 13 + i * 7) % 20_000)).collect();
-        Features { sketch: crate::sketch::Sketch::of(&text), fingerprint: u64::from(number), ..Features::default() }
+        let text: String = (0..12)
+            .filter_map(|i| char::from_u32(0x4e00 + (number * 13 + i * 7) % 20_000))
+            .collect();
+        Features {
+            sketch: crate::sketch::Sketch::of(&text),
+            fingerprint: u64::from(number),
+            ..Features::default()
+        }
     };
     let mut engine = Engine::new();
     let words = Words::default();
@@ -197,6 +207,9 @@ fn the_ring_of_texts_goes_round_and_a_snapshot_keeps_its_place() {
     let mut again = Engine::restore(&engine.snapshot()).unwrap();
     assert_eq!(again, engine);
     let follow = features(70_000);
-    assert_eq!(again.place(DocumentId(61_001), &follow, &words), engine.place(DocumentId(61_001), &follow, &words));
+    assert_eq!(
+        again.place(DocumentId(61_001), &follow, &words),
+        engine.place(DocumentId(61_001), &follow, &words)
+    );
     assert_eq!(again, engine);
 }

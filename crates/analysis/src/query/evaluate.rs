@@ -23,7 +23,8 @@ pub fn matches(query: &Query, view: &View) -> bool {
         Query::Sequence(text) => view.folded.contains(text.as_str()),
         Query::Source(name) => fold(view.source).contains(name.as_str()),
         Query::Published(from, to) => {
-            from.is_none_or(|from| from <= view.published_at) && to.is_none_or(|to| view.published_at < to)
+            from.is_none_or(|from| from <= view.published_at)
+                && to.is_none_or(|to| view.published_at < to)
         }
         Query::And(parts) => parts.iter().all(|part| matches(part, view)),
         Query::Or(parts) => parts.iter().any(|part| matches(part, view)),

@@ -69,11 +69,19 @@ impl Marked {
             .into_iter()
             .filter_map(|(start, end)| {
                 let first = folded.origin.get(char_of_byte.char_at(start))?;
-                let last = folded.origin.get(char_of_byte.char_at(end).checked_sub(1)?)?;
-                Some((chars_of_origin.char_at(first.0 as usize), chars_of_origin.char_at(last.1 as usize)))
+                let last = folded
+                    .origin
+                    .get(char_of_byte.char_at(end).checked_sub(1)?)?;
+                Some((
+                    chars_of_origin.char_at(first.0 as usize),
+                    chars_of_origin.char_at(last.1 as usize),
+                ))
             })
             .collect();
-        Self { chars: original.chars().collect(), ranges: merged(ranges) }
+        Self {
+            chars: original.chars().collect(),
+            ranges: merged(ranges),
+        }
     }
 
     /// Where a passage of `limit` characters begins that holds the most matches; a little before
@@ -81,9 +89,14 @@ impl Marked {
     fn best_start(&self, limit: usize) -> usize {
         let lead = limit / 5;
         let held = |from: usize| {
-            self.ranges.iter().skip(from).take_while(|range| range.1 <= self.ranges[from].0 + limit - lead).count()
+            self.ranges
+                .iter()
+                .skip(from)
+                .take_while(|range| range.1 <= self.ranges[from].0 + limit - lead)
+                .count()
         };
-        let best = (0..self.ranges.len()).max_by_key(|from| (held(*from), std::cmp::Reverse(*from)));
+        let best =
+            (0..self.ranges.len()).max_by_key(|from| (held(*from), std::cmp::Reverse(*from)));
         let start = best.map_or(0, |from| self.ranges[from].0.saturating_sub(lead));
         start.min(self.chars.len().saturating_sub(limit))
     }
@@ -96,11 +109,14 @@ struct CharsByByte {
 
 impl CharsByByte {
     fn of(text: &str) -> Self {
-        Self { starts: text.char_indices().map(|(at, _)| at as u32).collect() }
+        Self {
+            starts: text.char_indices().map(|(at, _)| at as u32).collect(),
+        }
     }
 
     fn char_at(&self, byte: usize) -> usize {
-        self.starts.partition_point(|start| (*start as usize) < byte)
+        self.starts
+            .partition_point(|start| (*start as usize) < byte)
     }
 }
 
@@ -111,13 +127,21 @@ fn occurrences(text: &str, needle: &str, whole: bool) -> Vec<(usize, usize)> {
     }
     text.match_indices(needle)
         .map(|(start, found)| (start, start + found.len()))
-        .filter(|(start, end)| !whole || (edge(text.get(..*start), true) && edge(text.get(*end..), false)))
+        .filter(|(start, end)| {
+            !whole || (edge(text.get(..*start), true) && edge(text.get(*end..), false))
+        })
         .take(PLACES_MAX)
         .collect()
 }
 
 fn edge(side: Option<&str>, before: bool) -> bool {
-    let neighbour = side.and_then(|side| if before { side.chars().next_back() } else { side.chars().next() });
+    let neighbour = side.and_then(|side| {
+        if before {
+            side.chars().next_back()
+        } else {
+            side.chars().next()
+        }
+    });
     !neighbour.is_some_and(is_spaced_letter)
 }
 
@@ -138,7 +162,10 @@ fn pieces(marked: &Marked, start: usize, end: usize) -> Vec<(String, bool)> {
     let mut at = start;
     let mut push = |from: usize, to: usize, hit: bool| {
         if from < to {
-            pieces.push((marked.chars.iter().skip(from).take(to - from).collect(), hit));
+            pieces.push((
+                marked.chars.iter().skip(from).take(to - from).collect(),
+                hit,
+            ));
         }
     };
     for (from, to) in &marked.ranges {

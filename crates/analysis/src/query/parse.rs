@@ -10,24 +10,41 @@ use model::{Query, Span, limits};
 const FIELDS: &str = "source: and date:";
 /// Fields of the whole grammar that are not understood yet.
 const LATER_FIELDS: &[&str] = &[
-    "title", "body", "kind", "place", "lang", "category", "tone", "event", "heat", "topic", "case", "last", "similar",
+    "title", "body", "kind", "place", "lang", "category", "tone", "event", "heat", "topic", "case",
+    "last", "similar",
 ];
 
 /// Understands a written query. Days begin in `zone`.
 pub fn parse(text: &str, zone: Tz) -> Result<Query, Problem> {
     let length = text.chars().count();
-    let whole = Span { start: 0, end: length };
+    let whole = Span {
+        start: 0,
+        end: length,
+    };
     if length > limits::QUERY_CHARS_MAX {
-        let message = format!("the query is longer than {} characters; shorten it", limits::QUERY_CHARS_MAX);
+        let message = format!(
+            "the query is longer than {} characters; shorten it",
+            limits::QUERY_CHARS_MAX
+        );
         return Err(Problem::new("too_long", whole, message));
     }
-    let mut parser = Parser { tokens: cut(text)?, at: 0, parts: 0, end: length, zone };
+    let mut parser = Parser {
+        tokens: cut(text)?,
+        at: 0,
+        parts: 0,
+        end: length,
+        zone,
+    };
     if parser.tokens.is_empty() {
         return Ok(Query::All);
     }
     let query = parser.either(0)?;
     if let Some((_, span)) = parser.tokens.get(parser.at) {
-        return Err(Problem::new("unexpected_paren", *span, "this parenthesis closes nothing; remove it"));
+        return Err(Problem::new(
+            "unexpected_paren",
+            *span,
+            "this parenthesis closes nothing; remove it",
+        ));
     }
     Ok(query)
 }
@@ -95,20 +112,24 @@ impl Parser {
     }
 
     fn part(&mut self, depth: usize) -> Result<Option<Query>, Problem> {
-        let Some((token, span)) = self.tokens.get(self.at).cloned() else { return Ok(None) };
+        let Some((token, span)) = self.tokens.get(self.at).cloned() else {
+            return Ok(None);
+        };
         let query = match token {
             Token::Close | Token::Either => return Ok(None),
             Token::Minus => return Err(self.dangling()),
             Token::Word(word) if matches!(word.as_str(), "OR" | "AND" | "NOT") => return Ok(None),
             Token::Open => return self.group(depth, span).map(Some),
             Token::Quoted(text) => sequence(&text, span)?,
-            Token::FieldQuoted(field, value) => self.field(&field, &value, span)?.unwrap_or_else(|| {
-                Query::And(vec![word_query(&field), Query::Sequence(fold(&value))])
-            }),
+            Token::FieldQuoted(field, value) => {
+                self.field(&field, &value, span)?.unwrap_or_else(|| {
+                    Query::And(vec![word_query(&field), Query::Sequence(fold(&value))])
+                })
+            }
             Token::Word(word) => match word.split_once([':', '：']) {
-                Some((field, value)) => {
-                    self.field(field, value, span)?.unwrap_or_else(|| word_query(&word))
-                }
+                Some((field, value)) => self
+                    .field(field, value, span)?
+                    .unwrap_or_else(|| word_query(&word)),
                 None => word_query(&word),
             },
         };
@@ -119,13 +140,21 @@ impl Parser {
 
     fn group(&mut self, depth: usize, span: Span) -> Result<Query, Problem> {
         if depth >= limits::QUERY_DEPTH_MAX {
-            return Err(Problem::new("too_deep", span, "too many parentheses inside one another; simplify the query"));
+            return Err(Problem::new(
+                "too_deep",
+                span,
+                "too many parentheses inside one another; simplify the query",
+            ));
         }
         self.at += 1;
         self.count(span)?;
         let inner = self.either(depth + 1)?;
         if !matches!(self.peek(), Some(Token::Close)) {
-            return Err(Problem::new("unclosed_paren", span, "this parenthesis is not closed; add )"));
+            return Err(Problem::new(
+                "unclosed_paren",
+                span,
+                "this parenthesis is not closed; add )",
+            ));
         }
         self.at += 1;
         Ok(inner)
@@ -136,7 +165,8 @@ impl Parser {
         let name = fold(field);
         if name != "source" && name != "date" {
             if LATER_FIELDS.contains(&name.as_str()) {
-                let message = format!("the field {name}: is not understood yet; there are {FIELDS}");
+                let message =
+                    format!("the field {name}: is not understood yet; there are {FIELDS}");
                 return Err(Problem::new("unknown_field", span, message));
             }
             return Ok(None);
@@ -154,7 +184,10 @@ impl Parser {
     fn count(&mut self, span: Span) -> Result<(), Problem> {
         self.parts += 1;
         if self.parts > limits::QUERY_PARTS_MAX {
-            let message = format!("the query has more than {} parts; shorten it", limits::QUERY_PARTS_MAX);
+            let message = format!(
+                "the query has more than {} parts; shorten it",
+                limits::QUERY_PARTS_MAX
+            );
             return Err(Problem::new("too_many_parts", span, message));
         }
         Ok(())
@@ -173,13 +206,27 @@ impl Parser {
             .tokens
             .get(self.at)
             .or_else(|| self.tokens.last())
-            .map_or(Span { start: 0, end: self.end }, |(_, span)| *span);
-        Problem::new("dangling_operator", span, "something is missing here; put a word on each side of OR, AND and NOT")
+            .map_or(
+                Span {
+                    start: 0,
+                    end: self.end,
+                },
+                |(_, span)| *span,
+            );
+        Problem::new(
+            "dangling_operator",
+            span,
+            "something is missing here; put a word on each side of OR, AND and NOT",
+        )
     }
 }
 
 fn one_or(mut parts: Vec<Query>, many: fn(Vec<Query>) -> Query) -> Query {
-    if parts.len() == 1 { parts.remove(0) } else { many(parts) }
+    if parts.len() == 1 {
+        parts.remove(0)
+    } else {
+        many(parts)
+    }
 }
 
 /// A word without quotes: whole where its script writes spaces, else its characters in order.
@@ -198,7 +245,11 @@ fn word_query(word: &str) -> Query {
 fn sequence(text: &str, span: Span) -> Result<Query, Problem> {
     let folded = fold(text);
     if folded.is_empty() {
-        return Err(Problem::new("empty_quote", span, "there is nothing between these quotes; write what to find"));
+        return Err(Problem::new(
+            "empty_quote",
+            span,
+            "there is nothing between these quotes; write what to find",
+        ));
     }
     Ok(Query::Sequence(folded))
 }

@@ -33,13 +33,25 @@ fn the_grammar_by_example() {
         ("路面 AND 塌陷", Query::And(vec![seq("路面"), seq("塌陷")])),
         ("\"a  B\"", seq("a b")),
         ("“未煮熟”", seq("未煮熟")),
-        ("火灾 OR 洪水 预警", Query::Or(vec![seq("火灾"), Query::And(vec![seq("洪水"), seq("预警")])])),
+        (
+            "火灾 OR 洪水 预警",
+            Query::Or(vec![
+                seq("火灾"),
+                Query::And(vec![seq("洪水"), seq("预警")]),
+            ]),
+        ),
         ("火灾|洪水", Query::Or(vec![seq("火灾"), seq("洪水")])),
-        ("(火灾 OR 洪水) 预警", Query::And(vec![Query::Or(vec![seq("火灾"), seq("洪水")]), seq("预警")])),
+        (
+            "(火灾 OR 洪水) 预警",
+            Query::And(vec![Query::Or(vec![seq("火灾"), seq("洪水")]), seq("预警")]),
+        ),
         ("（火灾）", seq("火灾")),
         ("-谣言", not(seq("谣言"))),
         ("NOT 谣言 雨", Query::And(vec![not(seq("谣言")), seq("雨")])),
-        ("雨 -(a OR b)", Query::And(vec![seq("雨"), not(Query::Or(vec![word("a"), word("b")]))])),
+        (
+            "雨 -(a OR b)",
+            Query::And(vec![seq("雨"), not(Query::Or(vec![word("a"), word("b")]))]),
+        ),
         ("--雨", seq("雨")),
         ("雨 - 雪", Query::And(vec![seq("雨"), seq("雪")])),
         ("source:青岚日报", Query::Source("青岚日报".into())),
@@ -63,7 +75,10 @@ fn days_begin_in_the_zone() {
     let day = 86_400_000;
     let first = 1_772_294_400_000; // 2026-03-01T00:00+08:00
     assert_eq!(at("date:2026-03-01"), (Some(first), Some(first + day)));
-    assert_eq!(at("date:2026-03-01..2026-03-02"), (Some(first), Some(first + 2 * day)));
+    assert_eq!(
+        at("date:2026-03-01..2026-03-02"),
+        (Some(first), Some(first + 2 * day))
+    );
     assert_eq!(at("date:2026-03"), (Some(first), Some(first + 31 * day)));
     assert_eq!(at("date:..2026-03-01"), (None, Some(first + day)));
     assert_eq!(at("date:2026-03-01.."), (Some(first), None));
@@ -88,19 +103,40 @@ fn problems_say_what_and_where() {
         ("\"\"", "empty_quote", 0, 2),
     ] {
         let problem = parse(text, Shanghai).expect_err(text);
-        assert_eq!((problem.code, problem.span.start, problem.span.end), (code, start, end), "{text}");
+        assert_eq!(
+            (problem.code, problem.span.start, problem.span.end),
+            (code, start, end),
+            "{text}"
+        );
         assert!(problem.message.len() > 15);
     }
-    assert_eq!(parse(&"a".repeat(3_000), Shanghai).unwrap_err().code, "too_long");
-    assert_eq!(parse(&"a ".repeat(300), Shanghai).unwrap_err().code, "too_many_parts");
-    assert_eq!(parse(&"(".repeat(300), Shanghai).unwrap_err().code, "too_deep");
+    assert_eq!(
+        parse(&"a".repeat(3_000), Shanghai).unwrap_err().code,
+        "too_long"
+    );
+    assert_eq!(
+        parse(&"a ".repeat(300), Shanghai).unwrap_err().code,
+        "too_many_parts"
+    );
+    assert_eq!(
+        parse(&"(".repeat(300), Shanghai).unwrap_err().code,
+        "too_deep"
+    );
     assert_eq!(understood(&"-".repeat(1_000)), Query::All);
 }
 
 #[test]
 fn evaluates_on_one_document() {
-    let folded = format!("{}\n{}", crate::fold::fold("路面塌陷"), crate::fold::fold("昨夜的大雨 rain fell, 12:30。"));
-    let view = View { folded: &folded, source: "青嵐日報", published_at: Moment(1_772_294_400_000) };
+    let folded = format!(
+        "{}\n{}",
+        crate::fold::fold("路面塌陷"),
+        crate::fold::fold("昨夜的大雨 rain fell, 12:30。")
+    );
+    let view = View {
+        folded: &folded,
+        source: "青嵐日報",
+        published_at: Moment(1_772_294_400_000),
+    };
     for (text, expected) in [
         ("塌陷 大雨", true),
         ("rain", true),
@@ -127,14 +163,23 @@ fn marks_exactly_what_matches_in_the_original() {
     let query = understood("頭髮 rain -雪");
     assert_eq!(
         fragments_whole(&query, "头发、Ｒａｉｎ雪，rainy"),
-        [("头发", true), ("、", false), ("Ｒａｉｎ", true), ("雪，rainy", false)].map(|(t, h)| (t.to_owned(), h))
+        [
+            ("头发", true),
+            ("、", false),
+            ("Ｒａｉｎ", true),
+            ("雪，rainy", false)
+        ]
+        .map(|(t, h)| (t.to_owned(), h))
     );
     let long = format!("{}大雨{}", "前".repeat(500), "后".repeat(500));
     let passage = fragments(&understood("大雨"), &long, 40);
     let text: String = passage.iter().map(|(text, _)| text.as_str()).collect();
     assert_eq!(text.chars().count(), 42, "{text}");
     assert!(passage.contains(&("大雨".to_owned(), true)));
-    assert_eq!(fragments(&understood("没有"), "短文", 40), [("短文".to_owned(), false)]);
+    assert_eq!(
+        fragments(&understood("没有"), "短文", 40),
+        [("短文".to_owned(), false)]
+    );
     assert!(fragments(&Query::All, "", 40).is_empty());
 }
 

@@ -31,7 +31,9 @@ pub(super) fn cut(text: &str) -> Result<Vec<(Token, Span)>, Problem> {
             '(' | '（' => Some(Token::Open),
             ')' | '）' => Some(Token::Close),
             '|' => Some(Token::Either),
-            '-' | '－' if chars.get(at + 1).is_some_and(|next| !next.is_whitespace()) => Some(Token::Minus),
+            '-' | '－' if chars.get(at + 1).is_some_and(|next| !next.is_whitespace()) => {
+                Some(Token::Minus)
+            }
             _ => None,
         };
         if let Some(token) = single {
@@ -51,7 +53,10 @@ pub(super) fn cut(text: &str) -> Result<Vec<(Token, Span)>, Problem> {
 }
 
 fn closing_quote(c: char) -> Option<char> {
-    OPENING_QUOTES.iter().find(|(open, _)| *open == c).map(|(_, close)| *close)
+    OPENING_QUOTES
+        .iter()
+        .find(|(open, _)| *open == c)
+        .map(|(_, close)| *close)
 }
 
 /// Reads from the opening quote at `at` to one past the closing one.
@@ -59,8 +64,15 @@ fn quoted(chars: &[char], at: &mut usize, closing: char) -> Result<String, Probl
     let start = *at;
     let rest = chars.get(start + 1..).unwrap_or_default();
     let Some(length) = rest.iter().position(|c| *c == closing) else {
-        let span = Span { start, end: chars.len() };
-        return Err(Problem::new("unclosed_quote", span, "this quote is not closed; add the closing quote"));
+        let span = Span {
+            start,
+            end: chars.len(),
+        };
+        return Err(Problem::new(
+            "unclosed_quote",
+            span,
+            "this quote is not closed; add the closing quote",
+        ));
     };
     *at = start + length + 2;
     Ok(rest.iter().take(length).collect())
@@ -75,7 +87,10 @@ fn word(chars: &[char], at: &mut usize) -> Result<Token, Problem> {
         }
         if let Some(closing) = closing_quote(c) {
             return match text.strip_suffix([':', '：']) {
-                Some(field) => Ok(Token::FieldQuoted(field.to_owned(), quoted(chars, at, closing)?)),
+                Some(field) => Ok(Token::FieldQuoted(
+                    field.to_owned(),
+                    quoted(chars, at, closing)?,
+                )),
                 None => Ok(Token::Word(text)),
             };
         }

@@ -32,31 +32,54 @@ pub(crate) fn run(args: &Collect) -> Result<Ended> {
     let runtime = runtime()?;
     let house = runtime.block_on(House::open_or_create(&args.place.data_dir))?;
     let all = runtime.block_on(house.store.sources())?;
-    let sources: Vec<Source> = all.into_iter().filter(|source| source.kind == SourceKind::Feed).collect();
+    let sources: Vec<Source> = all
+        .into_iter()
+        .filter(|source| source.kind == SourceKind::Feed)
+        .collect();
     if sources.is_empty() {
         output::note("there is no source to visit yet; add one with `caifeng source add URL`");
     }
-    let names: HashMap<_, _> = sources.iter().map(|source| (source.id, source.name.clone())).collect();
+    let names: HashMap<_, _> = sources
+        .iter()
+        .map(|source| (source.id, source.name.clone()))
+        .collect();
     let mut open = house.line(runtime.handle())?;
     let stop = stop::flag(runtime.handle());
     let fetcher = house.fetcher()?;
-    let mut collected = Collected { visits: Vec::new(), summary: Summary::default() };
+    let mut collected = Collected {
+        visits: Vec::new(),
+        summary: Summary::default(),
+    };
     let began = Instant::now();
     let cost = open.line.collect(
         sources,
         &fetcher,
         |report| {
-            report.outcomes.iter().for_each(|outcome| collected.summary.count(outcome));
-            collected.visits.extend(report.visit.map(|visit| told(&visit, &names)));
+            report
+                .outcomes
+                .iter()
+                .for_each(|outcome| collected.summary.count(outcome));
+            collected
+                .visits
+                .extend(report.visit.map(|visit| told(&visit, &names)));
             Ok(())
         },
         &stop,
     )?;
-    collected.summary.cost(began, &cost, stop.load(Ordering::Relaxed));
+    collected
+        .summary
+        .cost(began, &cost, stop.load(Ordering::Relaxed));
     runtime.block_on(house.store.close())?;
-    let failed = collected.visits.iter().any(|visit| visit.outcome == VisitOutcome::Failed.word());
+    let failed = collected
+        .visits
+        .iter()
+        .any(|visit| visit.outcome == VisitOutcome::Failed.word());
     print(&collected, args.place.json)?;
-    Ok(if failed || collected.summary.refused > 0 { Ended::SomeRefused } else { Ended::Done })
+    Ok(if failed || collected.summary.refused > 0 {
+        Ended::SomeRefused
+    } else {
+        Ended::Done
+    })
 }
 
 fn told(visit: &Visit, names: &HashMap<model::SourceId, String>) -> Told {
@@ -88,5 +111,8 @@ fn print(collected: &Collected, as_json: bool) -> Result<()> {
             ]
         })
         .collect();
-    output::table(&["source", "name", "outcome", "entries", "new", "note"], rows)
+    output::table(
+        &["source", "name", "outcome", "entries", "new", "note"],
+        rows,
+    )
 }

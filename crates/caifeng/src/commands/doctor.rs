@@ -35,8 +35,7 @@ pub(crate) fn run(args: &Doctor) -> Result<Ended> {
     let lock = house.data.lock_for_writing()?;
     if args.rebuild_index {
         output::note("making the search index anew");
-        std::fs::remove_dir_all(house.data.index())?;
-        std::fs::create_dir_all(house.data.index())?;
+        house.data.clear_index()?;
     }
     let open = house.line_under(lock, runtime.handle())?;
     let kept = runtime.block_on(house.store.document_ids())?;
@@ -44,10 +43,18 @@ pub(crate) fn run(args: &Doctor) -> Result<Ended> {
     let mut checks: Vec<Check> = runtime
         .block_on(house.store.integrity())?
         .into_iter()
-        .map(|note| Check { name: "database", ok: false, note: format!("{note}; restore a backup") })
+        .map(|note| Check {
+            name: "database",
+            ok: false,
+            note: format!("{note}; restore a backup"),
+        })
         .collect();
     if checks.is_empty() {
-        checks.push(Check { name: "database", ok: true, note: "whole, and its counts agree".to_owned() });
+        checks.push(Check {
+            name: "database",
+            ok: true,
+            note: "whole, and its counts agree".to_owned(),
+        });
     }
     checks.push(caught_up(open.recovered));
     checks.push(same_ids(&kept, &found));
@@ -78,7 +85,11 @@ fn caught_up(recovered: Recovered) -> Check {
             recovered.followed, recovered.indexed
         )
     };
-    Check { name: "engine and index", ok: true, note }
+    Check {
+        name: "engine and index",
+        ok: true,
+        note,
+    }
 }
 
 fn same_ids(kept: &[DocumentId], found: &[DocumentId]) -> Check {
@@ -92,7 +103,11 @@ fn same_ids(kept: &[DocumentId], found: &[DocumentId]) -> Check {
             found.len()
         )
     };
-    Check { name: "search index", ok, note }
+    Check {
+        name: "search index",
+        ok,
+        note,
+    }
 }
 
 fn print(finding: &Finding, as_json: bool) -> Result<()> {
@@ -102,7 +117,13 @@ fn print(finding: &Finding, as_json: bool) -> Result<()> {
     let rows = finding
         .checks
         .iter()
-        .map(|check| vec![check.name.to_owned(), if check.ok { "✓" } else { "✗" }.to_owned(), check.note.clone()])
+        .map(|check| {
+            vec![
+                check.name.to_owned(),
+                if check.ok { "✓" } else { "✗" }.to_owned(),
+                check.note.clone(),
+            ]
+        })
         .collect();
     output::table(&["what", "", "finding"], rows)
 }

@@ -24,21 +24,32 @@ const ARRIVED: Moment = Moment(1_700_000_000_000);
 pub(crate) fn run(args: &EvalEvents) -> Result<Ended> {
     let gold = read_gold(&args.gold, &args.label)?;
     if gold.labels.is_empty() {
-        bail!("{} holds no line with an id and a {:?} label", args.gold.display(), args.label);
+        bail!(
+            "{} holds no line with an id and a {:?} label",
+            args.gold.display(),
+            args.label
+        );
     }
     let (given, seconds) = match &args.assignments {
         Some(path) => (read_assignments(path)?, None),
         None => place(args, &gold)?,
     };
-    let scored: Vec<(&String, &String)> =
-        gold.ids.iter().filter_map(|id| Some((gold.labels.get(id)?, given.get(id)?))).collect();
+    let scored: Vec<(&String, &String)> = gold
+        .ids
+        .iter()
+        .filter_map(|id| Some((gold.labels.get(id)?, given.get(id)?)))
+        .collect();
     let missing = gold.ids.len() - scored.len();
     let gold_labels: Vec<String> = scored.iter().map(|(gold, _)| (*gold).clone()).collect();
     let given_labels: Vec<String> = scored.iter().map(|(_, given)| (*given).clone()).collect();
     let scores = score(&gold_labels, &given_labels, args.seed);
     let worst = worst_events(&gold_labels, &given_labels);
     print(args, &gold, &scores, &worst, missing, seconds)?;
-    Ok(if missing > 0 { Ended::SomeRefused } else { Ended::Done })
+    Ok(if missing > 0 {
+        Ended::SomeRefused
+    } else {
+        Ended::Done
+    })
 }
 
 /// Labels by id, in order.
@@ -53,7 +64,9 @@ fn each_line(path: &Path, mut each: impl FnMut(&[u8])) -> Result<()> {
     let mut line = Vec::new();
     loop {
         line.clear();
-        let read = reader.read_until(b'\n', &mut line).with_context(|| format!("cannot read {}", path.display()))?;
+        let read = reader
+            .read_until(b'\n', &mut line)
+            .with_context(|| format!("cannot read {}", path.display()))?;
         if read == 0 {
             return Ok(());
         }
@@ -62,12 +75,20 @@ fn each_line(path: &Path, mut each: impl FnMut(&[u8])) -> Result<()> {
 }
 
 fn read_gold(path: &Path, label: &str) -> Result<Gold> {
-    let mut gold = Gold { ids: Vec::new(), labels: HashMap::new(), hash: String::new() };
+    let mut gold = Gold {
+        ids: Vec::new(),
+        labels: HashMap::new(),
+        hash: String::new(),
+    };
     let mut hasher = std::hash::DefaultHasher::new();
     each_line(path, |line| {
         hasher.write(line);
-        let Ok(value) = serde_json::from_slice::<Value>(line) else { return };
-        let (Some(id), Some(label)) = (text(&value, "id"), text(&value, label)) else { return };
+        let Ok(value) = serde_json::from_slice::<Value>(line) else {
+            return;
+        };
+        let (Some(id), Some(label)) = (text(&value, "id"), text(&value, label)) else {
+            return;
+        };
         if gold.labels.insert(id.clone(), label).is_none() {
             gold.ids.push(id);
         }
@@ -79,7 +100,9 @@ fn read_gold(path: &Path, label: &str) -> Result<Gold> {
 fn read_assignments(path: &Path) -> Result<HashMap<String, String>> {
     let mut given = HashMap::new();
     each_line(path, |line| {
-        let Ok(value) = serde_json::from_slice::<Value>(line) else { return };
+        let Ok(value) = serde_json::from_slice::<Value>(line) else {
+            return;
+        };
         if let (Some(id), Some(event)) = (text(&value, "id"), text(&value, "event")) {
             given.insert(id, event);
         }
@@ -136,7 +159,13 @@ fn place(args: &EvalEvents, gold: &Gold) -> Result<(HashMap<String, String>, Opt
 
 fn each_item(path: &Path, mut each: impl FnMut(Item)) -> Result<()> {
     let (reader, _) = open_input(path)?;
-    let mut lines = LineReader::new(reader, chrono_tz::UTC, ARRIVED, "gold".to_owned(), |_: &str| Ok(SourceId(1)));
+    let mut lines = LineReader::new(
+        reader,
+        chrono_tz::UTC,
+        ARRIVED,
+        "gold".to_owned(),
+        |_: &str| Ok(SourceId(1)),
+    );
     while let Some(batch) = lines.next_batch() {
         for entry in batch.entries {
             match entry {
@@ -144,7 +173,9 @@ fn each_item(path: &Path, mut each: impl FnMut(Item)) -> Result<()> {
                     item.arrived_at = item.published_at.unwrap_or(ARRIVED);
                     each(*item);
                 }
-                Entry::Broken(line, why) => output::note(&format!("{}, line {line}: {why}", path.display())),
+                Entry::Broken(line, why) => {
+                    output::note(&format!("{}, line {line}: {why}", path.display()));
+                }
             }
         }
     }
@@ -173,19 +204,32 @@ fn worst_events(gold: &[String], given: &[String]) -> Vec<Worst> {
         .into_iter()
         .map(|(event, parts)| {
             let documents: usize = parts.values().sum();
-            let mut split_over: Vec<(String, usize)> = parts.iter().map(|(id, n)| ((*id).clone(), *n)).collect();
+            let mut split_over: Vec<(String, usize)> =
+                parts.iter().map(|(id, n)| ((*id).clone(), *n)).collect();
             split_over.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
             let strangers = split_over
                 .first()
                 .and_then(|(id, n)| given_sizes.get(id).map(|size| size - n))
                 .unwrap_or(0);
             let wrong = documents - split_over.first().map_or(0, |(_, n)| *n) + strangers;
-            (wrong, Worst { event: event.clone(), documents, split_over, strangers })
+            (
+                wrong,
+                Worst {
+                    event: event.clone(),
+                    documents,
+                    split_over,
+                    strangers,
+                },
+            )
         })
         .filter(|(wrong, _)| *wrong > 0)
         .collect();
     worst.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.event.cmp(&b.1.event)));
-    worst.into_iter().take(WORST_MAX).map(|(_, worst)| worst).collect()
+    worst
+        .into_iter()
+        .take(WORST_MAX)
+        .map(|(_, worst)| worst)
+        .collect()
 }
 
 fn print(
@@ -212,10 +256,22 @@ fn print(
     let row = |name: &str, share: &Share| {
         let (low, high) = share.f1_interval;
         let cell = |value: f64| format!("{value:.3}");
-        vec![name.to_owned(), cell(share.precision), cell(share.recall), cell(share.f1), format!("{low:.3}–{high:.3}")]
+        vec![
+            name.to_owned(),
+            cell(share.precision),
+            cell(share.recall),
+            cell(share.f1),
+            format!("{low:.3}–{high:.3}"),
+        ]
     };
     let single = |name: &str, value: f64| {
-        vec![name.to_owned(), String::new(), String::new(), format!("{value:.3}"), String::new()]
+        vec![
+            name.to_owned(),
+            String::new(),
+            String::new(),
+            format!("{value:.3}"),
+            String::new(),
+        ]
     };
     output::table(
         &["", "precision", "recall", "F1", "95 % of F1"],
@@ -229,10 +285,17 @@ fn print(
     )?;
     output::line(&format!(
         "{} documents, {} gold events ({} of two and more), {} given; gold hash {}, seed {}",
-        scores.documents, scores.gold_events, scores.gold_events_multi, scores.given_events, gold.hash, args.seed
+        scores.documents,
+        scores.gold_events,
+        scores.gold_events_multi,
+        scores.given_events,
+        gold.hash,
+        args.seed
     ))?;
     if missing > 0 {
-        output::note(&format!("{missing} gold documents were not placed and are not scored"));
+        output::note(&format!(
+            "{missing} gold documents were not placed and are not scored"
+        ));
     }
     if let Some(rate) = rate {
         output::line(&format!("placed {rate:.0} documents a CPU second"))?;
@@ -240,9 +303,21 @@ fn print(
     let rows = worst
         .iter()
         .map(|worst| {
-            let parts: Vec<String> = worst.split_over.iter().map(|(id, n)| format!("{id}: {n}")).collect();
-            vec![worst.event.clone(), worst.documents.to_string(), parts.join(", "), worst.strangers.to_string()]
+            let parts: Vec<String> = worst
+                .split_over
+                .iter()
+                .map(|(id, n)| format!("{id}: {n}"))
+                .collect();
+            vec![
+                worst.event.clone(),
+                worst.documents.to_string(),
+                parts.join(", "),
+                worst.strangers.to_string(),
+            ]
         })
         .collect();
-    output::table(&["worst events", "documents", "went to", "strangers there"], rows)
+    output::table(
+        &["worst events", "documents", "went to", "strangers there"],
+        rows,
+    )
 }

@@ -53,7 +53,8 @@ pub(crate) fn run(args: &Events) -> Result<Ended> {
         let desk = house.desk(house.index_for_reading()?);
         let zone = house.settings.time_zone;
         if let Some(id) = &args.event {
-            let id = EventId::parse(id).with_context(|| format!("{id:?} is no event number; see `caifeng events`"))?;
+            let id = EventId::parse(id)
+                .with_context(|| format!("{id:?} is no event number; see `caifeng events`"))?;
             let sheet = desk.event_sheet(id, 1).await?;
             return print_sheet(&sheet, zone, args.place.json);
         }
@@ -63,7 +64,12 @@ pub(crate) fn run(args: &Events) -> Result<Ended> {
             Rank::Rise => board.by_rise,
         };
         if args.place.json {
-            output::json(&cards.iter().map(|card| shown(card, zone)).collect::<Vec<_>>())?;
+            output::json(
+                &cards
+                    .iter()
+                    .map(|card| shown(card, zone))
+                    .collect::<Vec<_>>(),
+            )?;
         } else if cards.is_empty() {
             output::line("no events yet; `caifeng replay --help` shows how to begin")?;
         } else {
@@ -81,7 +87,18 @@ pub(crate) fn run(args: &Events) -> Result<Ended> {
                     ]
                 })
                 .collect();
-            output::table(&["event", "title", "heat", "rise", "documents", "copies", "last"], rows)?;
+            output::table(
+                &[
+                    "event",
+                    "title",
+                    "heat",
+                    "rise",
+                    "documents",
+                    "copies",
+                    "last",
+                ],
+                rows,
+            )?;
             output::note(&format!("as of {}", output::time(board.as_of, zone)));
         }
         Ok(Ended::Done)
@@ -90,7 +107,11 @@ pub(crate) fn run(args: &Events) -> Result<Ended> {
 
 fn print_sheet(sheet: &EventSheet, zone: Tz, as_json: bool) -> Result<Ended> {
     if as_json {
-        let members = sheet.members.iter().map(|member| shown_member(member, zone)).collect();
+        let members = sheet
+            .members
+            .iter()
+            .map(|member| shown_member(member, zone))
+            .collect();
         output::json(&ShownSheet {
             card: shown(&sheet.card, zone),
             sources: sheet.sources,
@@ -100,7 +121,11 @@ fn print_sheet(sheet: &EventSheet, zone: Tz, as_json: bool) -> Result<Ended> {
         })?;
         return Ok(Ended::Done);
     }
-    output::line(&format!("{}  {}", sheet.card.id, output::printable(&sheet.card.title)))?;
+    output::line(&format!(
+        "{}  {}",
+        sheet.card.id,
+        output::printable(&sheet.card.title)
+    ))?;
     let rows = sheet
         .members
         .iter()

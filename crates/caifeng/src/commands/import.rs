@@ -17,9 +17,21 @@ pub(crate) fn run(args: &Import) -> Result<Ended> {
         if stop.load(Ordering::Relaxed) {
             break;
         }
-        run_file(&house, &mut open, runtime.handle(), input, &stop, &mut summary, |_| Ok(()))?;
+        run_file(
+            &house,
+            &mut open,
+            runtime.handle(),
+            input,
+            &stop,
+            &mut summary,
+            |_| Ok(()),
+        )?;
     }
     runtime.block_on(house.store.close())?;
     summary.print(args.place.json)?;
-    Ok(if summary.refused > 0 { Ended::SomeRefused } else { Ended::Done })
+    Ok(if summary.refused > 0 {
+        Ended::SomeRefused
+    } else {
+        Ended::Done
+    })
 }

@@ -3,8 +3,8 @@
 use crate::house::{House, OpenLine};
 use crate::output;
 use anyhow::{Context, Result};
-use desk::line::{LineReader, Outcome, RunCost};
 use desk::DeskError;
+use desk::line::{LineReader, Outcome, RunCost};
 use flate2::bufread::MultiGzDecoder;
 use indicatif::{ProgressBar, ProgressStyle};
 use model::{NewSource, SourceId, SourceKind};
@@ -56,7 +56,12 @@ impl Summary {
     pub(crate) fn count(&mut self, outcome: &Outcome) {
         match outcome {
             Outcome::Kept { before: true, .. } => self.kept_before += 1,
-            Outcome::Kept { document, event, copy_of, .. } => {
+            Outcome::Kept {
+                document,
+                event,
+                copy_of,
+                ..
+            } => {
                 self.documents += 1;
                 self.copies += u64::from(copy_of.is_some());
                 self.events += u64::from(document.0 == event.0);
@@ -76,12 +81,19 @@ impl Summary {
     pub(crate) fn cost(&mut self, began: Instant, cost: &RunCost, stopped: bool) {
         self.seconds += began.elapsed().as_secs_f64();
         self.documents_per_second = self.documents as f64 / self.seconds.max(1e-9);
-        let steps = cost.steps.iter().map(|(name, time)| (*name, time.as_secs_f64() * 1_000.0));
+        let steps = cost
+            .steps
+            .iter()
+            .map(|(name, time)| (*name, time.as_secs_f64() * 1_000.0));
         for (name, ms) in steps.chain([("all", cost.process.as_secs_f64() * 1_000.0)]) {
             *self.cpu_ms.entry(name).or_insert(0.0) += ms;
         }
         let each = self.documents.max(1) as f64;
-        self.cpu_ms_per_document = self.cpu_ms.iter().map(|(name, ms)| (*name, ms / each)).collect();
+        self.cpu_ms_per_document = self
+            .cpu_ms
+            .iter()
+            .map(|(name, ms)| (*name, ms / each))
+            .collect();
         self.peak_rss_bytes = crate::real::ProcMeter.peak_memory_bytes();
         self.stopped = stopped;
     }
@@ -98,12 +110,29 @@ impl Summary {
             vec!["kept before".to_owned(), self.kept_before.to_string()],
             vec!["lines refused".to_owned(), self.refused.to_string()],
             vec!["seconds".to_owned(), format!("{:.1}", self.seconds)],
-            vec!["documents a second".to_owned(), format!("{:.0}", self.documents_per_second)],
-            vec!["peak memory, MiB".to_owned(), format!("{:.0}", self.peak_rss_bytes as f64 / 1_048_576.0)],
+            vec![
+                "documents a second".to_owned(),
+                format!("{:.0}", self.documents_per_second),
+            ],
+            vec![
+                "peak memory, MiB".to_owned(),
+                format!("{:.0}", self.peak_rss_bytes as f64 / 1_048_576.0),
+            ],
         ];
-        for name in ["read", "admit", "understand", "place", "keep", "index", "all"] {
+        for name in [
+            "read",
+            "admit",
+            "understand",
+            "place",
+            "keep",
+            "index",
+            "all",
+        ] {
             if let Some(ms) = self.cpu_ms_per_document.get(name) {
-                rows.push(vec![format!("CPU ms a document: {name}"), format!("{ms:.3}")]);
+                rows.push(vec![
+                    format!("CPU ms a document: {name}"),
+                    format!("{ms:.3}"),
+                ]);
             }
         }
         output::table(&["", ""], rows)
@@ -123,7 +152,10 @@ pub(crate) fn run_file(
     let (reader, bytes) = open_input(input)?;
     let progress = progress_bar(bytes);
     let mut names = SourceNames::new(Arc::clone(&house.store), handle.clone());
-    let default_source = input.file_stem().map_or_else(|| "input".into(), |stem| stem.to_string_lossy().into_owned());
+    let default_source = input.file_stem().map_or_else(
+        || "input".into(),
+        |stem| stem.to_string_lossy().into_owned(),
+    );
     let mut lines = LineReader::new(
         reader,
         house.settings.time_zone,
@@ -143,34 +175,55 @@ pub(crate) fn run_file(
                 })?;
             }
             progress.set_position(report.bytes_read);
-            progress.set_message(format!("{} documents", summary.documents + summary.kept_before));
+            progress.set_message(format!(
+                "{} documents",
+                summary.documents + summary.kept_before
+            ));
             Ok(())
         },
         stop,
     )?;
     progress.finish_and_clear();
-    summary.cost(began, &cost, stop.load(std::sync::atomic::Ordering::Relaxed));
+    summary.cost(
+        began,
+        &cost,
+        stop.load(std::sync::atomic::Ordering::Relaxed),
+    );
     Ok(())
 }
 
 /// A file, its unpacked content where it is .gz, or standard input; and its size where it is known.
 pub(crate) fn open_input(path: &Path) -> Result<(Box<dyn BufRead + Send>, Option<u64>)> {
     if path.as_os_str() == "-" {
-        return Ok((Box::new(BufReader::with_capacity(READ_BYTES, io::stdin())), None));
+        return Ok((
+            Box::new(BufReader::with_capacity(READ_BYTES, io::stdin())),
+            None,
+        ));
     }
-    let file = File::open(path).with_context(|| format!("cannot open {}; check the path", path.display()))?;
-    let bytes = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len());
+    let file = File::open(path)
+        .with_context(|| format!("cannot open {}; check the path", path.display()))?;
+    let bytes = file
+        .metadata()
+        .ok()
+        .filter(std::fs::Metadata::is_file)
+        .map(|metadata| metadata.len());
     let plain = BufReader::with_capacity(READ_BYTES, file);
     if path.extension().is_some_and(|extension| extension == "gz") {
         let unpacked = MultiGzDecoder::new(plain);
-        return Ok((Box::new(BufReader::with_capacity(READ_BYTES, unpacked)), None));
+        return Ok((
+            Box::new(BufReader::with_capacity(READ_BYTES, unpacked)),
+            None,
+        ));
     }
     Ok((Box::new(plain), bytes))
 }
 
 fn progress_bar(bytes: Option<u64>) -> ProgressBar {
     let (bar, template) = match bytes {
-        Some(bytes) => (ProgressBar::new(bytes), "{bar:30} {percent:>3} %  {msg}  {elapsed} gone, {eta} to go"),
+        Some(bytes) => (
+            ProgressBar::new(bytes),
+            "{bar:30} {percent:>3} %  {msg}  {elapsed} gone, {eta} to go",
+        ),
         None => (ProgressBar::new_spinner(), "{spinner} {msg}  {elapsed}"),
     };
     if let Ok(style) = ProgressStyle::with_template(template) {
@@ -188,7 +241,11 @@ struct SourceNames {
 
 impl SourceNames {
     fn new(store: Arc<dyn Store>, handle: Handle) -> Self {
-        Self { store, handle, ids: HashMap::new() }
+        Self {
+            store,
+            handle,
+            ids: HashMap::new(),
+        }
     }
 
     fn id(&mut self, name: &str) -> Result<SourceId, String> {
@@ -202,7 +259,10 @@ impl SourceNames {
             allow_private: false,
             added_at: crate::real::SystemClock.now(),
         };
-        let kept = self.handle.block_on(self.store.add_source(&source)).map_err(|error| error.to_string())?;
+        let kept = self
+            .handle
+            .block_on(self.store.add_source(&source))
+            .map_err(|error| error.to_string())?;
         self.ids.insert(name.to_owned(), kept.id);
         Ok(kept.id)
     }

@@ -29,15 +29,32 @@ pub(crate) fn run(args: &Search) -> Result<Ended> {
             Sort::Relevance => Order::Relevance,
             Sort::Newest => Order::Newest,
         };
-        let ask = SearchAsk { query: args.query.clone(), order, page: 1, limit: args.limit };
+        let ask = SearchAsk {
+            query: args.query.clone(),
+            order,
+            page: 1,
+            limit: args.limit,
+        };
         let results = desk.search(&ask).await?;
         if let Some(problem) = results.problem {
-            let marked = format!("{}{}", " ".repeat(problem.span.start), "^".repeat((problem.span.end - problem.span.start).max(1)));
-            bail!("cannot understand the query: {}\n  {}\n  {marked}", problem.message, output::printable(&args.query));
+            let marked = format!(
+                "{}{}",
+                " ".repeat(problem.span.start),
+                "^".repeat((problem.span.end - problem.span.start).max(1))
+            );
+            bail!(
+                "cannot understand the query: {}\n  {}\n  {marked}",
+                problem.message,
+                output::printable(&args.query)
+            );
         }
         let zone = house.settings.time_zone;
         if args.place.json {
-            let found: Vec<Found> = results.hits.into_iter().map(|hit| found(hit, zone)).collect();
+            let found: Vec<Found> = results
+                .hits
+                .into_iter()
+                .map(|hit| found(hit, zone))
+                .collect();
             output::json(&found)?;
             return Ok(Ended::Done);
         }
@@ -59,7 +76,11 @@ pub(crate) fn run(args: &Search) -> Result<Ended> {
             })
             .collect();
         output::table(&["published", "source", "title", "passage", "event"], rows)?;
-        output::note(&format!("{} of {} shown", results.hits.len(), results.total));
+        output::note(&format!(
+            "{} of {} shown",
+            results.hits.len(),
+            results.total
+        ));
         Ok(Ended::Done)
     })
 }
@@ -79,6 +100,12 @@ fn found(hit: SearchHit, zone: chrono_tz::Tz) -> Found {
 fn joined(fragments: &[Fragment], before: &str, after: &str) -> String {
     fragments
         .iter()
-        .map(|fragment| if fragment.hit { format!("{before}{}{after}", fragment.text) } else { fragment.text.clone() })
+        .map(|fragment| {
+            if fragment.hit {
+                format!("{before}{}{after}", fragment.text)
+            } else {
+                fragment.text.clone()
+            }
+        })
         .collect()
 }

@@ -36,7 +36,12 @@ pub(crate) fn run(command: &SourceCommand) -> Result<Ended> {
     let runtime = runtime()?;
     runtime.block_on(async {
         match command {
-            SourceCommand::Add { place, url, name, allow_private } => {
+            SourceCommand::Add {
+                place,
+                url,
+                name,
+                allow_private,
+            } => {
                 let house = House::open_or_create(&place.data_dir).await?;
                 let desk = house.desk(house.index_for_reading()?);
                 let source = desk.add_feed(name, url, *allow_private).await?;
@@ -44,7 +49,11 @@ pub(crate) fn run(command: &SourceCommand) -> Result<Ended> {
                 if place.json {
                     output::json(&shown(&source, &house))?;
                 } else {
-                    output::line(&format!("{} added: {}", source.id, output::printable(&source.name)))?;
+                    output::line(&format!(
+                        "{} added: {}",
+                        source.id,
+                        output::printable(&source.name)
+                    ))?;
                     output::note("read it with `caifeng collect --once`");
                 }
                 Ok(Ended::Done)
@@ -54,7 +63,11 @@ pub(crate) fn run(command: &SourceCommand) -> Result<Ended> {
                 let sources = house.store.sources().await?;
                 list(&sources, &house, place.json)
             }
-            SourceCommand::Check { place, url, allow_private } => {
+            SourceCommand::Check {
+                place,
+                url,
+                allow_private,
+            } => {
                 let scratch = tempfile::tempdir().context("cannot make a scratch directory")?;
                 let house = House::open_or_create(&scratch.path().join("desk")).await?;
                 let desk = house.desk(house.index_for_reading()?);
@@ -62,8 +75,13 @@ pub(crate) fn run(command: &SourceCommand) -> Result<Ended> {
             }
             SourceCommand::Remove { place, id } => {
                 let house = House::open(&place.data_dir).await?;
-                let id = SourceId::parse(id).with_context(|| format!("{id:?} is no source number; see `caifeng source list`"))?;
-                house.desk(house.index_for_reading()?).remove_source(id).await?;
+                let id = SourceId::parse(id).with_context(|| {
+                    format!("{id:?} is no source number; see `caifeng source list`")
+                })?;
+                house
+                    .desk(house.index_for_reading()?)
+                    .remove_source(id)
+                    .await?;
                 house.store.close().await?;
                 output::line(&format!("{id} is no longer read; what came from it stays"))?;
                 Ok(Ended::Done)
@@ -74,7 +92,12 @@ pub(crate) fn run(command: &SourceCommand) -> Result<Ended> {
 
 fn list(sources: &[Source], house: &House, as_json: bool) -> Result<Ended> {
     if as_json {
-        output::json(&sources.iter().map(|source| shown(source, house)).collect::<Vec<_>>())?;
+        output::json(
+            &sources
+                .iter()
+                .map(|source| shown(source, house))
+                .collect::<Vec<_>>(),
+        )?;
     } else if sources.is_empty() {
         output::line("no sources yet; add one with `caifeng source add URL`")?;
     } else {
@@ -82,7 +105,10 @@ fn list(sources: &[Source], house: &House, as_json: bool) -> Result<Ended> {
             .iter()
             .map(|source| {
                 let state = &source.state;
-                let visited = state.visited_at.map_or_else(|| "–".to_owned(), |at| output::time(at, house.settings.time_zone));
+                let visited = state.visited_at.map_or_else(
+                    || "–".to_owned(),
+                    |at| output::time(at, house.settings.time_zone),
+                );
                 vec![
                     source.id.to_string(),
                     source.kind.word().to_owned(),
@@ -93,7 +119,17 @@ fn list(sources: &[Source], house: &House, as_json: bool) -> Result<Ended> {
                 ]
             })
             .collect();
-        output::table(&["source", "kind", "name", "address", "last read", "how it went"], rows)?;
+        output::table(
+            &[
+                "source",
+                "kind",
+                "name",
+                "address",
+                "last read",
+                "how it went",
+            ],
+            rows,
+        )?;
     }
     Ok(Ended::Done)
 }
@@ -105,14 +141,25 @@ fn shown(source: &Source, house: &House) -> Shown {
         name: source.name.clone(),
         url: source.url.clone(),
         allow_private: source.allow_private,
-        visited_at: source.state.visited_at.map(|at| output::rfc3339(at, house.settings.time_zone)),
+        visited_at: source
+            .state
+            .visited_at
+            .map(|at| output::rfc3339(at, house.settings.time_zone)),
         failing: source.state.failing,
         last_outcome: source.state.last_outcome.clone(),
     }
 }
 
-async fn check(desk: &desk::Desk, house: &House, url: &str, allow_private: bool, as_json: bool) -> Result<Ended> {
-    let report = desk.check_url(url, allow_private, &*house.fetcher()?).await?;
+async fn check(
+    desk: &desk::Desk,
+    house: &House,
+    url: &str,
+    allow_private: bool,
+    as_json: bool,
+) -> Result<Ended> {
+    let report = desk
+        .check_url(url, allow_private, &*house.fetcher()?)
+        .await?;
     let ok = report.visit.outcome == VisitOutcome::Read;
     let checked = Checked {
         url: report.source.url.clone().unwrap_or_default(),
@@ -128,12 +175,20 @@ async fn check(desk: &desk::Desk, house: &House, url: &str, allow_private: bool,
     } else {
         let mut rows = vec![
             vec!["address".to_owned(), checked.url],
-            vec!["can be read".to_owned(), if ok { "yes" } else { "no" }.to_owned()],
+            vec![
+                "can be read".to_owned(),
+                if ok { "yes" } else { "no" }.to_owned(),
+            ],
             vec!["title".to_owned(), checked.title.unwrap_or_default()],
             vec!["entries".to_owned(), checked.entries.to_string()],
             vec!["note".to_owned(), checked.note],
         ];
-        rows.extend(checked.headlines.into_iter().map(|headline| vec!["·".to_owned(), headline]));
+        rows.extend(
+            checked
+                .headlines
+                .into_iter()
+                .map(|headline| vec!["·".to_owned(), headline]),
+        );
         output::table(&["", ""], rows)?;
     }
     Ok(if ok { Ended::Done } else { Ended::SomeRefused })

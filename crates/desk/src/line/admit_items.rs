@@ -24,13 +24,20 @@ impl AdmitItems {
         let store = Arc::clone(&ports.store);
         let kept = handle.block_on(store.last_document());
         let asks = kept.map_or(true, |last| last > DocumentId(0));
-        Self { store, handle: handle.clone(), asks, seen: HashSet::new() }
+        Self {
+            store,
+            handle: handle.clone(),
+            asks,
+            seen: HashSet::new(),
+        }
     }
 
     pub(super) fn step(&mut self, mut work: Work) -> Result<Work, DeskError> {
         let known = self.known(&work)?;
         for slot in &mut work.slots {
-            let Slot::Fresh(line, item) = slot else { continue };
+            let Slot::Fresh(line, item) = slot else {
+                continue;
+            };
             if !self.seen.insert(key_hash(&item.key)) {
                 *slot = twice(*line, item);
             } else if let Some(known) = known.get(&item.key) {
@@ -53,14 +60,20 @@ impl AdmitItems {
             })
             .collect();
         let known = self.handle.block_on(self.store.known(&keys))?;
-        Ok(known.into_iter().map(|known| (known.key.clone(), known)).collect())
+        Ok(known
+            .into_iter()
+            .map(|known| (known.key.clone(), known))
+            .collect())
     }
 }
 
 /// An entry that a feed lists twice is one entry; a line that repeats an id is a mistake in the file.
 fn twice(line: u64, item: &Item) -> Slot {
     if item.key.namespace == ItemKey::FILE {
-        let why = format!("id {:?} stands in the input twice; the first one is kept", item.key.external_id);
+        let why = format!(
+            "id {:?} stands in the input twice; the first one is kept",
+            item.key.external_id
+        );
         Slot::Refused(line, why)
     } else {
         Slot::Skipped

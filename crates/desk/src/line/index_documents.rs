@@ -10,15 +10,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::runtime::Handle;
 
-/// Documents between two commits of the index: bounds what has to be indexed again after a crash.
-const DOCUMENTS_PER_COMMIT: i64 = 50_000;
-
 /// Puts documents into the index and writes snapshots once what they rest on is kept.
 pub(super) struct IndexDocuments {
     index: Arc<dyn SearchIndex>,
     disk: Arc<dyn Disk>,
     sources: SourceNames,
     since_commit: i64,
+    commit_every: i64,
 }
 
 impl IndexDocuments {
@@ -28,6 +26,7 @@ impl IndexDocuments {
             disk: Arc::clone(&ports.disk),
             sources: SourceNames::new(&ports.store, handle),
             since_commit: 0,
+            commit_every: ports.commit_every,
         }
     }
 
@@ -49,7 +48,7 @@ impl IndexDocuments {
         }
         self.since_commit += entries.len() as i64;
         self.index.put(entries)?;
-        if let Some(last) = last.filter(|_| self.since_commit >= DOCUMENTS_PER_COMMIT) {
+        if let Some(last) = last.filter(|_| self.since_commit >= self.commit_every) {
             self.since_commit = 0;
             self.index.commit(last)?;
         }
@@ -69,14 +68,21 @@ pub(super) struct SourceNames {
 
 impl SourceNames {
     pub(super) fn new(store: &Arc<dyn Store>, handle: &Handle) -> Self {
-        Self { store: Arc::clone(store), handle: handle.clone(), names: HashMap::new() }
+        Self {
+            store: Arc::clone(store),
+            handle: handle.clone(),
+            names: HashMap::new(),
+        }
     }
 
     fn entry(&mut self, understood: &mut Understood) -> Result<IndexEntry, DeskError> {
         let id = understood.document.source.0;
         if !self.names.contains_key(&id) {
             let sources = self.handle.block_on(self.store.sources())?;
-            self.names = sources.into_iter().map(|source| (source.id.0, source.name)).collect();
+            self.names = sources
+                .into_iter()
+                .map(|source| (source.id.0, source.name))
+                .collect();
         }
         let source = self.names.get(&id).cloned().unwrap_or_default();
         Ok(entry_of(understood, source))

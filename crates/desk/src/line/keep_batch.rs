@@ -37,7 +37,9 @@ impl KeepBatch {
         for slot in &mut work.slots {
             if let Slot::Placed(understood, placement) = slot {
                 let document = std::mem::take(&mut understood.document);
-                batch.documents.push((document, Placement::clone(placement)));
+                batch
+                    .documents
+                    .push((document, Placement::clone(placement)));
             }
         }
         if !batch.documents.is_empty() {
@@ -45,30 +47,25 @@ impl KeepBatch {
             self.handle.block_on(self.store.keep_batch(&batch))?;
         }
         for (document, _) in &batch.documents {
-            self.ids.push(document.id, public_id(&document.key, document.id));
+            self.ids
+                .push(document.id, public_id(&document.key, document.id));
         }
-        self.put_back(&mut work, batch);
+        put_back(&mut work, batch);
         self.record_visit(&mut work)?;
         self.name_heads(&mut work)?;
         Ok(work)
     }
 
-    /// Documents travel on to the index with their words.
-    fn put_back(&mut self, work: &mut Work, batch: KeptBatch) {
-        let mut kept = batch.documents.into_iter();
-        for slot in &mut work.slots {
-            if let Slot::Placed(understood, _) = slot
-                && let Some((document, _)) = kept.next()
-            {
-                understood.document = document;
-            }
-        }
-    }
-
     /// A visit is written down after what it gave: a crash between the two reads the source again.
     fn record_visit(&self, work: &mut Work) -> Result<(), DeskError> {
-        let fresh = work.slots.iter().filter(|slot| matches!(slot, Slot::Placed(..))).count();
-        let Some(visit) = &mut work.visit else { return Ok(()) };
+        let fresh = work
+            .slots
+            .iter()
+            .filter(|slot| matches!(slot, Slot::Placed(..)))
+            .count();
+        let Some(visit) = &mut work.visit else {
+            return Ok(());
+        };
         visit.items_new = fresh as i64;
         self.handle.block_on(self.store.record_visit(visit))?;
         Ok(())
@@ -88,10 +85,26 @@ impl KeepBatch {
         missing.dedup();
         if !missing.is_empty() {
             let documents = self.handle.block_on(self.store.documents(&missing))?;
-            self.ids.remember_old(documents.iter().map(|stored| (stored.document.id, stored.public_id())));
+            self.ids.remember_old(
+                documents
+                    .iter()
+                    .map(|stored| (stored.document.id, stored.public_id())),
+            );
         }
         work.heads = self.ids.named(work.slots.iter().filter_map(placement_of));
         Ok(())
+    }
+}
+
+/// Documents travel on to the index with their words.
+fn put_back(work: &mut Work, batch: KeptBatch) {
+    let mut kept = batch.documents.into_iter();
+    for slot in &mut work.slots {
+        if let Slot::Placed(understood, _) = slot
+            && let Some((document, _)) = kept.next()
+        {
+            understood.document = document;
+        }
     }
 }
 
@@ -127,15 +140,21 @@ impl RecentIds {
         if self.old.len() > IDS_AT_HAND_MAX {
             self.old.clear();
         }
-        self.old.extend(ids.map(|(id, public)| (id, public.into_boxed_str())));
+        self.old
+            .extend(ids.map(|(id, public)| (id, public.into_boxed_str())));
     }
 
     fn get(&self, id: DocumentId) -> Option<&str> {
-        let recent = usize::try_from(id.0 - self.first).ok().and_then(|index| self.recent.get(index));
+        let recent = usize::try_from(id.0 - self.first)
+            .ok()
+            .and_then(|index| self.recent.get(index));
         recent.or_else(|| self.old.get(&id)).map(AsRef::as_ref)
     }
 
-    fn named<'a>(&self, placements: impl Iterator<Item = &'a Placement>) -> HashMap<DocumentId, String> {
+    fn named<'a>(
+        &self,
+        placements: impl Iterator<Item = &'a Placement>,
+    ) -> HashMap<DocumentId, String> {
         placements
             .flat_map(|placement| [placement.copy_of(), placement.reuses])
             .flatten()
@@ -146,12 +165,26 @@ impl RecentIds {
 
 /// The id other programs know a document by.
 fn public_id(key: &ItemKey, id: DocumentId) -> String {
-    if key.namespace == ItemKey::FILE { key.external_id.clone() } else { id.to_string() }
+    if key.namespace == ItemKey::FILE {
+        key.external_id.clone()
+    } else {
+        id.to_string()
+    }
 }
 
 /// What the caller is told of a document that is kept now.
-pub(super) fn outcome_now(understood: &Understood, placement: &Placement, heads: &HashMap<DocumentId, String>) -> Outcome {
-    outcome(&understood.document.key, understood.document.id, placement, heads, false)
+pub(super) fn outcome_now(
+    understood: &Understood,
+    placement: &Placement,
+    heads: &HashMap<DocumentId, String>,
+) -> Outcome {
+    outcome(
+        &understood.document.key,
+        understood.document.id,
+        placement,
+        heads,
+        false,
+    )
 }
 
 /// What the caller is told of one that was kept before.

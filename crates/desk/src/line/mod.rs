@@ -57,6 +57,9 @@ pub struct LinePorts {
     pub understander: Arc<Understander>,
     /// Zone of times that a source writes without one.
     pub time_zone: chrono_tz::Tz,
+    /// Documents between two commits of the index and two snapshots of the engine: bounds what
+    /// has to be done again after a crash.
+    pub commit_every: i64,
 }
 
 impl fmt::Debug for LinePorts {
@@ -174,9 +177,20 @@ impl Line {
         let pool = rayon::ThreadPoolBuilder::new()
             .thread_name(|number| format!("understand-{number}"))
             .build()
-            .map_err(|error| DeskError::Broken { act: "start the understanding threads", why: error.to_string() })?;
+            .map_err(|error| DeskError::Broken {
+                act: "start the understanding threads",
+                why: error.to_string(),
+            })?;
         let (engine, recovered) = recover::recover(&ports, &handle, &pool)?;
-        Ok((Self { ports, engine, handle, pool }, recovered))
+        Ok((
+            Self {
+                ports,
+                engine,
+                handle,
+                pool,
+            },
+            recovered,
+        ))
     }
 
     /// Runs batches through the line until `next` gives none or `stop` is set; what is under way
@@ -187,7 +201,12 @@ impl Line {
         mut tell: impl FnMut(BatchReport) -> Result<(), DeskError>,
         stop: &AtomicBool,
     ) -> Result<RunCost, DeskError> {
-        let Self { ports, engine, handle, pool } = self;
+        let Self {
+            ports,
+            engine,
+            handle,
+            pool,
+        } = self;
         let meter = Meters::begin(&ports.meter);
         let failure = Failure::default();
         let mut first_untold = None;
@@ -198,15 +217,23 @@ impl Line {
             let (to_keep, from_place) = bounded();
             let (to_index, from_keep) = bounded();
             let (to_tell, from_index) = bounded();
-            let steps = Steps { scope, meter: &meter, failure: &failure };
+            let steps = Steps {
+                scope,
+                meter: &meter,
+                failure: &failure,
+            };
             steps.read(next, to_admit, stop);
             let mut admit = admit_items::AdmitItems::new(ports, handle);
-            steps.step("admit", from_read, to_understand, move |work| admit.step(work));
-            steps.step("understand", from_admit, to_place, |work| {
-                understand_items::step(&ports.understander, pool, work)
+            steps.step("admit", from_read, to_understand, move |work| {
+                admit.step(work)
             });
-            let mut place = place_documents::PlaceDocuments::new(engine);
-            steps.step("place", from_understand, to_keep, move |work| place.step(work));
+            steps.step("understand", from_admit, to_place, |work| {
+                Ok(understand_items::step(&ports.understander, pool, work))
+            });
+            let mut place = place_documents::PlaceDocuments::new(engine, ports.commit_every);
+            steps.step("place", from_understand, to_keep, move |work| {
+                Ok(place.step(work))
+            });
             let mut keep = keep_batch::KeepBatch::new(ports, handle);
             steps.step("keep", from_place, to_index, move |work| keep.step(work));
             let mut index = index_documents::IndexDocuments::new(ports, handle);
@@ -245,7 +272,11 @@ fn report(work: Work) -> BatchReport {
             _ => None,
         })
         .collect();
-    BatchReport { outcomes, visit: work.visit, bytes_read: work.bytes_read }
+    BatchReport {
+        outcomes,
+        visit: work.visit,
+        bytes_read: work.bytes_read,
+    }
 }
 
 fn bounded() -> (SyncSender<Work>, Receiver<Work>) {
@@ -258,11 +289,17 @@ struct Failure(Mutex<Option<DeskError>>);
 
 impl Failure {
     fn set(&self, error: DeskError) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get_or_insert(error);
     }
 
     fn into_result(self) -> Result<(), DeskError> {
-        self.0.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), Err)
+        self.0
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+            .map_or(Ok(()), Err)
     }
 }
 
@@ -284,8 +321,12 @@ impl<'scope, 'env> Steps<'scope, 'env> {
         self.scope.spawn(move || {
             while let Some(batch) = (!stop.load(Ordering::Relaxed)).then(&mut next).flatten() {
                 let slots = batch.entries.into_iter().map(slot_of).collect();
-                let work =
-                    Work { slots, visit: batch.visit, bytes_read: batch.bytes_read, ..Work::default() };
+                let work = Work {
+                    slots,
+                    visit: batch.visit,
+                    bytes_read: batch.bytes_read,
+                    ..Work::default()
+                };
                 if to.send(work).is_err() {
                     break;
                 }
@@ -355,16 +396,31 @@ impl Meters {
 
     fn step_ended(&self, name: &'static str) {
         let spent = self.meter.this_thread_ns();
-        self.ended.lock().unwrap_or_else(PoisonError::into_inner).push((name, spent));
+        self.ended
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push((name, spent));
     }
 
     fn end(self, meter: &Arc<dyn Meter>) -> RunCost {
         let process = meter.process_ns().saturating_sub(self.process);
         let pool = meter.threads_ns(POOL_THREADS).saturating_sub(self.pool);
-        let database = meter.threads_ns(DATABASE_THREADS).saturating_sub(self.database);
-        let ended = self.ended.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let own = |name: &str| ended.iter().filter(|(step, _)| *step == name).map(|(_, ns)| ns).sum::<u64>();
-        let mut steps: Vec<(&'static str, u64)> = STEPS.iter().map(|name| (*name, own(name))).collect();
+        let database = meter
+            .threads_ns(DATABASE_THREADS)
+            .saturating_sub(self.database);
+        let ended = self
+            .ended
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        let own = |name: &str| {
+            ended
+                .iter()
+                .filter(|(step, _)| *step == name)
+                .map(|(_, ns)| ns)
+                .sum::<u64>()
+        };
+        let mut steps: Vec<(&'static str, u64)> =
+            STEPS.iter().map(|name| (*name, own(name))).collect();
         for (name, ns) in &mut steps {
             match *name {
                 "understand" => *ns += pool,
@@ -377,7 +433,10 @@ impl Meters {
             *index += process.saturating_sub(explained);
         }
         RunCost {
-            steps: steps.into_iter().map(|(name, ns)| (name, Duration::from_nanos(ns))).collect(),
+            steps: steps
+                .into_iter()
+                .map(|(name, ns)| (name, Duration::from_nanos(ns)))
+                .collect(),
             process: Duration::from_nanos(process),
         }
     }

@@ -51,14 +51,22 @@ pub struct LineReader<R, S> {
 
 impl<R, S> std::fmt::Debug for LineReader<R, S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("LineReader").field("line", &self.line).finish_non_exhaustive()
+        f.debug_struct("LineReader")
+            .field("line", &self.line)
+            .finish_non_exhaustive()
     }
 }
 
 impl<R: BufRead, S: FnMut(&str) -> Result<SourceId, String>> LineReader<R, S> {
     /// Reads from `input`; times without a zone are in `zone`, arrival is `now`, lines without a
     /// source count for `default_source`; `source_of` gives the id of a source by its name.
-    pub fn new(input: R, zone: chrono_tz::Tz, now: Moment, default_source: String, source_of: S) -> Self {
+    pub fn new(
+        input: R,
+        zone: chrono_tz::Tz,
+        now: Moment,
+        default_source: String,
+        source_of: S,
+    ) -> Self {
         Self {
             input,
             line: 0,
@@ -76,8 +84,13 @@ impl<R: BufRead, S: FnMut(&str) -> Result<SourceId, String>> LineReader<R, S> {
     pub fn next_batch(&mut self) -> Option<InputBatch> {
         let mut batch = InputBatch::default();
         let mut chars = 0;
-        while !self.ended && batch.entries.len() < limits::BATCH_DOCUMENTS_MAX && chars < limits::BATCH_CHARS_MAX {
-            let Some(entry) = self.next_entry() else { break };
+        while !self.ended
+            && batch.entries.len() < limits::BATCH_DOCUMENTS_MAX
+            && chars < limits::BATCH_CHARS_MAX
+        {
+            let Some(entry) = self.next_entry() else {
+                break;
+            };
             if let Entry::Item(_, item) = &entry {
                 chars += item.text.len() / 3;
             }
@@ -103,13 +116,19 @@ impl<R: BufRead, S: FnMut(&str) -> Result<SourceId, String>> LineReader<R, S> {
             }
             self.line += 1;
             if self.buffer.len() > limits::LINE_BYTES_MAX {
-                let why = format!("the line is longer than {} bytes; split the text", limits::LINE_BYTES_MAX);
+                let why = format!(
+                    "the line is longer than {} bytes; split the text",
+                    limits::LINE_BYTES_MAX
+                );
                 return Some(Entry::Broken(self.line, why));
             }
             if !self.buffer.trim_ascii().is_empty() {
                 let item = self.item();
                 let line = self.line;
-                return Some(item.map_or_else(|why| Entry::Broken(line, why), |item| Entry::Item(line, Box::new(item))));
+                return Some(item.map_or_else(
+                    |why| Entry::Broken(line, why),
+                    |item| Entry::Item(line, Box::new(item)),
+                ));
             }
         }
     }
@@ -125,7 +144,12 @@ impl<R: BufRead, S: FnMut(&str) -> Result<SourceId, String>> LineReader<R, S> {
             }
             _ => format!("the input cannot be read from here on: {error}"),
         };
-        let mut read = self.input.by_ref().take(most).read_until(b'\n', &mut self.buffer).map_err(told)?;
+        let mut read = self
+            .input
+            .by_ref()
+            .take(most)
+            .read_until(b'\n', &mut self.buffer)
+            .map_err(told)?;
         if self.buffer.len() as u64 == most && self.buffer.last() != Some(&b'\n') {
             read += skip_line(&mut self.input).map_err(told)?;
         }
@@ -134,7 +158,10 @@ impl<R: BufRead, S: FnMut(&str) -> Result<SourceId, String>> LineReader<R, S> {
     }
 
     fn item(&mut self) -> Result<Item, String> {
-        let bytes = self.buffer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.buffer);
+        let bytes = self
+            .buffer
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(&self.buffer);
         let raw: RawItem = serde_json::from_slice(bytes).map_err(|error| {
             format!("not an item: {error}; a line is {{\"id\", \"url\"?, \"source\"?, \"title\", \"text\", \"published_at\"?}}")
         })?;
@@ -143,12 +170,21 @@ impl<R: BufRead, S: FnMut(&str) -> Result<SourceId, String>> LineReader<R, S> {
             Id::Number(id) => id.to_string(),
         };
         if external_id.is_empty() || external_id.chars().count() > limits::EXTERNAL_ID_CHARS_MAX {
-            return Err(format!("the id must have 1 to {} characters", limits::EXTERNAL_ID_CHARS_MAX));
+            return Err(format!(
+                "the id must have 1 to {} characters",
+                limits::EXTERNAL_ID_CHARS_MAX
+            ));
         }
         if raw.title.is_none() && raw.text.is_none() {
-            return Err("the line has neither \"title\" nor \"text\"; give at least one of them".to_owned());
+            return Err(
+                "the line has neither \"title\" nor \"text\"; give at least one of them".to_owned(),
+            );
         }
-        let source = raw.source.as_deref().map(clean_line).filter(|name| !name.is_empty());
+        let source = raw
+            .source
+            .as_deref()
+            .map(clean_line)
+            .filter(|name| !name.is_empty());
         let name: String = source
             .unwrap_or_else(|| self.default_source.clone())
             .chars()

@@ -46,7 +46,9 @@ pub(super) fn recover(
     let mut at = engine.last_document().min(indexed);
     while at < kept {
         let page = handle.block_on(ports.store.documents_after(at, PAGE_DOCUMENTS))?;
-        let Some(last) = page.last().map(|stored| stored.document.id) else { break };
+        let Some(last) = page.last().map(|stored| stored.document.id) else {
+            break;
+        };
         let mut entries = Vec::new();
         for (stored, mut understood) in understand_again(ports, pool, page) {
             let id = stored.document.id;
@@ -65,6 +67,9 @@ pub(super) fn recover(
     }
     if recovered.indexed > 0 {
         ports.index.commit(kept)?;
+    }
+    if recovered.followed > 0 {
+        write_snapshot(&*ports.disk, kept, &engine.snapshot())?;
     }
     Ok((engine, recovered))
 }
@@ -101,10 +106,14 @@ fn item_of(stored: &mut StoredDocument) -> Item {
 
 fn newest_snapshot(disk: &dyn Disk, kept: DocumentId) -> Result<Engine, DeskError> {
     for name in snapshots(disk)?.into_iter().rev() {
-        let Some(bytes) = disk.read(&name)? else { continue };
+        let Some(bytes) = disk.read(&name)? else {
+            continue;
+        };
         match Engine::restore(&bytes) {
             Ok(engine) if engine.last_document() <= kept => return Ok(engine),
-            Ok(_) => tracing::warn!(%name, "an engine snapshot is ahead of the store and is not used"),
+            Ok(_) => {
+                tracing::warn!(%name, "an engine snapshot is ahead of the store and is not used");
+            }
             Err(error) => tracing::warn!(%name, %error, "an engine snapshot is not used"),
         }
     }
@@ -112,10 +121,20 @@ fn newest_snapshot(disk: &dyn Disk, kept: DocumentId) -> Result<Engine, DeskErro
 }
 
 /// Writes the engine's state down and forgets all but the newest snapshots.
-pub(super) fn write_snapshot(disk: &dyn Disk, last: DocumentId, bytes: &[u8]) -> Result<(), DeskError> {
-    disk.write_whole(&format!("{SNAPSHOT_PREFIX}{:015}{SNAPSHOT_SUFFIX}", last.0), bytes)?;
+pub(super) fn write_snapshot(
+    disk: &dyn Disk,
+    last: DocumentId,
+    bytes: &[u8],
+) -> Result<(), DeskError> {
+    disk.write_whole(
+        &format!("{SNAPSHOT_PREFIX}{:015}{SNAPSHOT_SUFFIX}", last.0),
+        bytes,
+    )?;
     let names = snapshots(disk)?;
-    for name in names.iter().take(names.len().saturating_sub(SNAPSHOTS_KEPT)) {
+    for name in names
+        .iter()
+        .take(names.len().saturating_sub(SNAPSHOTS_KEPT))
+    {
         disk.remove(name)?;
     }
     Ok(())

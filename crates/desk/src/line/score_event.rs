@@ -22,11 +22,18 @@ pub(super) struct EventScores {
 
 impl EventScores {
     pub(super) fn new(store: &Arc<dyn Store>, handle: &Handle) -> Self {
-        Self { store: Arc::clone(store), handle: handle.clone(), at_hand: HashMap::new() }
+        Self {
+            store: Arc::clone(store),
+            handle: handle.clone(),
+            at_hand: HashMap::new(),
+        }
     }
 
     /// The new rows of all events the batch touches, by id.
-    pub(super) fn changes(&mut self, batch: &[(Document, Placement)]) -> Result<Vec<EventChange>, DeskError> {
+    pub(super) fn changes(
+        &mut self,
+        batch: &[(Document, Placement)],
+    ) -> Result<Vec<EventChange>, DeskError> {
         self.fetch_missing(batch)?;
         let mut touched: BTreeMap<EventId, (bool, DocumentId)> = BTreeMap::new();
         for (document, placement) in batch {
@@ -36,13 +43,19 @@ impl EventScores {
                 .entry(placement.event)
                 .or_insert_with(|| new_record(placement.event, document));
             add(record, document, placement.copy_of().is_some());
-            let entry = touched.entry(placement.event).or_insert((opened, document.id));
+            let entry = touched
+                .entry(placement.event)
+                .or_insert((opened, document.id));
             entry.1 = document.id;
         }
         Ok(touched
             .into_iter()
             .filter_map(|(id, (opened, by))| {
-                self.at_hand.get(&id).map(|after| EventChange { after: after.clone(), opened, by })
+                self.at_hand.get(&id).map(|after| EventChange {
+                    after: after.clone(),
+                    opened,
+                    by,
+                })
             })
             .collect())
     }
@@ -53,14 +66,17 @@ impl EventScores {
         }
         let mut missing: Vec<EventId> = batch
             .iter()
-            .filter(|(_, placement)| placement.act != Act::Open && !self.at_hand.contains_key(&placement.event))
+            .filter(|(_, placement)| {
+                placement.act != Act::Open && !self.at_hand.contains_key(&placement.event)
+            })
             .map(|(_, placement)| placement.event)
             .collect();
         missing.sort_unstable();
         missing.dedup();
         if !missing.is_empty() {
             let records = self.handle.block_on(self.store.events(&missing))?;
-            self.at_hand.extend(records.into_iter().map(|record| (record.id, record)));
+            self.at_hand
+                .extend(records.into_iter().map(|record| (record.id, record)));
         }
         Ok(())
     }
@@ -95,6 +111,15 @@ pub(crate) fn title_of(document: &Document) -> String {
     if !title.is_empty() {
         return title.to_owned();
     }
-    let beginning: String = document.text.trim().chars().take(LENT_TITLE_CHARS).collect();
-    if beginning.is_empty() { document.id.to_string() } else { beginning }
+    let beginning: String = document
+        .text
+        .trim()
+        .chars()
+        .take(LENT_TITLE_CHARS)
+        .collect();
+    if beginning.is_empty() {
+        document.id.to_string()
+    } else {
+        beginning
+    }
 }

@@ -1,15 +1,10 @@
 //! Understand items: the pure part, on all cores, order kept.
 
 use super::{Slot, Work};
-use crate::DeskError;
 use analysis::Understander;
 use rayon::prelude::*;
 
-pub(super) fn step(
-    understander: &Understander,
-    pool: &rayon::ThreadPool,
-    mut work: Work,
-) -> Result<Work, DeskError> {
+pub(super) fn step(understander: &Understander, pool: &rayon::ThreadPool, mut work: Work) -> Work {
     work.slots = pool.install(|| {
         work.slots
             .into_par_iter()
@@ -19,5 +14,5 @@ pub(super) fn step(
             })
             .collect()
     });
-    Ok(work)
+    work
 }

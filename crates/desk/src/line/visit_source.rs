@@ -43,10 +43,13 @@ impl Line {
         let at_once = Arc::new(Semaphore::new(VISITS_AT_ONCE_MAX));
         let (now, zone) = (self.ports.clock.now(), self.ports.time_zone);
         for source in sources {
-            let (to_line, at_once, fetcher) = (to_line.clone(), Arc::clone(&at_once), Arc::clone(fetcher));
+            let (to_line, at_once, fetcher) =
+                (to_line.clone(), Arc::clone(&at_once), Arc::clone(fetcher));
             self.handle.spawn(async move {
                 // The semaphore is never closed; a failure would only mean that nobody waits.
-                let Ok(_permit) = at_once.acquire().await else { return };
+                let Ok(_permit) = at_once.acquire().await else {
+                    return;
+                };
                 let (report, items) = visit(&source, &*fetcher, now, zone).await;
                 for batch in batches(items, report.visit) {
                     if to_line.send(batch).await.is_err() {
@@ -61,12 +64,25 @@ impl Line {
 }
 
 /// Visits one source and keeps nothing: for checking it.
-pub(crate) async fn check(source: &Source, fetcher: &dyn Fetcher, now: Moment, zone: Tz) -> VisitReport {
-    let unconditional = Source { state: SourceState::default(), ..source.clone() };
+pub(crate) async fn check(
+    source: &Source,
+    fetcher: &dyn Fetcher,
+    now: Moment,
+    zone: Tz,
+) -> VisitReport {
+    let unconditional = Source {
+        state: SourceState::default(),
+        ..source.clone()
+    };
     visit(&unconditional, fetcher, now, zone).await.0
 }
 
-async fn visit(source: &Source, fetcher: &dyn Fetcher, now: Moment, zone: Tz) -> (VisitReport, Vec<Item>) {
+async fn visit(
+    source: &Source,
+    fetcher: &dyn Fetcher,
+    now: Moment,
+    zone: Tz,
+) -> (VisitReport, Vec<Item>) {
     let url = source.url.clone().unwrap_or_default();
     let plan = FetchPlan {
         url,
@@ -78,10 +94,23 @@ async fn visit(source: &Source, fetcher: &dyn Fetcher, now: Moment, zone: Tz) ->
         Err(error) => (failed(source, now, error.to_string(), 0), Vec::new()),
         Ok(Fetched::Unchanged) => {
             let note = "not changed since the last visit".to_owned();
-            let state = SourceState { visited_at: Some(now), failing: false, ..source.state.clone() };
-            (report(source, now, VisitOutcome::Unchanged, note, state), Vec::new())
+            let state = SourceState {
+                visited_at: Some(now),
+                failing: false,
+                ..source.state.clone()
+            };
+            (
+                report(source, now, VisitOutcome::Unchanged, note, state),
+                Vec::new(),
+            )
         }
-        Ok(Fetched::Body { bytes, final_url, content_type, etag, last_modified }) => {
+        Ok(Fetched::Body {
+            bytes,
+            final_url,
+            content_type,
+            etag,
+            last_modified,
+        }) => {
             let size = bytes.len() as i64;
             let read = tokio::task::spawn_blocking(move || {
                 reading::read_feed(&bytes, content_type.as_deref(), &final_url, zone)
@@ -89,28 +118,56 @@ async fn visit(source: &Source, fetcher: &dyn Fetcher, now: Moment, zone: Tz) ->
             .await;
             match read {
                 Ok(Ok(feed)) => {
-                    let state =
-                        SourceState { etag, last_modified, visited_at: Some(now), last_outcome: None, failing: false };
+                    let state = SourceState {
+                        etag,
+                        last_modified,
+                        visited_at: Some(now),
+                        last_outcome: None,
+                        failing: false,
+                    };
                     understood(source, now, feed, state, size)
                 }
                 Ok(Err(problem)) => (failed(source, now, problem.to_string(), size), Vec::new()),
-                Err(error) => (failed(source, now, format!("reading it broke off: {error}"), size), Vec::new()),
+                Err(error) => (
+                    failed(source, now, format!("reading it broke off: {error}"), size),
+                    Vec::new(),
+                ),
             }
         }
     }
 }
 
-fn understood(source: &Source, now: Moment, feed: Feed, state: SourceState, size: i64) -> (VisitReport, Vec<Item>) {
-    let mut report = report(source, now, VisitOutcome::Read, feed.warnings.join("; "), state);
+fn understood(
+    source: &Source,
+    now: Moment,
+    feed: Feed,
+    state: SourceState,
+    size: i64,
+) -> (VisitReport, Vec<Item>) {
+    let mut report = report(
+        source,
+        now,
+        VisitOutcome::Read,
+        feed.warnings.join("; "),
+        state,
+    );
     report.visit.bytes = size;
     report.visit.items = feed.entries.len() as i64;
-    report.headlines = feed.entries.iter().take(HEADLINES_MAX).map(|entry| entry.title.clone()).collect();
+    report.headlines = feed
+        .entries
+        .iter()
+        .take(HEADLINES_MAX)
+        .map(|entry| entry.title.clone())
+        .collect();
     report.feed_title = feed.title;
     let items = feed
         .entries
         .into_iter()
         .map(|entry| Item {
-            key: ItemKey { namespace: source.id.0, external_id: entry.external_id },
+            key: ItemKey {
+                namespace: source.id.0,
+                external_id: entry.external_id,
+            },
             source: source.id,
             url: entry.url,
             title: entry.title,
@@ -124,17 +181,44 @@ fn understood(source: &Source, now: Moment, feed: Feed, state: SourceState, size
 }
 
 fn failed(source: &Source, now: Moment, note: String, size: i64) -> VisitReport {
-    let state = SourceState { visited_at: Some(now), failing: true, ..source.state.clone() };
+    let state = SourceState {
+        visited_at: Some(now),
+        failing: true,
+        ..source.state.clone()
+    };
     let mut report = report(source, now, VisitOutcome::Failed, note, state);
     report.visit.bytes = size;
     report
 }
 
-fn report(source: &Source, now: Moment, outcome: VisitOutcome, note: String, mut state: SourceState) -> VisitReport {
-    state.last_outcome = Some(if note.is_empty() { outcome.word().to_owned() } else { note.clone() });
-    let visit =
-        Visit { source: source.id, at: now, outcome, note, bytes: 0, items: 0, items_new: 0, state_after: state };
-    VisitReport { source: source.clone(), visit, feed_title: None, headlines: Vec::new() }
+fn report(
+    source: &Source,
+    now: Moment,
+    outcome: VisitOutcome,
+    note: String,
+    mut state: SourceState,
+) -> VisitReport {
+    state.last_outcome = Some(if note.is_empty() {
+        outcome.word().to_owned()
+    } else {
+        note.clone()
+    });
+    let visit = Visit {
+        source: source.id,
+        at: now,
+        outcome,
+        note,
+        bytes: 0,
+        items: 0,
+        items_new: 0,
+        state_after: state,
+    };
+    VisitReport {
+        source: source.clone(),
+        visit,
+        feed_title: None,
+        headlines: Vec::new(),
+    }
 }
 
 /// Cuts the items of one visit into batches; the visit rides with the last one.
@@ -142,7 +226,9 @@ fn batches(items: Vec<Item>, visit: Visit) -> Vec<InputBatch> {
     let mut batches = vec![InputBatch::default()];
     let mut chars = 0;
     for (number, item) in (1u64..).zip(items) {
-        let full = batches.last().is_some_and(|batch| batch.entries.len() >= limits::BATCH_DOCUMENTS_MAX);
+        let full = batches
+            .last()
+            .is_some_and(|batch| batch.entries.len() >= limits::BATCH_DOCUMENTS_MAX);
         if full || chars > limits::BATCH_CHARS_MAX {
             batches.push(InputBatch::default());
             chars = 0;

@@ -20,18 +20,35 @@ const RSS: &str = r#"<?xml version="1.0" encoding="gb2312"?><rss version="2.0"><
 #[test]
 fn rss_becomes_plain_entries() {
     let feed = read(RSS).unwrap();
-    assert_eq!((feed.title.as_deref(), feed.kind), (Some("青岚县融媒体"), FeedKind::Rss));
-    let [first, second, third] = feed.entries.as_slice() else { panic!("{:?}", feed.entries) };
+    assert_eq!(
+        (feed.title.as_deref(), feed.kind),
+        (Some("青岚县融媒体"), FeedKind::Rss)
+    );
+    let [first, second, third] = feed.entries.as_slice() else {
+        panic!("{:?}", feed.entries)
+    };
     assert_eq!(first.title, "北门外路面塌陷");
     assert_eq!(first.text, "昨夜大雨。\n路面塌陷。");
     assert_eq!(first.external_id, "n-1");
     assert_eq!(first.url.as_deref(), Some("https://news.example.org/n/1"));
-    assert_eq!((first.published_at, first.time_note), (Some(Moment(1_772_431_500_000)), TimeNote::Given));
-    assert_eq!((second.published_at, second.time_note), (first.published_at, TimeNote::ZoneAssumed));
+    assert_eq!(
+        (first.published_at, first.time_note),
+        (Some(Moment(1_772_431_500_000)), TimeNote::Given)
+    );
+    assert_eq!(
+        (second.published_at, second.time_note),
+        (first.published_at, TimeNote::ZoneAssumed)
+    );
     assert_eq!(second.external_id, "https://news.example.org/n/2");
-    assert_eq!((third.text.as_str(), third.time_note), ("只有正文", TimeNote::Missing));
+    assert_eq!(
+        (third.text.as_str(), third.time_note),
+        ("只有正文", TimeNote::Missing)
+    );
     assert_eq!(third.external_id.len(), 32);
-    assert!(!format!("{feed:?}").contains("某人"), "authors are not read out");
+    assert!(
+        !format!("{feed:?}").contains("某人"),
+        "authors are not read out"
+    );
 }
 
 #[test]
@@ -43,15 +60,30 @@ fn atom_and_json_feeds() {
     )
     .unwrap();
     assert_eq!(atom.kind, FeedKind::Atom);
-    assert_eq!((atom.entries[0].title.as_str(), atom.entries[0].text.as_str()), ("停水 通知", "明天停水"));
-    assert_eq!(atom.entries[0].url.as_deref(), Some("https://news.example.org/feeds/a/1"));
+    assert_eq!(
+        (
+            atom.entries[0].title.as_str(),
+            atom.entries[0].text.as_str()
+        ),
+        ("停水 通知", "明天停水")
+    );
+    assert_eq!(
+        atom.entries[0].url.as_deref(),
+        Some("https://news.example.org/feeds/a/1")
+    );
     let json = read(
         r#"{"version":"https://jsonfeed.org/version/1.1","title":"公告","items":[{"id":"7","url":"https://a.example/7",
         "title":"停电","content_text":"今晚停电","date_published":"2026-03-02T14:05:00+08:00"}]}"#,
     )
     .unwrap();
-    assert_eq!((json.kind, json.entries[0].text.as_str()), (FeedKind::Json, "今晚停电"));
-    assert_eq!(json.entries[0].published_at, Some(Moment(1_772_431_500_000)));
+    assert_eq!(
+        (json.kind, json.entries[0].text.as_str()),
+        (FeedKind::Json, "今晚停电")
+    );
+    assert_eq!(
+        json.entries[0].published_at,
+        Some(Moment(1_772_431_500_000))
+    );
 }
 
 #[test]
@@ -67,7 +99,10 @@ fn what_is_no_feed_is_told_for_what_it_is() {
         ("<opml version=\"2.0\"><body/></opml>", "OPML"),
         ("{\"a\":1}", "check that the address"),
         ("[1,2", "check that the address"),
-        ("<rss><channel><item><title>cut off", "check that the address"),
+        (
+            "<rss><channel><item><title>cut off",
+            "check that the address",
+        ),
         ("plain words", "check that the address"),
     ] {
         let problem = read(text).unwrap_err().to_string();
@@ -80,7 +115,7 @@ fn entity_bombs_are_bounded() {
     let mut bomb = String::from("<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY a0 \"boom\">");
     for level in 1..30 {
         let inner = format!("&a{};", level - 1).repeat(10);
-        bomb.push_str(&format!("<!ENTITY a{level} \"{inner}\">"));
+        bomb.extend(["<!ENTITY a", &level.to_string(), " \"", &inner, "\">"]);
     }
     bomb.push_str("]><rss version=\"2.0\"><channel><title>&a29;</title><item><title>&a29;</title></item></channel></rss>");
     if let Ok(feed) = read(&bomb) {
@@ -88,14 +123,18 @@ fn entity_bombs_are_bounded() {
     }
     let external = "<!DOCTYPE rss [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><rss version=\"2.0\"><channel>\
         <item><title>a&x;b</title></item></channel></rss>";
-    let hostname = std::fs::read_to_string("/etc/hostname").unwrap_or_else(|_| "no such name".into());
+    let hostname =
+        std::fs::read_to_string("/etc/hostname").unwrap_or_else(|_| "no such name".into());
     assert!(!format!("{:?}", read(external)).contains(hostname.trim()));
 }
 
 #[test]
 fn a_flood_of_entries_is_cut_with_a_warning() {
-    let items: String = (0..6_000).map(|i| format!("<item><title>第{i}条</title></item>")).collect();
-    let feed = read(&format!("<rss version=\"2.0\"><channel>{items}</channel></rss>")).unwrap();
+    let items = "<item><title>一条</title></item>".repeat(6_000);
+    let feed = read(&format!(
+        "<rss version=\"2.0\"><channel>{items}</channel></rss>"
+    ))
+    .unwrap();
     assert_eq!(feed.entries.len(), limits::ENTRIES_PER_VISIT_MAX);
     assert!(feed.warnings[0].contains("6000"));
 }

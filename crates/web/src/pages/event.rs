@@ -44,7 +44,11 @@ impl EventPage {
             number: sheet.card.id.to_string(),
             sources: sheet.sources,
             chart: chart(&sheet.volume, &shell, zone),
-            members: sheet.members.iter().map(|one| member(one, sheet, &shell, zone)).collect(),
+            members: sheet
+                .members
+                .iter()
+                .map(|one| member(one, sheet, &shell, zone))
+                .collect(),
             page: sheet.page,
             pages: sheet.pages,
             shell,

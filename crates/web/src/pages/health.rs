@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use desk::HealthState;
+use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::json;
 
 pub(crate) async fn healthz(State(app): State<App>) -> Response {
@@ -26,7 +27,20 @@ pub(crate) async fn metrics(State(app): State<App>) -> Response {
     let health = app.desk.health().await;
     metrics::gauge!("caifeng_documents").set(health.documents as f64);
     metrics::gauge!("caifeng_indexed_to").set(health.indexed_to as f64);
-    metrics::gauge!("caifeng_up").set(if health.state == HealthState::Failing { 0.0 } else { 1.0 });
-    let text = app.settings.metrics.as_ref().map(|handle| handle.render()).unwrap_or_default();
-    ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
+    metrics::gauge!("caifeng_up").set(if health.state == HealthState::Failing {
+        0.0
+    } else {
+        1.0
+    });
+    let text = app
+        .settings
+        .metrics
+        .as_ref()
+        .map(PrometheusHandle::render)
+        .unwrap_or_default();
+    (
+        [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        text,
+    )
+        .into_response()
 }

@@ -13,12 +13,20 @@ use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::response::{Html, IntoResponse, Response};
 
 /// A page as an answer; remembers a language that was asked for.
-fn answer(status: StatusCode, page: &impl Template, language: Language, asked: Option<&str>) -> Response {
+fn answer(
+    status: StatusCode,
+    page: &impl Template,
+    language: Language,
+    asked: Option<&str>,
+) -> Response {
     match page.render() {
         Ok(html) => {
             let mut response = (status, Html(html)).into_response();
             if asked.is_some() {
-                let cookie = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", language.tag());
+                let cookie = format!(
+                    "lang={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
+                    language.tag()
+                );
                 if let Ok(cookie) = cookie.parse() {
                     response.headers_mut().insert(SET_COOKIE, cookie);
                 }
@@ -27,7 +35,12 @@ fn answer(status: StatusCode, page: &impl Template, language: Language, asked: O
         }
         Err(error) => {
             tracing::error!(%error, "a page could not be rendered");
-            (StatusCode::INTERNAL_SERVER_ERROR, [(CONTENT_TYPE, "text/plain")], "this page is broken").into_response()
+            (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                [(CONTENT_TYPE, "text/plain")],
+                "this page is broken",
+            )
+                .into_response()
         }
     }
 }

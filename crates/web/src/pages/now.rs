@@ -37,7 +37,8 @@ impl NowPage {
     pub(crate) fn new(board: &NowBoard, language: Language, zone: Tz) -> Self {
         let mut shell = Shell::new(language, "now", "/");
         shell.title = shell.t("now.title").into_owned();
-        let cards = |cards: &[desk::EventCard]| cards.iter().map(|one| card(one, &shell, zone)).collect();
+        let cards =
+            |cards: &[desk::EventCard]| cards.iter().map(|one| card(one, &shell, zone)).collect();
         let counts = [
             ("totals.documents", board.counts.documents),
             ("totals.copies", board.counts.copies),
@@ -49,13 +50,19 @@ impl NowPage {
             live: board.live,
             heat: cards(&board.by_heat),
             rise: cards(&board.by_rise),
-            counts: counts.map(|(key, n)| (shell.t(key).into_owned(), n)).to_vec(),
+            counts: counts
+                .map(|(key, n)| (shell.t(key).into_owned(), n))
+                .to_vec(),
             shell,
         }
     }
 }
 
-pub(crate) async fn show(State(app): State<App>, Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
+pub(crate) async fn show(
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
     let language = Language::choose(asked.lang.as_deref(), &headers);
     match app.desk.now_board(EVENTS).await {
         Ok(board) => {

@@ -37,12 +37,18 @@ impl ProblemPage {
 /// An error of the desk as a page. What went wrong inside is written down, not shown.
 pub(crate) fn of(error: &DeskError, app: &App, language: Language) -> Response {
     match error {
-        DeskError::NotFound { .. } => {
-            answer(StatusCode::NOT_FOUND, &ProblemPage::new("missing", None, language), language, None)
-        }
-        DeskError::Invalid(_) => {
-            answer(StatusCode::BAD_REQUEST, &ProblemPage::new("invalid", None, language), language, None)
-        }
+        DeskError::NotFound { .. } => answer(
+            StatusCode::NOT_FOUND,
+            &ProblemPage::new("missing", None, language),
+            language,
+            None,
+        ),
+        DeskError::Invalid(_) => answer(
+            StatusCode::BAD_REQUEST,
+            &ProblemPage::new("invalid", None, language),
+            language,
+            None,
+        ),
         _ => {
             let incident = app.desk.incident();
             tracing::error!(%error, %incident, "a page could not be made");
@@ -54,5 +60,10 @@ pub(crate) fn of(error: &DeskError, app: &App, language: Language) -> Response {
 
 pub(crate) async fn not_found(State(_): State<App>, headers: HeaderMap) -> Response {
     let language = Language::choose(None, &headers);
-    answer(StatusCode::NOT_FOUND, &ProblemPage::new("missing", None, language), language, None)
+    answer(
+        StatusCode::NOT_FOUND,
+        &ProblemPage::new("missing", None, language),
+        language,
+        None,
+    )
 }

@@ -64,7 +64,12 @@ pub(crate) struct SearchPage {
 }
 
 impl SearchPage {
-    pub(crate) fn new(ask: &SearchAsk, results: &SearchResults, language: Language, zone: Tz) -> Self {
+    pub(crate) fn new(
+        ask: &SearchAsk,
+        results: &SearchResults,
+        language: Language,
+        zone: Tz,
+    ) -> Self {
         let newest = ask.order == SearchOrder::Newest;
         let base = format!("/search?q={}", encoded(&ask.query));
         let sorted = |newest: bool| format!("{base}{}", if newest { "&sort=newest" } else { "" });
@@ -73,9 +78,23 @@ impl SearchPage {
         shell.query.clone_from(&ask.query);
         Self {
             newest,
-            found: shell.n(if results.total == 1 { "search.found_one" } else { "search.found" }, results.total),
-            hits: results.hits.iter().map(|hit| shown(hit, &shell, zone)).collect(),
-            problem: results.problem.as_ref().map(|problem| shown_problem(problem, &ask.query, &shell)),
+            found: shell.n(
+                if results.total == 1 {
+                    "search.found_one"
+                } else {
+                    "search.found"
+                },
+                results.total,
+            ),
+            hits: results
+                .hits
+                .iter()
+                .map(|hit| shown(hit, &shell, zone))
+                .collect(),
+            problem: results
+                .problem
+                .as_ref()
+                .map(|problem| shown_problem(problem, &ask.query, &shell)),
             page: results.page,
             pages: results.pages,
             relevance_address: sorted(false),
@@ -91,9 +110,18 @@ impl SearchPage {
 }
 
 fn shown(hit: &SearchHit, shell: &Shell, zone: Tz) -> ShownHit {
-    let untitled = || vec![Fragment { text: shell.t("document.untitled").into_owned(), hit: false }];
+    let untitled = || {
+        vec![Fragment {
+            text: shell.t("document.untitled").into_owned(),
+            hit: false,
+        }]
+    };
     ShownHit {
-        title: if hit.title.is_empty() { untitled() } else { hit.title.clone() },
+        title: if hit.title.is_empty() {
+            untitled()
+        } else {
+            hit.title.clone()
+        },
         url: link(hit.url.as_deref()),
         source: hit.source.clone(),
         published: time(hit.published_at, zone),
@@ -106,9 +134,19 @@ fn shown(hit: &SearchHit, shell: &Shell, zone: Tz) -> ShownHit {
 fn shown_problem(problem: &QueryProblem, query: &str, shell: &Shell) -> ShownProblem {
     let key = format!("query.{}", problem.code);
     let words = shell.t(&key);
-    let piece = |from: usize, to: usize| query.chars().skip(from).take(to.saturating_sub(from)).collect();
+    let piece = |from: usize, to: usize| {
+        query
+            .chars()
+            .skip(from)
+            .take(to.saturating_sub(from))
+            .collect()
+    };
     ShownProblem {
-        words: if words.contains(&key) { problem.message.clone() } else { words.into_owned() },
+        words: if words.contains(&key) {
+            problem.message.clone()
+        } else {
+            words.into_owned()
+        },
         before: piece(0, problem.span.start),
         wrong: piece(problem.span.start, problem.span.end),
         after: piece(problem.span.end, usize::MAX),
@@ -119,25 +157,50 @@ fn shown_problem(problem: &QueryProblem, query: &str, shell: &Shell) -> ShownPro
 fn encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
             byte => format!("%{byte:02X}"),
         })
         .collect()
 }
 
-pub(crate) async fn show(State(app): State<App>, Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
+pub(crate) async fn show(
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
     let language = Language::choose(asked.lang.as_deref(), &headers);
-    let order = if asked.sort == "newest" { SearchOrder::Newest } else { SearchOrder::Relevance };
-    let ask = SearchAsk { query: asked.q, order, page: asked.page.unwrap_or(1), limit: HITS };
+    let order = if asked.sort == "newest" {
+        SearchOrder::Newest
+    } else {
+        SearchOrder::Relevance
+    };
+    let ask = SearchAsk {
+        query: asked.q,
+        order,
+        page: asked.page.unwrap_or(1),
+        limit: HITS,
+    };
     let results = if ask.query.trim().is_empty() {
-        Ok(SearchResults { total: 0, page: 1, pages: 1, hits: Vec::new(), problem: None })
+        Ok(SearchResults {
+            total: 0,
+            page: 1,
+            pages: 1,
+            hits: Vec::new(),
+            problem: None,
+        })
     } else {
         app.desk.search(&ask).await
     };
     match results {
         Ok(results) => {
             let page = SearchPage::new(&ask, &results, language, app.desk.time_zone());
-            let status = if results.problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+            let status = if results.problem.is_some() {
+                StatusCode::BAD_REQUEST
+            } else {
+                StatusCode::OK
+            };
             answer(status, &page, language, asked.lang.as_deref())
         }
         Err(error) => problem::of(&error, &app, language),

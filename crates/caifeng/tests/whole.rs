@@ -1,0 +1,16 @@
+//! The whole system from outside: the binary, real files, a real HTTP server, a real browser.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails where it stands"
+)]
+
+mod whole {
+    pub(crate) mod bench;
+    mod browser;
+    mod collecting;
+    mod commands;
+    mod kills;
+    mod real_data;
+    mod replaying;
+}

@@ -1,0 +1,207 @@
+//! A real browser on the real binary: Now → Event → Search, both languages, keyboard, hostile text.
+
+use super::bench::{BINARY, Bench, items};
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use thirtyfour::prelude::*;
+use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+
+/// A child that ends with the test.
+struct Ends(Child);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn serve(bench: &Bench) -> (Ends, String) {
+    let mut child = Command::new(BINARY)
+        .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+        .arg(bench.data())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let address = line
+        .trim()
+        .strip_prefix("listening on ")
+        .unwrap_or_else(|| panic!("{line:?}"))
+        .to_owned();
+    (Ends(child), address)
+}
+
+/// Starts the driver on a free port and waits until it says that it is ready.
+fn driver() -> Option<(Ends, String)> {
+    let port = TcpListener::bind("127.0.0.1:0")
+        .ok()?
+        .local_addr()
+        .ok()?
+        .port();
+    let mut child = Command::new("chromedriver")
+        .arg(format!("--port={port}"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let output = child.stdout.take()?;
+    let ends = Ends(child);
+    let mut lines = BufReader::new(output).lines().map_while(Result::ok);
+    lines.find(|line| line.contains("started successfully"))?;
+    std::thread::spawn(move || lines.for_each(drop));
+    Some((ends, format!("http://127.0.0.1:{port}")))
+}
+
+async fn browser(driver: &str) -> WebDriver {
+    let mut capabilities = DesiredCapabilities::chrome();
+    for argument in [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1366,900",
+    ] {
+        capabilities.add_arg(argument).unwrap();
+    }
+    capabilities
+        .set_logging_prefs("browser", LoggingPrefsLogLevel::All)
+        .unwrap();
+    WebDriver::new(driver, capabilities).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
+async fn a_person_finds_their_way() {
+    // Fails only where a provider is installed already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let Some((_driver, address)) = driver() else {
+        println!("SKIPPED: browser: chromedriver is not installed");
+        return;
+    };
+    let bench = Bench::new();
+    let mut all = items(200, 8);
+    let hostile = "<script>document.title='owned'</script><img src=x onerror=alert(1)> 路面塌陷";
+    all.push(
+        serde_json::json!({"id": "hostile", "title": hostile, "text": format!("\u{202e}{hostile}"), "source": hostile,
+                           "url": "javascript:alert(1)", "published_at": "2026-03-02T17:30:00+08:00"})
+        .to_string(),
+    );
+    bench.replay(&bench.input("items.jsonl", &all), "out.jsonl");
+    let (_desk, desk) = serve(&bench);
+    let browser = browser(&address).await;
+    let walked = walk(&browser, &desk).await;
+    browser.quit().await.unwrap();
+    walked.unwrap();
+}
+
+async fn walk(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
+    browser.goto(format!("{desk}/?lang=zh-CN")).await?;
+    assert_eq!(
+        browser
+            .find(By::Css("html"))
+            .await?
+            .attr("lang")
+            .await?
+            .as_deref(),
+        Some("zh-CN")
+    );
+    assert!(
+        browser
+            .find(By::Tag("h1"))
+            .await?
+            .text()
+            .await?
+            .contains("升得快")
+    );
+    let first = browser.find(By::Css(".card h3 a")).await?;
+    let title = first.text().await?;
+    first.click().await?;
+    assert_eq!(browser.find(By::Tag("h1")).await?.text().await?, title);
+    assert!(
+        browser.find(By::Css("svg rect.documents")).await.is_ok(),
+        "the volume chart is drawn"
+    );
+    assert!(
+        browser
+            .find(By::Css(".why li"))
+            .await?
+            .text()
+            .await?
+            .chars()
+            .count()
+            > 3
+    );
+
+    browser.goto(format!("{desk}/?lang=en")).await?;
+    assert!(
+        browser
+            .find(By::Tag("h1"))
+            .await?
+            .text()
+            .await?
+            .contains("What is big")
+    );
+    // The language is remembered, and the keyboard leads to the search.
+    browser.goto(desk).await?;
+    browser.find(By::Tag("body")).await?.send_keys("/").await?;
+    let field = browser.active_element().await?;
+    assert_eq!(field.attr("name").await?.as_deref(), Some("q"));
+    field.send_keys("路面塌陷 alert" + Key::Enter).await?;
+    let found = browser.find(By::Css("#results")).await?.text().await?;
+    assert!(found.contains("1 document"), "{found}");
+    assert!(browser.find(By::Css(".hit mark")).await.is_ok());
+    assert_ne!(browser.title().await?, "owned", "a script in a title ran");
+    assert!(
+        browser
+            .find_all(By::Css(".hit img, .hit script"))
+            .await?
+            .is_empty()
+    );
+    for link in browser.find_all(By::Tag("a")).await? {
+        let target = link.attr("href").await?.unwrap_or_default();
+        assert!(!target.starts_with("javascript:"), "{target}");
+    }
+    browser.goto(format!("{desk}/search?q=%22open")).await?;
+    assert!(
+        browser
+            .find(By::Css(".problem .wrong"))
+            .await?
+            .text()
+            .await?
+            .contains("\"open")
+    );
+    browser.goto(format!("{desk}/events/e424242")).await?;
+    assert!(
+        browser
+            .find(By::Tag("h1"))
+            .await?
+            .text()
+            .await?
+            .contains("no such page")
+    );
+    console_is_quiet(browser).await
+}
+
+/// Nothing broke the content policy and no script failed. Pages that answer 400 and 404 are told
+/// in the log too; they are meant.
+async fn console_is_quiet(browser: &WebDriver) -> WebDriverResult<()> {
+    let log = browser.browser_log().await;
+    for entry in log.unwrap_or_default() {
+        let text = format!("{entry:?}");
+        assert!(
+            !text.contains("Content Security Policy") && !text.contains("Uncaught"),
+            "{text}"
+        );
+    }
+    Ok(())
+}
