@@ -2,6 +2,7 @@
 //! that the segmenter cuts from it only rank.
 
 use crate::schema::Fields;
+use crate::settled::Settled;
 use analysis::Understander;
 use analysis::query::positive_texts;
 use model::Query as Asked;
@@ -78,7 +79,7 @@ impl Execute<'_> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for part in parts {
             clauses.push(match part {
-                Asked::Not(part) => (Occur::MustNot, self.filter(part)?),
+                Asked::Not(part) => (Occur::MustNot, Box::new(Settled(self.filter(part)?))),
                 part => (Occur::Must, self.filter(part)?),
             });
         }

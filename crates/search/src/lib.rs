@@ -9,6 +9,7 @@ mod errors;
 mod execute;
 mod index;
 mod schema;
+mod settled;
 mod tokenizers;
 
 pub use index::{IndexSettings, TantivyIndex};
