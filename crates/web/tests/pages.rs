@@ -1,0 +1,205 @@
+//! Every page in every language with every amount of data; the walls around them.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails where it stands"
+)]
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use scraper::{Html, Selector};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use tower::ServiceExt;
+use web::{Amount, SampleDesk, WebSettings, gallery, router};
+
+fn select(html: &Html, css: &str) -> Vec<String> {
+    let selector = Selector::parse(css).unwrap();
+    html.select(&selector)
+        .map(|element| element.html())
+        .collect()
+}
+
+#[tokio::test]
+async fn every_page_renders_whole_in_both_languages() {
+    let files = gallery().await.unwrap();
+    let pages: Vec<&(String, String)> = files
+        .iter()
+        .filter(|(name, _)| name.ends_with(".html"))
+        .collect();
+    assert_eq!(pages.len(), 7 * 2 * 3);
+    for (name, text) in pages {
+        let html = Html::parse_document(text);
+        assert_eq!(select(&html, "h1").len(), 1, "{name}: one heading");
+        assert_eq!(select(&html, "main").len(), 1, "{name}");
+        assert!(
+            !select(&html, "title").concat().contains("<title> "),
+            "{name}: a title"
+        );
+        let tag = if name.contains("-zh-cn-") {
+            "zh-CN"
+        } else {
+            "en"
+        };
+        assert!(text.contains(&format!("<html lang=\"{tag}\">")), "{name}");
+        assert!(
+            select(
+                &html,
+                "[style], [onclick], [onload], script:not([src]), style"
+            )
+            .is_empty(),
+            "{name}: inline"
+        );
+        assert!(select(&html, "img:not([alt])").is_empty(), "{name}");
+        assert!(
+            !text.contains("<script>alert"),
+            "{name}: hostile text is escaped"
+        );
+        assert!(select(&html, "a[href^=javascript]").is_empty(), "{name}");
+        for key in [
+            "now.", "event.", "search.", "card.", "reason.", "totals.", "problem.", "keys.",
+            "house.",
+        ] {
+            let raw = format!(">{key}");
+            assert!(
+                !text.contains(&raw),
+                "{name}: a word is missing from the catalogue: {raw}"
+            );
+        }
+        for label in select(&html, "input[type=search]") {
+            assert!(
+                label.contains("aria-label") || label.contains("id=\"q\""),
+                "{name}: {label}"
+            );
+        }
+    }
+}
+
+#[test]
+fn both_catalogues_have_the_same_words() {
+    let keys = |text: &'static str| -> BTreeSet<String> {
+        let mut path: Vec<&str> = Vec::new();
+        let mut keys = BTreeSet::new();
+        for line in text.lines().skip(1) {
+            let depth = line.chars().take_while(|c| *c == ' ').count() / 2;
+            let (name, value) = line.trim().split_once(':').unwrap();
+            path.truncate(depth);
+            path.push(name.trim_matches('"'));
+            if !value.trim().is_empty() {
+                keys.insert(path.join("."));
+            }
+        }
+        keys
+    };
+    let chinese = keys(include_str!("../locales/zh-CN.yml"));
+    let english = keys(include_str!("../locales/en.yml"));
+    assert_eq!(chinese, english);
+    assert!(chinese.len() > 100);
+}
+
+async fn get(
+    amount: Amount,
+    path: &str,
+    host: &str,
+) -> (StatusCode, String, axum::http::HeaderMap) {
+    let app = router(Arc::new(SampleDesk(amount)), WebSettings::default());
+    let request = Request::get(path)
+        .header("host", host)
+        .body(Body::empty())
+        .unwrap();
+    let response = app.oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, 10_000_000).await.unwrap();
+    (
+        parts.status,
+        String::from_utf8_lossy(&bytes).into_owned(),
+        parts.headers,
+    )
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_walls() {
+    for (path, expected) in [
+        ("/", StatusCode::OK),
+        ("/events/e1", StatusCode::OK),
+        ("/search?q=x", StatusCode::OK),
+        ("/search?q=%22x%22", StatusCode::BAD_REQUEST),
+        ("/healthz", StatusCode::OK),
+        ("/metrics", StatusCode::OK),
+        ("/events/nonsense", StatusCode::NOT_FOUND),
+        ("/nothing/here", StatusCode::NOT_FOUND),
+        ("/assets/../../etc/passwd", StatusCode::NOT_FOUND),
+        (
+            "/events/e1?page=99999999999999999999",
+            StatusCode::BAD_REQUEST,
+        ),
+    ] {
+        let (status, _, headers) = get(Amount::Many, path, "127.0.0.1:8787").await;
+        assert_eq!(status, expected, "{path}");
+        let policy = headers["content-security-policy"].to_str().unwrap();
+        assert!(
+            policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
+            "{path}"
+        );
+        for name in [
+            "x-content-type-options",
+            "referrer-policy",
+            "cross-origin-opener-policy",
+            "cache-control",
+        ] {
+            assert!(headers.contains_key(name), "{path}: {name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn other_host_names_are_refused() {
+    for host in [
+        "evil.example",
+        "127.0.0.1.evil.example:8787",
+        "10.0.0.5:8787",
+        "",
+    ] {
+        let (status, body, _) = get(Amount::One, "/", host).await;
+        assert_eq!(status, StatusCode::MISDIRECTED_REQUEST, "{host}");
+        assert!(!body.contains("<html"), "{host}");
+    }
+}
+
+#[tokio::test]
+async fn assets_are_named_by_their_content_and_kept() {
+    let (_, page, _) = get(Amount::One, "/", "localhost").await;
+    let html = Html::parse_document(&page);
+    let link = Selector::parse("link[rel=stylesheet], script[src]").unwrap();
+    for element in html.select(&link) {
+        let address = element
+            .value()
+            .attr("href")
+            .or(element.value().attr("src"))
+            .unwrap();
+        let (status, body, headers) = get(Amount::One, address, "localhost").await;
+        assert_eq!(status, StatusCode::OK, "{address}");
+        assert!(
+            headers["cache-control"]
+                .to_str()
+                .unwrap()
+                .contains("immutable")
+        );
+        assert!(body.len() > 500);
+    }
+}
+
+#[tokio::test]
+async fn an_empty_desk_says_how_to_begin_and_a_language_is_remembered() {
+    let (_, page, headers) = get(Amount::Empty, "/?lang=en", "localhost").await;
+    assert!(page.contains("caifeng source add") && page.contains("Nothing here yet"));
+    assert!(
+        headers["set-cookie"]
+            .to_str()
+            .unwrap()
+            .starts_with("lang=en;")
+    );
+    let (status, page, _) = get(Amount::Empty, "/events/e5", "localhost").await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(page.contains("没有这个页面"));
+}
