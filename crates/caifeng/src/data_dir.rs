@@ -63,7 +63,9 @@ impl DataDir {
         })?;
         match version.trim().parse::<u32>() {
             Ok(LAYOUT_VERSION) => {
-                let data = Self { path: path.to_owned() };
+                let data = Self {
+                    path: path.to_owned(),
+                };
                 data.make_folders()?;
                 Ok(data)
             }
@@ -81,15 +83,21 @@ impl DataDir {
     /// Makes the folders of what can be made anew, where somebody removed them.
     fn make_folders(&self) -> Result<()> {
         for folder in [self.index(), self.engine()] {
-            fs::create_dir_all(&folder)
-                .with_context(|| format!("cannot create {}; check its permissions", folder.display()))?;
+            fs::create_dir_all(&folder).with_context(|| {
+                format!("cannot create {}; check its permissions", folder.display())
+            })?;
         }
         Ok(())
     }
 
     /// Removes the search index, so that it is made anew.
     pub(crate) fn clear_index(&self) -> Result<()> {
-        let what = || format!("cannot remove {}; check its permissions", self.index().display());
+        let what = || {
+            format!(
+                "cannot remove {}; check its permissions",
+                self.index().display()
+            )
+        };
         fs::remove_dir_all(self.index()).with_context(what)?;
         self.make_folders()
     }

@@ -34,14 +34,19 @@ impl Weight for SettledWeight {
             documents.push(document);
             document = inner.advance();
         }
-        Ok(Box::new(ConstScorer::new(Listed { documents, at: 0 }, boost)))
+        Ok(Box::new(ConstScorer::new(
+            Listed { documents, at: 0 },
+            boost,
+        )))
     }
 
     fn explain(&self, reader: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
         if self.scorer(reader, 1.0)?.seek(document) == document {
             Ok(Explanation::new("listed", 1.0))
         } else {
-            Err(TantivyError::InvalidArgument(format!("document {document} does not match")))
+            Err(TantivyError::InvalidArgument(format!(
+                "document {document} does not match"
+            )))
         }
     }
 }

@@ -200,6 +200,74 @@ fn a_missing_input_or_an_unwritable_output_says_what_to_do() {
     );
 }
 
+/// A small file system of its own, where the system lets this process mount one.
+struct SmallDisk(std::path::PathBuf);
+
+impl SmallDisk {
+    fn mounted(folder: std::path::PathBuf) -> Option<Self> {
+        fs::create_dir(&folder).unwrap();
+        let disk = Self(folder);
+        disk.mount("size=12m,rw").then_some(disk)
+    }
+
+    fn mount(&self, options: &str) -> bool {
+        let mut command = std::process::Command::new("mount");
+        command
+            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
+            .arg(&self.0);
+        command.output().is_ok_and(|output| output.status.success())
+    }
+
+    fn grow(&self) {
+        assert!(self.mount("remount,size=400m"));
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount")
+            .arg("-l")
+            .arg(&self.0)
+            .output();
+    }
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
+fn a_disk_that_fills_up_loses_nothing_and_the_run_goes_on_when_there_is_room() {
+    let bench = Bench::new();
+    let Some(disk) = SmallDisk::mounted(bench.data()) else {
+        println!("SKIPPED: small disk: this process may not mount one");
+        return;
+    };
+    let input = bench.input("items.jsonl", &items(30_000, 12));
+    let out = bench.path("out.jsonl");
+    let args = [
+        "replay",
+        input.to_str().unwrap(),
+        "--assignments",
+        out.to_str().unwrap(),
+    ];
+    let output = bench.run(&args);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("free space"),
+        "{}",
+        stderr(&output)
+    );
+    let told = lines(&out);
+    disk.grow();
+    let finding = bench.json(&["doctor"]);
+    assert_eq!(finding["ok"], true, "{finding}");
+    assert!(
+        finding["documents"].as_u64().unwrap() >= told.len() as u64,
+        "what was told is kept: {finding}"
+    );
+    let (decisions, code) = bench.replay(&input, "out.jsonl");
+    assert_eq!((decisions.len(), code), (30_000, 0));
+    assert_eq!(decisions[..told.len()], told);
+}
+
 #[test]
 fn a_full_disk_is_told_and_what_was_kept_stays() {
     let bench = Bench::new();
