@@ -1,2 +1,8 @@
-//! TestDesk, fake web, clock, ids, conformance suites (dev only).
+//! TestDesk, fake web, clock, disk, conformance suites (dev only).
 #![forbid(unsafe_code)]
+
+mod fakes;
+mod test_desk;
+
+pub use fakes::{FakeClock, FakeWeb, Fixed, MemoryDisk, NoMeter};
+pub use test_desk::{TestDesk, feed};

@@ -1,0 +1,155 @@
+//! A world that does what it is told: clock, chance, disk, meter, web.
+
+use async_trait::async_trait;
+use model::Moment;
+use ports::{Clock, Disk, DiskError, FetchError, FetchPlan, Fetched, Fetcher, Meter, Random};
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A clock that moves only when told.
+#[derive(Debug)]
+pub struct FakeClock(AtomicI64);
+
+impl FakeClock {
+    /// Stands at this instant.
+    pub fn at(now: Moment) -> Self {
+        Self(AtomicI64::new(now.0))
+    }
+
+    /// Moves on.
+    pub fn forward_ms(&self, ms: i64) {
+        self.0.fetch_add(ms, Ordering::Relaxed);
+    }
+}
+
+impl Clock for FakeClock {
+    fn now(&self) -> Moment {
+        Moment(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// Chance that always says the same.
+#[derive(Debug, Clone, Copy)]
+pub struct Fixed(pub u64);
+
+impl Random for Fixed {
+    fn bits(&self) -> u64 {
+        self.0
+    }
+}
+
+/// Counts nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct NoMeter;
+
+impl Meter for NoMeter {
+    fn this_thread_ns(&self) -> u64 {
+        0
+    }
+
+    fn threads_ns(&self, _: &str) -> u64 {
+        0
+    }
+
+    fn process_ns(&self) -> u64 {
+        0
+    }
+
+    fn peak_memory_bytes(&self) -> u64 {
+        0
+    }
+}
+
+/// Files in memory. The n-th write can be made to fail, as on a full disk.
+#[derive(Debug, Default)]
+pub struct MemoryDisk {
+    files: Mutex<BTreeMap<String, Vec<u8>>>,
+    writes: AtomicU64,
+    failing_write: AtomicU64,
+}
+
+impl MemoryDisk {
+    /// Lets the n-th write from now on fail, counted from 1; 0 lets none fail.
+    pub fn fail_write(&self, number: u64) {
+        self.writes.store(0, Ordering::Relaxed);
+        self.failing_write.store(number, Ordering::Relaxed);
+    }
+
+    /// Changes a file behind the desk's back.
+    pub fn damage(&self, name: &str) {
+        if let Some(byte) = locked(&self.files)
+            .get_mut(name)
+            .and_then(|bytes| bytes.last_mut())
+        {
+            *byte ^= 1;
+        }
+    }
+}
+
+impl Disk for MemoryDisk {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, DiskError> {
+        Ok(locked(&self.files).get(name).cloned())
+    }
+
+    fn write_whole(&self, name: &str, bytes: &[u8]) -> Result<(), DiskError> {
+        let number = self.writes.fetch_add(1, Ordering::Relaxed) + 1;
+        if number == self.failing_write.load(Ordering::Relaxed) {
+            let source = io::Error::from(io::ErrorKind::StorageFull);
+            return Err(DiskError {
+                act: "write",
+                name: name.to_owned(),
+                source,
+            });
+        }
+        locked(&self.files).insert(name.to_owned(), bytes.to_vec());
+        Ok(())
+    }
+
+    fn names(&self) -> Result<Vec<String>, DiskError> {
+        Ok(locked(&self.files).keys().cloned().collect())
+    }
+
+    fn remove(&self, name: &str) -> Result<(), DiskError> {
+        locked(&self.files).remove(name);
+        Ok(())
+    }
+}
+
+/// A web of fixed answers that remembers what was asked.
+#[derive(Debug, Default)]
+pub struct FakeWeb {
+    answers: Mutex<HashMap<String, Result<Fetched, FetchError>>>,
+    asked: Mutex<Vec<FetchPlan>>,
+}
+
+impl FakeWeb {
+    /// Lets an address answer so from now on.
+    pub fn put(&self, url: &str, answer: Result<Fetched, FetchError>) {
+        locked(&self.answers).insert(url.to_owned(), answer);
+    }
+
+    /// What was asked so far.
+    pub fn asked(&self) -> Vec<FetchPlan> {
+        locked(&self.asked).clone()
+    }
+}
+
+#[async_trait]
+impl Fetcher for FakeWeb {
+    async fn fetch(&self, plan: &FetchPlan) -> Result<Fetched, FetchError> {
+        locked(&self.asked).push(plan.clone());
+        let answer = locked(&self.answers).get(&plan.url).cloned();
+        answer.unwrap_or_else(|| {
+            Err(FetchError::Status {
+                url: plan.url.clone(),
+                status: 404,
+            })
+        })
+    }
+}

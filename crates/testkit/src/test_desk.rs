@@ -1,0 +1,191 @@
+//! A real desk in a fake world: SQLite in a scratch directory, the index in memory.
+
+use crate::fakes::{FakeClock, FakeWeb, Fixed, MemoryDisk, NoMeter};
+use analysis::Understander;
+use desk::line::{BatchReport, Entry, InputBatch, Line, LinePorts, Outcome, Recovered};
+use desk::{Desk, DeskError};
+use model::{Item, ItemKey, Moment, NewSource, SourceKind, TimeNote};
+use ports::{Fetched, Fetcher, SearchIndex, Store};
+use search::TantivyIndex;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, LazyLock};
+use store::{StoreTarget, open};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+/// One segmenter for all tests: it takes a while to make.
+static UNDERSTANDER: LazyLock<Arc<Understander>> =
+    LazyLock::new(|| Arc::new(Understander::new(&[], None)));
+
+/// The instant at which tests begin: 2026-03-02 14:05 in Shanghai.
+const BEGIN: Moment = Moment(1_772_431_500_000);
+
+/// A desk for tests.
+#[derive(Debug)]
+pub struct TestDesk {
+    /// Runs what is async.
+    pub runtime: Runtime,
+    /// Its clock.
+    pub clock: Arc<FakeClock>,
+    /// Its disk.
+    pub disk: Arc<MemoryDisk>,
+    /// Its web.
+    pub web: Arc<FakeWeb>,
+    ports: LinePorts,
+    _folder: TempDir,
+}
+
+impl Default for TestDesk {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl TestDesk {
+    /// An empty desk. Not to be made on a thread of an async runtime.
+    pub fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .expect("the system has threads");
+        let folder = tempfile::tempdir().expect("the system has a scratch directory");
+        let target = StoreTarget::Sqlite(folder.path().join("caifeng.db"));
+        let store: Arc<dyn Store> = Arc::new(
+            runtime
+                .block_on(open(&target))
+                .expect("a new database opens"),
+        );
+        let index =
+            TantivyIndex::in_memory(Arc::clone(&UNDERSTANDER)).expect("memory holds an index");
+        let (clock, disk) = (
+            Arc::new(FakeClock::at(BEGIN)),
+            Arc::new(MemoryDisk::default()),
+        );
+        let ports = LinePorts {
+            store,
+            index: Arc::new(index),
+            disk: Arc::clone(&disk) as Arc<dyn ports::Disk>,
+            clock: Arc::clone(&clock) as Arc<dyn ports::Clock>,
+            meter: Arc::new(NoMeter),
+            understander: Arc::clone(&UNDERSTANDER),
+            time_zone: chrono_tz::Asia::Shanghai,
+            commit_every: 10,
+        };
+        Self {
+            runtime,
+            clock,
+            disk,
+            web: Arc::new(FakeWeb::default()),
+            ports,
+            _folder: folder,
+        }
+    }
+
+    /// Its store.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.ports.store
+    }
+
+    /// Its index.
+    pub fn index(&self) -> &Arc<dyn SearchIndex> {
+        &self.ports.index
+    }
+
+    /// The desk as pages see it.
+    pub fn desk(&self) -> Desk {
+        Desk::new(
+            Arc::clone(&self.ports.store),
+            Arc::clone(&self.ports.index),
+            Arc::clone(&self.ports.clock),
+            Arc::new(Fixed(7)),
+            self.ports.time_zone,
+        )
+    }
+
+    /// Opens the line, as after a start.
+    pub fn line(&self) -> Result<(Line, Recovered), DeskError> {
+        Line::open(self.ports.clone(), self.runtime.handle().clone())
+    }
+
+    /// An item as a file would give it, published now.
+    pub fn item(&self, id: &str, title: &str, text: &str) -> Item {
+        let source = NewSource {
+            kind: SourceKind::File,
+            name: "板块".to_owned(),
+            url: None,
+            allow_private: false,
+            added_at: self.ports.clock.now(),
+        };
+        let source = self
+            .runtime
+            .block_on(self.ports.store.add_source(&source))
+            .expect("a source can be added");
+        Item {
+            key: ItemKey::of_file(id),
+            source: source.id,
+            url: None,
+            title: title.to_owned(),
+            text: text.to_owned(),
+            published_at: Some(self.ports.clock.now()),
+            time_note: TimeNote::Given,
+            arrived_at: self.ports.clock.now(),
+        }
+    }
+
+    /// Takes items through the line, `each` to a batch, and gives what came of them.
+    pub fn take(&self, items: Vec<Item>, each: usize) -> Result<Vec<Outcome>, DeskError> {
+        let (mut line, _) = self.line()?;
+        let mut items = (1..)
+            .zip(items)
+            .map(|(number, item)| Entry::Item(number, Box::new(item)));
+        let mut outcomes = Vec::new();
+        line.run(
+            move || {
+                let entries: Vec<Entry> = items.by_ref().take(each).collect();
+                (!entries.is_empty()).then(|| InputBatch {
+                    entries,
+                    ..InputBatch::default()
+                })
+            },
+            |report| {
+                outcomes.extend(report.outcomes);
+                Ok(())
+            },
+            &AtomicBool::new(false),
+        )?;
+        Ok(outcomes)
+    }
+
+    /// Visits all feeds once and gives what the line told.
+    pub fn collect(&self) -> Result<Vec<BatchReport>, DeskError> {
+        let (mut line, _) = self.line()?;
+        let sources = self.runtime.block_on(self.ports.store.sources())?;
+        let feeds = sources
+            .into_iter()
+            .filter(|source| source.kind == SourceKind::Feed)
+            .collect();
+        let web: Arc<dyn Fetcher> = Arc::clone(&self.web) as Arc<dyn Fetcher>;
+        let mut reports = Vec::new();
+        line.collect(
+            feeds,
+            &web,
+            |report| {
+                reports.push(report);
+                Ok(())
+            },
+            &AtomicBool::new(false),
+        )?;
+        Ok(reports)
+    }
+}
+
+/// A body as a server would send it, with a validator.
+pub fn feed(url: &str, body: &str, etag: &str) -> Fetched {
+    Fetched::Body {
+        bytes: body.as_bytes().to_vec(),
+        final_url: url.to_owned(),
+        content_type: Some("application/xml; charset=utf-8".to_owned()),
+        etag: Some(etag.to_owned()),
+        last_modified: None,
+    }
+}
