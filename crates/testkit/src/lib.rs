@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod fakes;
+pub mod store_suite;
 mod test_desk;
 
 pub use fakes::{FakeClock, FakeWeb, Fixed, MemoryDisk, NoMeter};

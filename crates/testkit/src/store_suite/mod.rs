@@ -1,0 +1,153 @@
+//! What every store must do, whatever it is made of. Each case is given a fresh, empty one.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a case that cannot go on fails where it stands"
+)]
+#![allow(clippy::missing_panics_doc, reason = "cases panic when they fail")]
+
+mod batches;
+mod events;
+mod sources;
+
+use model::{
+    Act, Document, DocumentId, EventChange, EventId, EventRecord, ItemKey, Language, Moment,
+    NewSource, Place, Placement, Reason, SourceId, SourceKind, TimeNote,
+};
+use ports::{KeptBatch, Store};
+use std::future::Future;
+use std::pin::Pin;
+
+/// One case.
+pub type Case = for<'a> fn(&'a dyn Store) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+
+/// Every case with its name.
+pub const CASES: &[(&str, Case)] = &[
+    ("a source is added once", |store| {
+        Box::pin(sources::added_once(store))
+    }),
+    ("a removed source keeps its name on documents", |store| {
+        Box::pin(sources::removed(store))
+    }),
+    ("visits leave the source's state", |store| {
+        Box::pin(sources::visits(store))
+    }),
+    ("a batch is kept whole and read back", |store| {
+        Box::pin(batches::read_back(store))
+    }),
+    ("a batch that conflicts is not kept at all", |store| {
+        Box::pin(batches::conflicts(store))
+    }),
+    ("known items are told with their placement", |store| {
+        Box::pin(batches::known(store))
+    }),
+    ("documents are paged and asked for by id", |store| {
+        Box::pin(batches::paged(store))
+    }),
+    ("odd texts and numbers come back as they were", |store| {
+        Box::pin(batches::odd(store))
+    }),
+    ("readers go on while a writer writes", |store| {
+        Box::pin(batches::readers(store))
+    }),
+    ("events are ranked by heat, pulse and time", |store| {
+        Box::pin(events::ranked(store))
+    }),
+    ("an event's documents come with their copies", |store| {
+        Box::pin(events::members(store))
+    }),
+    ("an event's volume is counted by quarter hours", |store| {
+        Box::pin(events::volume(store))
+    }),
+    ("broken rules are found", |store| {
+        Box::pin(events::integrity(store))
+    }),
+];
+
+/// Quarter past two on 2 March 2026 in Shanghai: the instant of all cases.
+pub(crate) const NOW: i64 = 1_772_432_100_000;
+
+pub(crate) async fn source(store: &dyn Store, name: &str) -> SourceId {
+    let source = NewSource {
+        kind: SourceKind::File,
+        name: name.into(),
+        url: None,
+        allow_private: false,
+        added_at: Moment(NOW),
+    };
+    store.add_source(&source).await.unwrap().id
+}
+
+/// A document with its placement.
+pub(crate) fn document(id: i64, source: SourceId, act: Act, event: i64) -> (Document, Placement) {
+    let document = Document {
+        id: DocumentId(id),
+        key: ItemKey::of_file(format!("i{id}")),
+        source,
+        url: (id % 2 == 0).then(|| format!("https://news.qinglan.example/{id}")),
+        title: format!("第{id}条"),
+        text: format!("第{id}条的正文"),
+        language: Language::Chinese,
+        published_at: Moment(NOW + id * 60_000),
+        time_note: TimeNote::ZoneAssumed,
+        arrived_at: Moment(NOW + id),
+        fingerprint: u64::MAX - id.cast_unsigned(),
+        places: vec![Place(130_681), Place(130_000)],
+    };
+    let reasons = vec![
+        Reason::Similarity {
+            percent: 41,
+            needed: 25,
+        },
+        Reason::SharedWords {
+            words: vec!["塌陷".into(), "\"quoted\"".into()],
+        },
+        Reason::SharedPlaces {
+            places: vec![Place(130_681)],
+        },
+        Reason::RunnerUp {
+            event: EventId(9),
+            percent: 12,
+        },
+    ];
+    (
+        document,
+        Placement {
+            act,
+            event: EventId(event),
+            reuses: (id > 2).then_some(DocumentId(1)),
+            reasons,
+        },
+    )
+}
+
+/// The state of an event after a batch.
+pub(crate) fn change(id: i64, documents: i64, copies: i64, heat: f64, opened: bool) -> EventChange {
+    let after = EventRecord {
+        id: EventId(id),
+        title: format!("事件{id}"),
+        first_at: Moment(NOW),
+        last_at: Moment(NOW + id * 60_000),
+        documents,
+        copies,
+        heat_log: heat,
+        pulse_log: -heat,
+    };
+    EventChange {
+        after,
+        opened,
+        by: DocumentId(id),
+    }
+}
+
+/// `count` documents from `first`, each opening an event of its own.
+pub(crate) fn batch(first: i64, count: i64, source: SourceId) -> KeptBatch {
+    let ids = first..first + count;
+    KeptBatch {
+        documents: ids
+            .clone()
+            .map(|id| document(id, source, Act::Open, id))
+            .collect(),
+        events: ids.map(|id| change(id, 1, 0, id as f64, true)).collect(),
+    }
+}
