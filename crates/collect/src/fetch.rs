@@ -1,7 +1,8 @@
 //! One request with its limits: time, size after decompression, hops, addresses.
 
+use crate::client::{Anything, client};
 use crate::guard::{AddressPolicy, PublicOnly};
-use crate::resolve::{Guarded, Refused, Resolver, SystemResolver};
+use crate::resolve::{Refused, Resolver, SystemResolver};
 use async_trait::async_trait;
 use model::limits;
 use ports::{FetchError, FetchPlan, Fetched, Fetcher};
@@ -9,7 +10,7 @@ use reqwest::header::{
     CONTENT_TYPE, ETAG, HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
     LOCATION,
 };
-use reqwest::{Client, Response, StatusCode, redirect};
+use reqwest::{Client, Response, StatusCode};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -218,44 +219,6 @@ impl Fetcher for GuardedFetcher {
             Err(_) => Err(self.timed_out(plan.url.clone())),
         }
     }
-}
-
-/// For sources that explicitly lead to private addresses.
-struct Anything;
-
-impl AddressPolicy for Anything {
-    fn allows(&self, _: IpAddr) -> bool {
-        true
-    }
-}
-
-fn client(config: &FetchConfig, policy: Arc<dyn AddressPolicy>) -> Result<Client, FetchError> {
-    let cannot = |why: String| FetchError::Unreachable {
-        url: "the outbound client".to_owned(),
-        why,
-    };
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let roots = rustls::RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-    };
-    let tls = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| cannot(error.to_string()))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Client::builder()
-        .tls_backend_preconfigured(tls)
-        .user_agent(&config.user_agent)
-        .connect_timeout(config.connect_timeout)
-        .timeout(config.total_timeout)
-        .redirect(redirect::Policy::none())
-        .no_proxy()
-        .dns_resolver(Arc::new(Guarded {
-            resolver: Arc::clone(&config.resolver),
-            policy,
-        }))
-        .build()
-        .map_err(|error| cannot(error.to_string()))
 }
 
 fn next_hop(url: &Url, response: &Response) -> Result<Url, FetchError> {

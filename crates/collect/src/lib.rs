@@ -5,6 +5,7 @@
 //! answer between check and use gains nothing.
 #![forbid(unsafe_code)]
 
+mod client;
 mod fetch;
 mod guard;
 mod resolve;

@@ -6,6 +6,7 @@ use crate::rows::{
     Columns, DOCUMENT_COLUMNS, DOCUMENT_OWN_COLUMNS, EVENT_COLUMN_COUNT, EVENT_COLUMNS, document,
     document_values, event_values, placement,
 };
+use crate::sql::{insert_sql, placeholders};
 use model::{DocumentId, EventChange, ItemKey, Moment, Placement, StoredDocument};
 use ports::{KeptBatch, Known, StoreError};
 use sea_orm::{
@@ -13,7 +14,6 @@ use sea_orm::{
     TransactionOptions, TransactionTrait, Value,
 };
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
 /// Rows of one insert: few enough for every limit on parameters, many enough to save round trips.
 const ROWS_PER_INSERT: usize = 100;
@@ -150,28 +150,6 @@ async fn execute(
         .await
         .map(|_| ())
         .map_err(failed(act))
-}
-
-/// `INSERT INTO table (columns) VALUES ($1, …), …` with `rows` rows.
-fn insert_sql(table: &str, columns: &str, column_count: usize, rows: usize, end: &str) -> String {
-    let mut sql = format!("INSERT INTO {table} ({columns}) VALUES ");
-    for row in 0..rows {
-        sql.push_str(if row == 0 { "(" } else { ", (" });
-        for column in 0..column_count {
-            let comma = if column == 0 { "" } else { ", " };
-            write!(sql, "{comma}${}", row * column_count + column + 1)
-                .expect("writing to a string cannot fail");
-        }
-        sql.push(')');
-    }
-    sql.push_str(end);
-    sql
-}
-
-/// `$1, $2, …`
-pub(crate) fn placeholders(count: usize) -> String {
-    let all: Vec<String> = (1..=count).map(|number| format!("${number}")).collect();
-    all.join(", ")
 }
 
 pub(crate) async fn known(store: &SqlStore, keys: &[ItemKey]) -> Result<Vec<Known>, StoreError> {

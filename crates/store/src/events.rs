@@ -1,9 +1,10 @@
 //! Events: ranked, with their documents and their volume.
 
 use crate::SqlStore;
-use crate::documents::{placeholders, select};
+use crate::documents::select;
 use crate::errors::failed;
 use crate::rows::{Columns, DOCUMENT_COLUMNS, EVENT_COLUMNS, event};
+use crate::sql::placeholders;
 use model::{DocumentId, EventId, EventRecord, Moment, VolumeBucket};
 use ports::{DocumentPage, EventOrder, StoreError};
 use sea_orm::{ConnectionTrait, Statement, Value};

@@ -13,6 +13,7 @@ mod migrations;
 mod open;
 mod rows;
 mod sources;
+mod sql;
 
 pub use open::{StoreTarget, open};
 

@@ -13,6 +13,7 @@
 mod copies;
 mod open_events;
 mod snapshot;
+mod sparse;
 mod weights;
 
 pub use snapshot::SnapshotError;

@@ -1,5 +1,6 @@
 //! Open events: their summed words, and lists from each word to the events that hold it.
 
+use super::sparse::{dot, each_common, sum};
 use super::weights::Weighted;
 use model::{EventId, Moment, Place};
 use rustc_hash::FxHashMap;
@@ -313,47 +314,4 @@ fn place_factor(document: &[Place], event: &[Place]) -> f32 {
             .any(|other| place.includes(*other) || other.includes(*place))
     });
     if meets { 1.0 } else { 0.85 }
-}
-
-fn dot(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
-    let mut sum = 0.0;
-    each_common(a, b, |_, x, y| sum += x * y);
-    sum
-}
-
-fn each_common(a: &[(u32, f32)], b: &[(u32, f32)], mut common: impl FnMut(u32, f32, f32)) {
-    let (mut i, mut j) = (0, 0);
-    while let (Some((x, wx)), Some((y, wy))) = (a.get(i), b.get(j)) {
-        if x == y {
-            common(*x, *wx, *wy);
-        }
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
-    }
-}
-
-/// The sum of two sorted vectors, and the keys only the second one had.
-fn sum(a: &[(u32, f32)], b: &[(u32, f32)]) -> (Vec<(u32, f32)>, Vec<u32>) {
-    let mut out = Vec::with_capacity(a.len() + b.len());
-    let mut added = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    loop {
-        match (a.get(i), b.get(j)) {
-            (Some((x, wx)), Some((y, wy))) if x == y => {
-                out.push((*x, wx + wy));
-                i += 1;
-                j += 1;
-            }
-            (Some(x), other) if other.is_none_or(|y| x.0 < y.0) => {
-                out.push(*x);
-                i += 1;
-            }
-            (_, Some(y)) => {
-                out.push(*y);
-                added.push(y.0);
-                j += 1;
-            }
-            _ => return (out, added),
-        }
-    }
 }

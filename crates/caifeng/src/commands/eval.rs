@@ -1,23 +1,21 @@
 //! `caifeng eval`: how well events are told apart, against gold labels.
 
+use super::eval_report::{Report, worst_events};
 use super::intake::open_input;
 use crate::args::EvalEvents;
 use crate::{Ended, output};
 use analysis::Understander;
 use analysis::engine::Engine;
-use analysis::score::{Scores, Share, score};
+use analysis::score::score;
 use anyhow::{Context, Result, bail};
 use desk::line::{Entry, LineReader};
 use model::{DocumentId, Item, Moment, SourceId};
-use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hasher;
 use std::io::BufRead;
 use std::path::Path;
 
-/// Worst events that are listed.
-const WORST_MAX: usize = 10;
 /// Arrival of documents without a published time, which are only scored.
 const ARRIVED: Moment = Moment(1_700_000_000_000);
 
@@ -30,7 +28,7 @@ pub(crate) fn run(args: &EvalEvents) -> Result<Ended> {
             args.label
         );
     }
-    let (given, seconds) = match &args.assignments {
+    let (given, rate) = match &args.assignments {
         Some(path) => (read_assignments(path)?, None),
         None => place(args, &gold)?,
     };
@@ -44,7 +42,19 @@ pub(crate) fn run(args: &EvalEvents) -> Result<Ended> {
     let given_labels: Vec<String> = scored.iter().map(|(_, given)| (*given).clone()).collect();
     let scores = score(&gold_labels, &given_labels, args.seed);
     let worst = worst_events(&gold_labels, &given_labels);
-    print(args, &gold, &scores, &worst, missing, seconds)?;
+    let report = Report {
+        args,
+        gold: &gold,
+        scores,
+        worst,
+        missing,
+        rate,
+    };
+    if args.json {
+        output::json(&report.json())?;
+    } else {
+        report.print()?;
+    }
     Ok(if missing > 0 {
         Ended::SomeRefused
     } else {
@@ -53,10 +63,10 @@ pub(crate) fn run(args: &EvalEvents) -> Result<Ended> {
 }
 
 /// Labels by id, in order.
-struct Gold {
+pub(crate) struct Gold {
     ids: Vec<String>,
     labels: HashMap<String, String>,
-    hash: String,
+    pub(crate) hash: String,
 }
 
 fn each_line(path: &Path, mut each: impl FnMut(&[u8])) -> Result<()> {
@@ -180,144 +190,4 @@ fn each_item(path: &Path, mut each: impl FnMut(Item)) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// One gold event that came out badly.
-#[derive(Debug, Serialize)]
-struct Worst {
-    event: String,
-    documents: usize,
-    /// Given events its documents went to, with how many each.
-    split_over: Vec<(String, usize)>,
-    /// Documents of other gold events in the largest of those.
-    strangers: usize,
-}
-
-fn worst_events(gold: &[String], given: &[String]) -> Vec<Worst> {
-    let mut by_gold: HashMap<&String, HashMap<&String, usize>> = HashMap::new();
-    let mut given_sizes: HashMap<&String, usize> = HashMap::new();
-    for (gold, given) in gold.iter().zip(given) {
-        *by_gold.entry(gold).or_default().entry(given).or_insert(0) += 1;
-        *given_sizes.entry(given).or_insert(0) += 1;
-    }
-    let mut worst: Vec<(usize, Worst)> = by_gold
-        .into_iter()
-        .map(|(event, parts)| {
-            let documents: usize = parts.values().sum();
-            let mut split_over: Vec<(String, usize)> =
-                parts.iter().map(|(id, n)| ((*id).clone(), *n)).collect();
-            split_over.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-            let strangers = split_over
-                .first()
-                .and_then(|(id, n)| given_sizes.get(id).map(|size| size - n))
-                .unwrap_or(0);
-            let wrong = documents - split_over.first().map_or(0, |(_, n)| *n) + strangers;
-            (
-                wrong,
-                Worst {
-                    event: event.clone(),
-                    documents,
-                    split_over,
-                    strangers,
-                },
-            )
-        })
-        .filter(|(wrong, _)| *wrong > 0)
-        .collect();
-    worst.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.event.cmp(&b.1.event)));
-    worst
-        .into_iter()
-        .take(WORST_MAX)
-        .map(|(_, worst)| worst)
-        .collect()
-}
-
-fn print(
-    args: &EvalEvents,
-    gold: &Gold,
-    scores: &Scores,
-    worst: &[Worst],
-    missing: usize,
-    rate: Option<f64>,
-) -> Result<()> {
-    let share = |share: &Share| {
-        json!({ "precision": share.precision, "recall": share.recall, "f1": share.f1,
-                "f1_interval_95": [share.f1_interval.0, share.f1_interval.1] })
-    };
-    if args.json {
-        return output::json(&json!({
-            "gold": args.gold, "gold_hash": gold.hash, "seed": args.seed, "documents": scores.documents,
-            "missing": missing, "gold_events": scores.gold_events, "gold_events_multi": scores.gold_events_multi,
-            "given_events": scores.given_events, "b3": share(&scores.b3), "b3_multi": share(&scores.b3_multi),
-            "pairwise": share(&scores.pairwise), "ari": scores.ari, "ami": scores.ami,
-            "placed_per_cpu_second": rate, "worst": worst,
-        }));
-    }
-    let row = |name: &str, share: &Share| {
-        let (low, high) = share.f1_interval;
-        let cell = |value: f64| format!("{value:.3}");
-        vec![
-            name.to_owned(),
-            cell(share.precision),
-            cell(share.recall),
-            cell(share.f1),
-            format!("{low:.3}–{high:.3}"),
-        ]
-    };
-    let single = |name: &str, value: f64| {
-        vec![
-            name.to_owned(),
-            String::new(),
-            String::new(),
-            format!("{value:.3}"),
-            String::new(),
-        ]
-    };
-    output::table(
-        &["", "precision", "recall", "F1", "95 % of F1"],
-        vec![
-            row("B³, all documents", &scores.b3),
-            row("B³, events of two and more", &scores.b3_multi),
-            row("pairs", &scores.pairwise),
-            single("adjusted Rand index", scores.ari),
-            single("adjusted mutual information", scores.ami),
-        ],
-    )?;
-    output::line(&format!(
-        "{} documents, {} gold events ({} of two and more), {} given; gold hash {}, seed {}",
-        scores.documents,
-        scores.gold_events,
-        scores.gold_events_multi,
-        scores.given_events,
-        gold.hash,
-        args.seed
-    ))?;
-    if missing > 0 {
-        output::note(&format!(
-            "{missing} gold documents were not placed and are not scored"
-        ));
-    }
-    if let Some(rate) = rate {
-        output::line(&format!("placed {rate:.0} documents a CPU second"))?;
-    }
-    let rows = worst
-        .iter()
-        .map(|worst| {
-            let parts: Vec<String> = worst
-                .split_over
-                .iter()
-                .map(|(id, n)| format!("{id}: {n}"))
-                .collect();
-            vec![
-                worst.event.clone(),
-                worst.documents.to_string(),
-                parts.join(", "),
-                worst.strangers.to_string(),
-            ]
-        })
-        .collect();
-    output::table(
-        &["worst events", "documents", "went to", "strangers there"],
-        rows,
-    )
 }

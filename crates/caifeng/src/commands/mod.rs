@@ -4,6 +4,7 @@ pub(crate) mod backup;
 pub(crate) mod collect;
 pub(crate) mod doctor;
 pub(crate) mod eval;
+mod eval_report;
 pub(crate) mod events;
 pub(crate) mod import;
 pub(crate) mod intake;

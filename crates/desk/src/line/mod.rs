@@ -13,15 +13,18 @@
 //! caller is told of has been kept.
 
 mod admit_items;
+mod cost;
 mod index_documents;
 mod keep_batch;
 mod place_documents;
 mod read_lines;
 mod recover;
 mod score_event;
+mod steps;
 mod understand_items;
 mod visit_source;
 
+pub use cost::RunCost;
 pub use read_lines::{LineReader, RawItem};
 pub use recover::Recovered;
 pub use visit_source::VisitReport;
@@ -30,14 +33,16 @@ pub(crate) use visit_source::check;
 use crate::DeskError;
 use analysis::engine::Engine;
 use analysis::{Understander, Understood};
-use model::{DocumentId, EventId, Item, Placement, Visit, limits};
+use model::{DocumentId, EventId, Item, Placement, Visit};
 use ports::{Clock, Disk, Known, Meter, SearchIndex, Store};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+
+use cost::Meters;
+use std::sync::Arc;
+use steps::{Failure, Steps, bounded};
+
 use tokio::runtime::Handle;
 
 /// What the line stands on.
@@ -124,15 +129,6 @@ pub struct BatchReport {
     pub visit: Option<Visit>,
     /// Bytes of the input read so far.
     pub bytes_read: u64,
-}
-
-/// What a run cost, by step.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct RunCost {
-    /// Processor time of each step, in order of the line.
-    pub steps: Vec<(&'static str, Duration)>,
-    /// Processor time of the process during the run.
-    pub process: Duration,
 }
 
 /// A batch between two steps.
@@ -276,168 +272,5 @@ fn report(work: Work) -> BatchReport {
         outcomes,
         visit: work.visit,
         bytes_read: work.bytes_read,
-    }
-}
-
-fn bounded() -> (SyncSender<Work>, Receiver<Work>) {
-    sync_channel(limits::BATCHES_WAITING_MAX)
-}
-
-/// The first failure of any step: the others then end for want of work.
-#[derive(Default)]
-struct Failure(Mutex<Option<DeskError>>);
-
-impl Failure {
-    fn set(&self, error: DeskError) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get_or_insert(error);
-    }
-
-    fn into_result(self) -> Result<(), DeskError> {
-        self.0
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner)
-            .map_or(Ok(()), Err)
-    }
-}
-
-/// Starts each step in a thread of its own.
-struct Steps<'scope, 'env> {
-    scope: &'scope std::thread::Scope<'scope, 'env>,
-    meter: &'env Meters,
-    failure: &'env Failure,
-}
-
-impl<'scope, 'env> Steps<'scope, 'env> {
-    fn read(
-        &self,
-        mut next: impl FnMut() -> Option<InputBatch> + Send + 'scope,
-        to: SyncSender<Work>,
-        stop: &'env AtomicBool,
-    ) {
-        let meter = self.meter;
-        self.scope.spawn(move || {
-            while let Some(batch) = (!stop.load(Ordering::Relaxed)).then(&mut next).flatten() {
-                let slots = batch.entries.into_iter().map(slot_of).collect();
-                let work = Work {
-                    slots,
-                    visit: batch.visit,
-                    bytes_read: batch.bytes_read,
-                    ..Work::default()
-                };
-                if to.send(work).is_err() {
-                    break;
-                }
-            }
-            meter.step_ended("read");
-        });
-    }
-
-    fn step(
-        &self,
-        name: &'static str,
-        from: Receiver<Work>,
-        to: SyncSender<Work>,
-        mut act: impl FnMut(Work) -> Result<Work, DeskError> + Send + 'scope,
-    ) {
-        let (meter, failure) = (self.meter, self.failure);
-        self.scope.spawn(move || {
-            for work in from {
-                let sent = act(work).map(|work| to.send(work).is_ok());
-                match sent {
-                    Ok(true) => {}
-                    Ok(false) => break,
-                    Err(error) => {
-                        failure.set(error);
-                        break;
-                    }
-                }
-            }
-            meter.step_ended(name);
-        });
-    }
-}
-
-fn slot_of(entry: Entry) -> Slot {
-    match entry {
-        Entry::Item(line, item) => Slot::Fresh(line, item),
-        Entry::Broken(line, why) => Slot::Refused(line, why),
-    }
-}
-
-/// Processor time by step. Threads of libraries are found by their names; what no name explains
-/// is the index, whose threads come and go.
-struct Meters {
-    meter: Arc<dyn Meter>,
-    ended: Mutex<Vec<(&'static str, u64)>>,
-    process: u64,
-    pool: u64,
-    database: u64,
-}
-
-/// Names of threads that work for a step.
-const POOL_THREADS: &str = "understand-";
-const DATABASE_THREADS: &str = "sqlx-";
-/// Steps in order of the line.
-const STEPS: [&str; 6] = ["read", "admit", "understand", "place", "keep", "index"];
-
-impl Meters {
-    fn begin(meter: &Arc<dyn Meter>) -> Self {
-        Self {
-            ended: Mutex::default(),
-            process: meter.process_ns(),
-            pool: meter.threads_ns(POOL_THREADS),
-            database: meter.threads_ns(DATABASE_THREADS),
-            meter: Arc::clone(meter),
-        }
-    }
-
-    fn step_ended(&self, name: &'static str) {
-        let spent = self.meter.this_thread_ns();
-        self.ended
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push((name, spent));
-    }
-
-    fn end(self, meter: &Arc<dyn Meter>) -> RunCost {
-        let process = meter.process_ns().saturating_sub(self.process);
-        let pool = meter.threads_ns(POOL_THREADS).saturating_sub(self.pool);
-        let database = meter
-            .threads_ns(DATABASE_THREADS)
-            .saturating_sub(self.database);
-        let ended = self
-            .ended
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        let own = |name: &str| {
-            ended
-                .iter()
-                .filter(|(step, _)| *step == name)
-                .map(|(_, ns)| ns)
-                .sum::<u64>()
-        };
-        let mut steps: Vec<(&'static str, u64)> =
-            STEPS.iter().map(|name| (*name, own(name))).collect();
-        for (name, ns) in &mut steps {
-            match *name {
-                "understand" => *ns += pool,
-                "keep" => *ns += database,
-                _ => {}
-            }
-        }
-        let explained: u64 = steps.iter().map(|(_, ns)| ns).sum();
-        if let Some((_, index)) = steps.last_mut() {
-            *index += process.saturating_sub(explained);
-        }
-        RunCost {
-            steps: steps
-                .into_iter()
-                .map(|(name, ns)| (name, Duration::from_nanos(ns)))
-                .collect(),
-            process: Duration::from_nanos(process),
-        }
     }
 }

@@ -1,0 +1,31 @@
+//! Pieces of SQL that are the same on both databases.
+
+use std::fmt::Write as _;
+
+/// `INSERT INTO table (columns) VALUES ($1, …), …` with `rows` rows.
+pub(crate) fn insert_sql(
+    table: &str,
+    columns: &str,
+    column_count: usize,
+    rows: usize,
+    end: &str,
+) -> String {
+    let mut sql = format!("INSERT INTO {table} ({columns}) VALUES ");
+    for row in 0..rows {
+        sql.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 0..column_count {
+            let comma = if column == 0 { "" } else { ", " };
+            write!(sql, "{comma}${}", row * column_count + column + 1)
+                .expect("writing to a string cannot fail");
+        }
+        sql.push(')');
+    }
+    sql.push_str(end);
+    sql
+}
+
+/// `$1, $2, …`
+pub(crate) fn placeholders(count: usize) -> String {
+    let all: Vec<String> = (1..=count).map(|number| format!("${number}")).collect();
+    all.join(", ")
+}
