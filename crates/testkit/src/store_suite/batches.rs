@@ -136,7 +136,7 @@ pub(super) async fn odd(store: &dyn Store) {
     let mut kept = KeptBatch::default();
     for (id, text) in (1..).zip(texts) {
         let (mut document, placement) = document(id, source, Act::Open, id);
-        document.text = text.to_owned();
+        text.clone_into(&mut document.text);
         document.title = text.chars().take(50).collect();
         document.fingerprint = [0, u64::MAX, 1 << 63, 42, 7, 9][id as usize - 1];
         document.published_at = Moment(NOW);
