@@ -1,6 +1,6 @@
 //! The whole system from outside: the binary, real files, a real HTTP server, a real browser.
 
-#![expect(
+#![allow(
     clippy::unwrap_used,
     reason = "a test that cannot go on fails where it stands"
 )]

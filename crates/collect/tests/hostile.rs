@@ -1,6 +1,6 @@
 //! Servers that mean harm, and names that lead where they must not.
 
-#![expect(
+#![allow(
     clippy::unwrap_used,
     reason = "a test that cannot go on fails where it stands"
 )]
@@ -19,7 +19,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 /// Stands for a public address in these tests.
-const PUBLIC: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 1));
+const PUBLIC: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 /// Stands for a private one.
 const PRIVATE: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
 

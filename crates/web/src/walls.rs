@@ -46,9 +46,10 @@ fn is_own(host: &str) -> bool {
     matches!(name, "127.0.0.1" | "localhost" | "::1")
 }
 
-/// Sets the headers every answer carries.
+/// Sets the headers every answer carries, and counts it.
 pub(crate) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    metrics::counter!("caifeng_http_answers_total", "status" => response.status().as_str().to_owned()).increment(1);
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(
