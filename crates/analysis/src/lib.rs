@@ -5,6 +5,7 @@
 //! [`engine::Engine`] decides where a document belongs; [`query`] is what people ask.
 #![forbid(unsafe_code)]
 
+mod days;
 pub mod engine;
 pub mod fold;
 mod gazetteer;
@@ -17,6 +18,7 @@ mod sketch;
 mod stopwords;
 mod understand;
 
+pub use days::start_of_day;
 pub use gazetteer::{Gazetteer, place_name};
 pub use language::language_of;
 pub use segment::{Segmenter, Words};

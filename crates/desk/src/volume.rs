@@ -1,7 +1,8 @@
 //! Volume over time: quarter hours made into bars of an hour or a day.
 
 use crate::VolumeBar;
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone};
+use analysis::start_of_day;
+use chrono::{DateTime, Days, NaiveDate};
 use chrono_tz::Tz;
 use model::{HOUR_MS, Moment, VolumeBucket};
 
@@ -56,33 +57,18 @@ fn day_edges(first: Moment, last: Moment, zone: Tz) -> Vec<Moment> {
     let step = Days::new(((end - day).num_days() as u64 / BARS_MAX as u64).max(1));
     let mut edges = Vec::new();
     while day <= end {
-        edges.push(day_start(day, zone));
+        edges.push(start_of_day(day, zone));
         let Some(next) = day.checked_add_days(step) else {
             break;
         };
         day = next;
     }
-    edges.push(day_start(day, zone));
+    edges.push(start_of_day(day, zone));
     edges
 }
 
 fn day_of(at: Moment, zone: Tz) -> Option<NaiveDate> {
     DateTime::from_timestamp_millis(at.0).map(|utc| utc.with_timezone(&zone).date_naive())
-}
-
-/// The first instant of a day; where clocks skip midnight, the first one after the gap.
-fn day_start(day: NaiveDate, zone: Tz) -> Moment {
-    const GAP_HOURS_MAX: i64 = 3;
-    let midnight = day.and_time(NaiveTime::MIN);
-    (0..=GAP_HOURS_MAX)
-        .find_map(|hours| {
-            zone.from_local_datetime(&(midnight + chrono::TimeDelta::hours(hours)))
-                .earliest()
-        })
-        .map_or_else(
-            || Moment(midnight.and_utc().timestamp_millis()),
-            |at| Moment(at.timestamp_millis()),
-        )
 }
 
 fn widened(bars: Vec<VolumeBar>) -> Vec<VolumeBar> {

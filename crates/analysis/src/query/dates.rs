@@ -1,12 +1,10 @@
 //! Days, months and years of a query, made into instants at the edges of the desk's zone.
 
 use super::Problem;
-use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, TimeZone};
+use crate::days::start_of_day;
+use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
-use model::{Moment, Query, Span};
-
-/// Hours that a clock may skip at midnight.
-const GAP_HOURS_MAX: i64 = 3;
+use model::{Query, Span};
 
 /// `2026-03-01`, `2026-03`, `2026`, `FROM..TO`, `FROM..`, `..TO`; both ends included.
 pub(super) fn published(value: &str, span: Span, zone: Tz) -> Result<Query, Problem> {
@@ -36,8 +34,8 @@ pub(super) fn published(value: &str, span: Span, zone: Tz) -> Result<Query, Prob
         ));
     }
     Ok(Query::Published(
-        from.map(|day| start_of(day, zone)),
-        to.map(|day| start_of(day, zone)),
+        from.map(|day| start_of_day(day, zone)),
+        to.map(|day| start_of_day(day, zone)),
     ))
 }
 
@@ -81,18 +79,4 @@ fn read_days(text: &str) -> Option<(NaiveDate, NaiveDate)> {
         }
         _ => None,
     }
-}
-
-/// The first instant of a day in a zone; where clocks skip midnight, the first after the gap.
-fn start_of(day: NaiveDate, zone: Tz) -> Moment {
-    let midnight = day.and_time(NaiveTime::MIN);
-    (0..=GAP_HOURS_MAX)
-        .find_map(|hours| {
-            zone.from_local_datetime(&(midnight + TimeDelta::hours(hours)))
-                .earliest()
-        })
-        .map_or_else(
-            || Moment(midnight.and_utc().timestamp_millis()),
-            |at| Moment(at.timestamp_millis()),
-        )
 }

@@ -8,6 +8,8 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 
 const ITEMS: usize = 9_000;
+/// About as long as a line of the output is.
+const LINE_BYTES: u64 = 55;
 const KILLS: usize = 50;
 const KILLS_LONG: usize = 300;
 
@@ -63,7 +65,9 @@ fn wanted_kills() -> usize {
 }
 
 fn start(bench: &Bench, input: &Path, out: &Path) -> Child {
-    // The output of the run before says what was acknowledged then; this one writes its own.
+    // What the run before told has been checked; this one tells everything anew, and only the
+    // growth of its own output says how far it is.
+    let _ = fs::remove_file(out);
     bench
         .command(&[
             "replay",
@@ -77,10 +81,10 @@ fn start(bench: &Bench, input: &Path, out: &Path) -> Child {
         .unwrap()
 }
 
-/// Kills the child once `until` documents are in the database's log or its output, and a little
-/// later still; false if it ended by itself before.
+/// Kills the child once its output holds about `until` lines, and a little later still; false if
+/// it ended by itself before.
 fn killed_at(child: &mut Child, out: &Path, until: usize, later: usize) -> bool {
-    let bytes = until as u64 * 30;
+    let bytes = until as u64 * LINE_BYTES;
     while fs::metadata(out).map_or(0, |metadata| metadata.len()) < bytes {
         if child.try_wait().unwrap().is_some() {
             return false;
