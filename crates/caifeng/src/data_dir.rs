@@ -42,12 +42,12 @@ impl DataDir {
                     path.display()
                 );
             }
-            fs::write(
-                path.join(super::settings::SETTINGS_FILE),
-                super::settings::TEMPLATE,
-            )
-            .with_context(what)?;
+            // The version first: a stop right after it leaves a desk with default settings.
             fs::write(path.join(VERSION_FILE), format!("{LAYOUT_VERSION}\n")).with_context(what)?;
+            let settings = path.join(super::settings::SETTINGS_FILE);
+            if !settings.exists() {
+                fs::write(settings, super::settings::TEMPLATE).with_context(what)?;
+            }
         }
         Self::open(path)
     }

@@ -1,11 +1,14 @@
 //! Opening: connections with the right manners, migrations with a backup first.
 
 use crate::SqlStore;
+use crate::documents::begin;
 use crate::errors::failed;
 use crate::migrations::Migrator;
 use ports::StoreError;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
+};
 use sea_orm_migration::MigratorTrait;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -106,42 +109,56 @@ fn sqlite_options(path: &Path, connections: u32, cache_kib: u32) -> ConnectOptio
 }
 
 /// Brings the database forward. `file` is an SQLite file that was there before: it is copied
-/// beside itself first.
+/// beside itself first. Everything happens in one transaction, so that neither a kill nor a second
+/// process at the same moment leaves half a database.
 async fn migrate(store: &SqlStore, file: Option<&Path>) -> Result<(), StoreError> {
     const ACT: &str = "bring the database up to this version";
-    let applied = applied(store).await?;
     let known: Vec<String> = Migrator::migrations()
         .iter()
         .map(|migration| migration.name().to_owned())
         .collect();
-    if let Some(newer) = applied.iter().find(|name| !known.contains(name)) {
-        return Err(StoreError::Unsupported {
-            act: "open the database",
-            why: format!("it was written by a newer Caifeng (it has {newer}); use that version"),
-        });
-    }
-    if applied.len() == known.len() {
+    // Most starts find nothing to do, and need not wait for a writer to learn it.
+    if let Ok(applied) = applied(&store.readers, store.backend).await
+        && refuse_newer(&applied, &known)? == known.len()
+    {
         return Ok(());
     }
-    if let (Some(file), false) = (file, applied.is_empty()) {
+    let transaction = begin(store, ACT).await?;
+    Migrator::install(&transaction).await.map_err(failed(ACT))?;
+    let applied = applied(&transaction, store.backend).await?;
+    let done = refuse_newer(&applied, &known)?;
+    if let (Some(file), false) = (file, applied.is_empty() || done == known.len()) {
         let beside = file.with_extension(format!("db.before-{}", known.len()));
         tracing::info!(backup = %beside.display(), "the database is copied before it is brought forward");
         if !beside.exists() {
             crate::checks::copy_to(store, &beside).await?;
         }
     }
-    Migrator::up(&store.writer, None).await.map_err(failed(ACT))
+    Migrator::up(&transaction, None)
+        .await
+        .map_err(failed(ACT))?;
+    transaction.commit().await.map_err(failed(ACT))
+}
+
+/// How many migrations the database has seen; one that this program does not know is refused.
+fn refuse_newer(applied: &BTreeSet<String>, known: &[String]) -> Result<usize, StoreError> {
+    match applied.iter().find(|name| !known.contains(name)) {
+        Some(newer) => Err(StoreError::Unsupported {
+            act: "open the database",
+            why: format!("it was written by a newer Caifeng (it has {newer}); use that version"),
+        }),
+        None => Ok(applied.len()),
+    }
 }
 
 /// Names of the migrations the database has seen.
-async fn applied(store: &SqlStore) -> Result<BTreeSet<String>, StoreError> {
+async fn applied<C: ConnectionTrait>(
+    connection: &C,
+    backend: DbBackend,
+) -> Result<BTreeSet<String>, StoreError> {
     const ACT: &str = "read the database's version";
-    Migrator::install(&store.writer)
-        .await
-        .map_err(failed(ACT))?;
-    let statement = Statement::from_string(store.backend, "SELECT version FROM seaql_migrations");
-    let rows = store
-        .writer
+    let statement = Statement::from_string(backend, "SELECT version FROM seaql_migrations");
+    let rows = connection
         .query_all_raw(statement)
         .await
         .map_err(failed(ACT))?;

@@ -128,3 +128,27 @@ async fn a_newer_database_is_refused_and_a_damaged_one_is_told() {
             .is_err()
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_that_open_a_new_database_at_once_make_it_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("caifeng.db");
+    let opening: Vec<_> = (0..8)
+        .map(|_| {
+            let path = path.clone();
+            tokio::spawn(async move { sqlite(&path).await.map(|_| ()) })
+        })
+        .collect();
+    for opened in opening {
+        opened.await.unwrap().unwrap();
+    }
+    assert!(
+        sqlite(&path)
+            .await
+            .unwrap()
+            .integrity()
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
