@@ -21,9 +21,28 @@ pub fn start_of_day(day: NaiveDate, zone: Tz) -> Moment {
         )
 }
 
+/// The day in which an instant lies, counted from 1970-01-01.
+pub fn day_number(at: Moment, zone: Tz) -> i64 {
+    let Some(utc) = chrono::DateTime::from_timestamp_millis(at.0) else {
+        return at.0.div_euclid(24 * model::HOUR_MS);
+    };
+    let day = utc.with_timezone(&zone).date_naive();
+    day.signed_duration_since(NaiveDate::default()).num_days()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn instants_lie_in_the_day_of_the_zone() {
+        let shanghai = chrono_tz::Asia::Shanghai;
+        let begin = start_of_day(NaiveDate::from_ymd_opt(1970, 1, 2).unwrap(), shanghai);
+        assert_eq!(day_number(begin, shanghai), 1);
+        assert_eq!(day_number(Moment(begin.0 - 1), shanghai), 0);
+        assert_eq!(day_number(begin, Tz::UTC), 0);
+        assert!(day_number(Moment(i64::MIN), shanghai) < 0);
+    }
 
     #[test]
     fn days_begin_where_the_zone_says() {

@@ -17,10 +17,12 @@ mod segment;
 mod sketch;
 mod stopwords;
 mod understand;
+mod usual;
 
-pub use days::start_of_day;
+pub use days::{day_number, start_of_day};
 pub use gazetteer::{Gazetteer, place_name};
 pub use language::language_of;
 pub use segment::{Segmenter, Words};
 pub use sketch::{Overlap, Sketch};
 pub use understand::{Features, Term, Understander, Understood, fingerprint_of};
+pub use usual::{USUAL_DAYS, Unusual, Usual};
