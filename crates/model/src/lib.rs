@@ -15,6 +15,7 @@ mod moment;
 mod place;
 mod placement;
 mod query;
+mod rules;
 mod source;
 mod visit;
 
@@ -27,5 +28,6 @@ pub use moment::{HOUR_MS, Moment, TimeNote};
 pub use place::{Place, PlaceLevel};
 pub use placement::{Act, Placement, Reason};
 pub use query::{Query, Span};
+pub use rules::{ArticleRules, ListRules, PathLanguage, SourceRules};
 pub use source::{NewSource, Source, SourceKind, SourceState};
 pub use visit::{Visit, VisitOutcome};

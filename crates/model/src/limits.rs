@@ -42,3 +42,28 @@ pub const QUERY_DEPTH_MAX: usize = 20;
 pub const SEARCH_LIMIT_MAX: usize = 10_000;
 /// Members shown on one page of an event.
 pub const EVENT_PAGE_DOCUMENTS: usize = 50;
+/// Sources visited at the same time: more than there are hostile servers in one round, few enough
+/// that their answers fit in memory.
+pub const VISITS_AT_ONCE_MAX: usize = 256;
+/// Sources of one host visited at the same time.
+pub const VISITS_PER_HOST_MAX: usize = 2;
+/// Answers taken apart at the same time: each may need some megabytes.
+pub const READINGS_AT_ONCE_MAX: usize = 4;
+/// Visits written down in one batch.
+pub const BATCH_VISITS_MAX: usize = 500;
+/// Pages followed from one list, sitemap or feed on one visit; the rest waits for the next one.
+pub const PAGES_PER_VISIT_MAX: usize = 40;
+/// Pages of one list that are read on one visit.
+pub const LIST_PAGES_MAX: usize = 20;
+/// Sitemaps of one index that are read on one visit.
+pub const SITEMAPS_PER_VISIT_MAX: usize = 5;
+/// Shortest time between two visits of a source.
+pub const VISIT_INTERVAL_MIN_MS: i64 = 2 * 60 * 1_000;
+/// Longest time between two visits of a source.
+pub const VISIT_INTERVAL_MAX_MS: i64 = 24 * 60 * 60 * 1_000;
+/// Days that captures are kept.
+pub const CAPTURE_DAYS: i64 = 30;
+/// Bytes of a picture brought by hand.
+pub const PICTURE_BYTES_MAX: usize = 12 * 1024 * 1024;
+/// Characters of a folder's name.
+pub const FOLDER_CHARS_MAX: usize = 200;
