@@ -27,9 +27,10 @@ pub fn canonical_url(text: &str, base: Option<&str>) -> Option<String> {
     if text.is_empty() || text.len() > limits::URL_BYTES_MAX {
         return None;
     }
+    let is_whole = text.starts_with("http://") || text.starts_with("https://");
     let mut url = match base {
-        Some(base) => Url::parse(base).ok()?.join(text).ok()?,
-        None => Url::parse(text).ok()?,
+        Some(base) if !is_whole => Url::parse(base).ok()?.join(text).ok()?,
+        _ => Url::parse(text).ok()?,
     };
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
         return None;
@@ -58,6 +59,11 @@ pub fn canonical_url(text: &str, base: Option<&str>) -> Option<String> {
     }
     let url = String::from(url);
     (url.len() <= limits::URL_BYTES_MAX).then_some(url)
+}
+
+/// A stable hash of an address, for remembering links.
+pub fn address_hash(url: &str) -> i64 {
+    xxhash_rust::xxh3::xxh3_64(url.as_bytes()).cast_signed()
 }
 
 #[cfg(test)]

@@ -22,14 +22,19 @@ pub struct Decoded {
 
 /// Decodes bytes; `content_type` is the header as sent.
 pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
+    if let Some(little) = four_bytes_a_character(bytes) {
+        return read_four(bytes, little);
+    }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return read(encoding, bytes.get(mark..).unwrap_or_default(), None);
     }
-    let declared = content_type
-        .and_then(charset_of_header)
-        .or_else(|| declared_in(bytes))
-        .or_else(|| wide_without_mark(bytes));
+    let declared = wide_without_mark(bytes)
+        .or_else(|| content_type.and_then(charset_of_header))
+        .or_else(|| declared_in(bytes));
     let valid_utf8 = std::str::from_utf8(bytes).is_ok();
+    if declared.is_none_or(|encoding| encoding == UTF_8) && !valid_utf8 && is_damaged_utf8(bytes) {
+        return read(UTF_8, bytes, None);
+    }
     match declared {
         Some(encoding) if encoding == UTF_8 && !valid_utf8 => {
             let guessed = guess(bytes);
@@ -37,13 +42,19 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
             read(guessed, bytes, Some(warning))
         }
         Some(encoding)
-            if encoding != UTF_8 && valid_utf8 && !bytes.is_ascii() && !is_wide(encoding) =>
+            if encoding != UTF_8 && valid_utf8 && !bytes.is_ascii() && !has_zeros(bytes) =>
         {
             read(
                 UTF_8,
                 bytes,
                 Some(format!("it says {} but is UTF-8", encoding.name())),
             )
+        }
+        // A wide charset has zeros in whatever is markup.
+        Some(encoding) if is_wide(encoding) && !has_zeros(bytes) => {
+            let actual = if valid_utf8 { UTF_8 } else { guess(bytes) };
+            let warning = format!("it says {} but is {}", encoding.name(), actual.name());
+            read(actual, bytes, Some(warning))
         }
         Some(encoding) => read(encoding, bytes, None),
         None if valid_utf8 => read(UTF_8, bytes, None),
@@ -63,8 +74,54 @@ fn read(encoding: &'static Encoding, bytes: &[u8], warning: Option<String>) -> D
     }
 }
 
+/// UTF-8 with a few bytes broken or cut off, told by how many characters are whole.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    const WHOLE_FOR_EACH_BROKEN: usize = 5;
+    let (mut whole, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole >= broken * WHOLE_FOR_EACH_BROKEN
+}
+
+fn has_zeros(bytes: &[u8]) -> bool {
+    bytes.iter().take(DECLARATION_BYTES).any(|byte| *byte == 0)
+}
+
 fn is_wide(encoding: &'static Encoding) -> bool {
     encoding == UTF_16LE || encoding == UTF_16BE
+}
+
+/// UTF-32 shows in its mark, or in the zeros of its first angle bracket; whether it is the little one.
+fn four_bytes_a_character(bytes: &[u8]) -> Option<bool> {
+    match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [b'<' | b'{', 0, 0, 0, ..] => Some(true),
+        [0, 0, 0xfe, 0xff, ..] | [0, 0, 0, b'<' | b'{', ..] => Some(false),
+        _ => None,
+    }
+}
+
+fn read_four(bytes: &[u8], little: bool) -> Decoded {
+    let number = |four: &[u8; 4]| {
+        if little {
+            u32::from_le_bytes(*four)
+        } else {
+            u32::from_be_bytes(*four)
+        }
+    };
+    let (fours, rest) = bytes.as_chunks::<4>();
+    let characters = fours.iter().map(|four| char::from_u32(number(four)));
+    let broken = !rest.is_empty() || characters.clone().any(|c| c.is_none());
+    let charset = if little { "UTF-32LE" } else { "UTF-32BE" };
+    Decoded {
+        text: characters
+            .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .filter(|c| *c != '\u{feff}')
+            .collect(),
+        charset,
+        warning: broken.then(|| format!("some bytes are no {charset}; they were replaced")),
+    }
 }
 
 /// UTF-16 without a mark shows in the zero half of its first angle bracket.
@@ -172,6 +229,29 @@ mod tests {
             .collect();
         check(&wide, None, false);
         check(&[&[0xff, 0xfe][..], &wide].concat(), None, false);
+        check(&wide, Some("text/xml; charset=utf-8"), false);
+        for to_bytes in [u32::to_le_bytes, u32::to_be_bytes] {
+            let four: Vec<u8> = text("utf-32")
+                .chars()
+                .flat_map(|c| to_bytes(u32::from(c)))
+                .collect();
+            check(&four, None, false);
+            check(&[&to_bytes(0xfeff)[..], &four].concat(), None, false);
+            check(four.get(..four.len() - 1).unwrap(), None, true);
+        }
+        let header = Some("text/xml; charset=utf-16");
+        check(text("utf-8").as_bytes(), header, true);
+        check(&gbk("gbk"), header, true);
+    }
+
+    #[test]
+    fn a_broken_byte_does_not_change_the_charset() {
+        for label in ["utf-8", ""] {
+            let mut bytes = TEXT.replace("LABEL", label).into_bytes();
+            check(bytes.get(..bytes.len() - 8).unwrap(), None, true);
+            bytes.insert(60, 0xff);
+            check(&bytes, None, true);
+        }
     }
 
     proptest! {

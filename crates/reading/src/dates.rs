@@ -12,7 +12,7 @@ const GAP_HOURS_MAX: i64 = 3;
 const SECOND_DIGITS_MAX: usize = 11;
 
 /// Zones named in mail and feeds (RFC 822 §5), with their hours. CST is the American one there.
-const NAMED_ZONES: &[(&str, i32)] = &[
+pub(crate) const NAMED_ZONES: &[(&str, i32)] = &[
     ("UTC", 0),
     ("GMT", 0),
     ("UT", 0),
@@ -187,7 +187,7 @@ fn local_time(text: &str) -> Option<NaiveDateTime> {
 }
 
 /// Where clocks go back, the first of the two instants; where they skip, the first after the gap.
-fn in_zone(local: NaiveDateTime, zone: Tz) -> Moment {
+pub(crate) fn in_zone(local: NaiveDateTime, zone: Tz) -> Moment {
     (0..=GAP_HOURS_MAX)
         .filter_map(|hours| local.checked_add_signed(TimeDelta::hours(hours)))
         .find_map(|local| zone.from_local_datetime(&local).earliest())

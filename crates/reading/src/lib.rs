@@ -4,13 +4,41 @@
 #![forbid(unsafe_code)]
 
 mod address;
+mod article;
 mod charset;
 mod dates;
+mod difference;
+mod dots;
+pub mod extraction_score;
 mod feed;
+mod hot_list;
+mod links;
+mod list_page;
+mod opml;
+mod page_tree;
 mod plain_text;
+mod simple_markup;
+mod site;
+mod sitemap;
+mod table;
+mod warc;
+mod xpath;
 
-pub use address::canonical_url;
+pub use address::{address_hash, canonical_url};
+pub use article::{Article, read_article, read_page_time};
 pub use charset::{Decoded, decode};
 pub use dates::read_time;
+pub use difference::{Difference, difference, is_jitter};
 pub use feed::{Entry, Feed, FeedKind, FeedProblem, read_feed};
+pub use hot_list::{HotEntry, HotList, HotListProblem, read_hot_list};
+pub use links::LeftOut;
+pub use list_page::{ListEntry, ListPage, ListProblem, ListProposal, propose_list, read_list};
+pub use opml::{Opml, OpmlProblem, Subscription, SubscriptionKind, read_opml, write_opml};
 pub use plain_text::{clean_line, clean_text, html_to_text};
+pub use site::{SiteLinks, read_site};
+pub use sitemap::{SitePage, Sitemap, SitemapProblem, read_sitemap};
+pub use table::{
+    Mapping, Table, TableEntry, TableLimits, TableProblem, guess_mapping, private_columns,
+    read_table, rows_to_entries,
+};
+pub use warc::{WarcProblem, WarcReader, WarcResponse};

@@ -1,5 +1,6 @@
 //! Markup to plain text; text without what only formats or hides.
 
+use crate::simple_markup::simple_text;
 use ego_tree::iter::Edge;
 use scraper::{Html, Node};
 
@@ -54,9 +55,19 @@ const BLOCKS: &[&str] = &[
 
 /// What a fragment of HTML says, as plain text: blocks are lines, blanks are single.
 pub fn html_to_text(html: &str) -> String {
-    if !html.contains(['<', '&']) {
+    if !html.bytes().any(|byte| matches!(byte, b'<' | b'&')) {
         return clean_text(html);
     }
+    if html.len() <= MARKUP_BYTES_MAX
+        && let Some(text) = simple_text(html)
+    {
+        return clean_text(&text);
+    }
+    careful_text(html)
+}
+
+/// The same through a tree, as a browser builds it.
+pub(crate) fn careful_text(html: &str) -> String {
     let bounded = bounded_markup(html);
     let document = Html::parse_fragment(&bounded);
     let mut text = String::with_capacity(bounded.len() / 2);
@@ -82,8 +93,13 @@ pub fn html_to_text(html: &str) -> String {
     clean_text(&text)
 }
 
+/// Whether the element begins and ends a line.
+pub(crate) fn is_block(element: &str) -> bool {
+    BLOCKS.contains(&element)
+}
+
 fn line_break(text: &mut String, element: &str) {
-    if BLOCKS.contains(&element) && !text.ends_with('\n') {
+    if is_block(element) && !text.ends_with('\n') {
         text.push('\n');
     }
 }
@@ -107,8 +123,9 @@ fn bounded_markup(html: &str) -> String {
             depth = depth.saturating_sub(1);
             out.push_str(tag);
         } else {
-            let opens =
-                tag.chars().nth(1).is_some_and(|c| c.is_ascii_alphabetic()) && !tag.ends_with("/>");
+            let opens = tag.chars().nth(1).is_some_and(|c| c.is_ascii_alphabetic())
+                && !tag.ends_with("/>")
+                && !is_void(tag);
             depth += usize::from(opens);
             if !opens || depth <= DEPTH_MAX {
                 out.push_str(tag);
@@ -120,43 +137,71 @@ fn bounded_markup(html: &str) -> String {
     out
 }
 
+/// Whether the tag is of an element without content, which nothing nests in.
+fn is_void(tag: &str) -> bool {
+    let name = tag.trim_start_matches('<');
+    let end = name
+        .bytes()
+        .position(|byte| !byte.is_ascii_alphabetic())
+        .unwrap_or(name.len());
+    let name = name.get(..end).unwrap_or_default();
+    ["br", "img", "hr", "wbr", "input"]
+        .iter()
+        .any(|void| void.eq_ignore_ascii_case(name))
+}
+
 /// Text without controls and marks that reorder it; blanks single, lines kept.
 pub fn clean_text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for line in text.split([
-        '\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}', '\u{85}',
-    ]) {
-        let before = out.len();
-        push_clean(line, &mut out);
-        if out.len() > before {
-            out.push('\n');
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
+    cleaned(text, true)
 }
 
 /// A headline: one line, without controls and marks that reorder it.
 pub fn clean_line(text: &str) -> String {
+    cleaned(text, false)
+}
+
+fn cleaned(text: &str, keeps_lines: bool) -> String {
     let mut out = String::with_capacity(text.len());
-    push_clean(text, &mut out);
+    let mut gap = None;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(|c| !is_usual(c)).unwrap_or(rest.len());
+        let (usual, special) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        if !usual.is_empty() {
+            out.extend(gap.take());
+            out.push_str(usual);
+        }
+        let mut special = special.chars();
+        match special.next() {
+            Some(c) if c.is_whitespace() && !out.is_empty() => {
+                let ends_line = keeps_lines && is_line_end(c);
+                gap = Some(if ends_line || gap == Some('\n') {
+                    '\n'
+                } else {
+                    ' '
+                });
+            }
+            Some(c) if !c.is_whitespace() && !is_hidden(c) => {
+                out.extend(gap.take());
+                out.push(c);
+            }
+            _ => {}
+        }
+        rest = special.as_str();
+    }
     out
 }
 
-fn push_clean(text: &str, out: &mut String) {
-    let begin = out.len();
-    let mut blank = false;
-    for c in text.chars() {
-        if c.is_whitespace() {
-            blank = out.len() > begin;
-        } else if !is_hidden(c) {
-            if blank {
-                out.push(' ');
-                blank = false;
-            }
-            out.push(c);
-        }
-    }
+fn is_line_end(c: char) -> bool {
+    matches!(
+        c,
+        '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' | '\u{85}'
+    )
+}
+
+/// Neither blank nor hidden, as nearly all characters are.
+fn is_usual(c: char) -> bool {
+    matches!(c, '!'..='~' | '\u{3001}'..='\u{fefe}')
 }
 
 /// Controls, and marks that turn the direction of what follows.
@@ -198,6 +243,8 @@ mod tests {
         assert_eq!(html_to_text(&deep), "雨");
         let bold = "<b>".repeat(50_000);
         assert_eq!(html_to_text(&format!("{bold}雨")), "雨");
+        let breaks = "<table><tr><td>雨<br></td></tr></table>".repeat(1_000);
+        assert_eq!(html_to_text(&breaks).lines().count(), 1_000);
         let long = "<p>雨</p>".repeat(1_000_000);
         assert!(html_to_text(&long).len() > 1_000_000);
     }

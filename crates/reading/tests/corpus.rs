@@ -74,6 +74,84 @@ fn every_feed_is_read_or_refused_with_words() {
     assert!(read > 2_400, "{read} of {} read", read + refused);
 }
 
+/// In how many of the files in which feedparser finds entries, entries are found; the list is made
+/// by `benches/feedparser_finds.py`.
+#[test]
+#[expect(
+    clippy::print_stdout,
+    reason = "the counts are what the test is run for"
+)]
+fn entries_are_found_where_feedparser_finds_them() {
+    let Some(data) = data("feeds of feedparser") else {
+        return;
+    };
+    let (mut all, mut worded) = (Tally::default(), Tally::default());
+    for line in include_str!("feedparser_finds.tsv").lines() {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [path, entries, in_words] = fields.as_slice() else {
+            panic!("{line}");
+        };
+        let bytes = fs::read(data.join("feeds").join(path)).unwrap();
+        let address = "https://news.qinglan.example/feed.xml";
+        let feed = reading::read_feed(&bytes, None, address, Shanghai);
+        let ours = feed.as_ref().map_or(0, |feed| feed.entries.len());
+        let wordless = feed.as_ref().map_or(0, |feed| feed.wordless);
+        let path = format!("{path} {:?}", feed.err());
+        all.add(&path, ours + wordless, entries.parse().unwrap());
+        worded.add(&path, ours, in_words.parse().unwrap());
+    }
+    println!(
+        "of the files in which feedparser finds entries: {}",
+        all.told()
+    );
+    println!("only those that say something in words: {}", worded.told());
+    for tally in [all, worded] {
+        assert!(
+            tally.found * 100 >= tally.files * 95,
+            "{:#?}",
+            tally.missing
+        );
+        assert!(
+            tally.as_many * 100 >= tally.found * 95,
+            "{:#?}",
+            tally.fewer
+        );
+    }
+}
+
+/// Our entries against those of another reader, file by file.
+#[derive(Default)]
+struct Tally {
+    files: usize,
+    found: usize,
+    as_many: usize,
+    missing: Vec<String>,
+    fewer: Vec<String>,
+}
+
+impl Tally {
+    fn add(&mut self, path: &str, ours: usize, theirs: usize) {
+        if theirs == 0 {
+            return;
+        }
+        self.files += 1;
+        self.found += usize::from(ours > 0);
+        self.as_many += usize::from(ours >= theirs);
+        if ours == 0 {
+            self.missing.push(path.to_owned());
+        } else if ours < theirs {
+            self.fewer.push(format!("{path}: {ours} of {theirs}"));
+        }
+    }
+
+    fn told(&self) -> String {
+        format!(
+            "{} files, {} found, {} with as many entries; missing {:#?}, fewer {:#?}",
+            self.files, self.found, self.as_many, self.missing, self.fewer
+        )
+    }
+}
+
 #[test]
 #[expect(
     clippy::print_stdout,

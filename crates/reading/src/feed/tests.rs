@@ -139,7 +139,37 @@ fn a_flood_of_entries_is_cut_with_a_warning() {
     assert!(feed.warnings[0].contains("6000"));
 }
 
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 proptest! {
+    #[test]
+    fn both_readers_agree_on_what_is_well_formed(
+        entries in prop::collection::vec(("[雨a-z <>&;/]{1,20}", "[雨路a-z <>&;/\n]{0,60}", 0u32..60), 1..6), is_atom: bool,
+    ) {
+        let mut text = String::new();
+        for (number, (title, body, minute)) in entries.iter().enumerate() {
+            let (title, body) = (escaped(title.trim()), escaped(body.trim()));
+            text.extend([if is_atom {
+                format!("<entry><id>n-{number}</id><title type=\"html\">{title}</title><link href=\"/n/{number}\"/>\
+                    <updated>2026-03-02T14:{minute:02}:00Z</updated><content type=\"html\">{body}</content></entry>")
+            } else {
+                format!("<item><title>{title}</title><link>/n/{number}?a=1&amp;b=2</link><description>{body}</description>\
+                    <pubDate>Mon, 02 Mar 2026 14:{minute:02}:00 +0800</pubDate></item>")
+            }]);
+        }
+        let text = if is_atom {
+            format!("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>青岚县</title><id>f</id>{text}</feed>")
+        } else {
+            format!("<rss version=\"2.0\"><channel><title>青岚县</title>{text}</channel></rss>")
+        };
+        let strict = feed_of(&strict::read(&text, BASE, Shanghai).unwrap(), BASE);
+        let (own, fault) = lenient::read(&text, BASE, Shanghai).unwrap();
+        prop_assert_eq!(fault, None);
+        prop_assert_eq!(feed_of(&own, BASE), strict);
+    }
+
     #[test]
     fn any_bytes_are_a_feed_or_refused_with_words(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         if let Err(problem) = read_feed(&bytes, None, BASE, Shanghai) {
