@@ -1,15 +1,15 @@
-//! One request with its limits: time, size after decompression, hops, addresses.
+//! One request with its limits: time, size after decompression, hops, addresses, manners.
 
+use crate::answer::{bad, failed, next_hop};
+use crate::budget::Budget;
 use crate::client::{Anything, client};
-use crate::guard::{AddressPolicy, PublicOnly};
-use crate::resolve::{Refused, Resolver, SystemResolver};
+use crate::config::FetchConfig;
+use crate::manners::{Manners, Turn, Wish, asks_for_log_in, is_log_in, named_pause, refuses};
+use crate::notes::Notes;
 use async_trait::async_trait;
 use model::limits;
-use ports::{FetchError, FetchPlan, Fetched, Fetcher};
-use reqwest::header::{
-    CONTENT_TYPE, ETAG, HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
-    LOCATION,
-};
+use ports::{FetchError, FetchLog, FetchPlan, Fetched, Fetcher};
+use reqwest::header::{ACCEPT as ACCEPT_NAME, IF_MODIFIED_SINCE, IF_NONE_MATCH};
 use reqwest::{Client, Response, StatusCode};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -20,49 +20,29 @@ use url::{Host, Url};
 const ACCEPT: &str = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, \
     text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1";
 
-/// How requests are made.
-#[derive(Clone)]
-pub struct FetchConfig {
-    /// Names the desk and how to reach it.
-    pub user_agent: String,
-    /// Time until a connection stands.
-    pub connect_timeout: Duration,
-    /// Time for everything, redirects included.
-    pub total_timeout: Duration,
-    /// Bytes of a body after decompression.
-    pub body_bytes_max: usize,
-    /// Names to addresses.
-    pub resolver: Arc<dyn Resolver>,
-    /// Which addresses a guarded request may dial.
-    pub policy: Arc<dyn AddressPolicy>,
+/// What a reader of robots.txt asks for.
+const ACCEPT_ROBOTS: &str = "text/plain, */*;q=0.1";
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ask {
+    /// What the plan names, under its conditions.
+    Page,
+    /// The robots.txt of a site.
+    Robots,
 }
 
-impl std::fmt::Debug for FetchConfig {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("FetchConfig")
-            .field("user_agent", &self.user_agent)
-            .finish_non_exhaustive()
-    }
-}
-
-impl FetchConfig {
-    /// The limits of the house.
-    pub fn new(user_agent: impl Into<String>) -> Self {
-        Self {
-            user_agent: user_agent.into(),
-            connect_timeout: Duration::from_secs(10),
-            total_timeout: Duration::from_secs(30),
-            body_bytes_max: limits::BODY_BYTES_MAX,
-            resolver: Arc::new(SystemResolver),
-            policy: Arc::new(PublicOnly),
-        }
-    }
+/// What one request for a page gave.
+enum Hop {
+    Moved(Url),
+    Arrived(Fetched),
 }
 
 /// The one outbound client of the house.
 #[derive(Debug)]
 pub struct GuardedFetcher {
-    config: FetchConfig,
+    pub(crate) config: FetchConfig,
+    pub(crate) manners: Manners,
     guarded: Client,
     open: Client,
 }
@@ -73,32 +53,31 @@ impl GuardedFetcher {
         let guarded = client(&config, Arc::clone(&config.policy))?;
         let open = client(&config, Arc::new(Anything))?;
         Ok(Self {
+            manners: Manners::new(&config.user_agent),
             config,
             guarded,
             open,
         })
     }
 
-    async fn follow(&self, plan: &FetchPlan) -> Result<Fetched, FetchError> {
+    async fn follow(&self, plan: &FetchPlan, notes: &mut Notes<'_>) -> Result<Fetched, FetchError> {
         let mut url = Url::parse(&plan.url).map_err(|error| bad(&plan.url, error.to_string()))?;
+        let log_in_wanted = is_log_in(&url);
+        let mut budget = Budget::new(self.config.total_timeout);
         for _ in 0..=limits::REDIRECTS_MAX {
             self.check(&url, plan)?;
-            let response = self.request(&url, plan).await?;
-            let status = response.status();
-            if status == StatusCode::NOT_MODIFIED {
-                return Ok(Fetched::Unchanged);
+            let delay = self.permitted(&url, plan, notes).await?;
+            let turn = self.turn(&url, plan, delay).await?;
+            let visiting = self.visit(&url, plan, &turn, notes);
+            match budget.spend(&url, visiting).await? {
+                Hop::Arrived(fetched) => return Ok(fetched),
+                Hop::Moved(next) if is_log_in(&next) && !log_in_wanted => {
+                    return Err(FetchError::LogIn {
+                        url: plan.url.clone(),
+                    });
+                }
+                Hop::Moved(next) => url = next,
             }
-            if status.is_redirection() {
-                url = next_hop(&url, &response)?;
-                continue;
-            }
-            if !status.is_success() {
-                return Err(FetchError::Status {
-                    url: url.into(),
-                    status: status.as_u16(),
-                });
-            }
-            return self.read(url, response).await;
         }
         Err(FetchError::TooManyRedirects {
             url: plan.url.clone(),
@@ -106,9 +85,71 @@ impl GuardedFetcher {
         })
     }
 
+    /// One request for the page, and what its answer means.
+    async fn visit(
+        &self,
+        url: &Url,
+        plan: &FetchPlan,
+        turn: &Turn,
+        notes: &mut Notes<'_>,
+    ) -> Result<Hop, FetchError> {
+        let response = self.request(url, plan, Ask::Page, notes).await?;
+        let status = response.status();
+        if refuses(status) {
+            return Err(self.refused(url, turn, &response));
+        }
+        if status == StatusCode::NOT_MODIFIED {
+            turn.succeeded();
+            return Ok(Hop::Arrived(Fetched::Unchanged));
+        }
+        if status.is_redirection() {
+            return next_hop(url, &response).map(Hop::Moved);
+        }
+        if asks_for_log_in(status, response.headers()) {
+            return Err(FetchError::LogIn {
+                url: url.to_string(),
+            });
+        }
+        if !status.is_success() {
+            return Err(FetchError::Status {
+                url: url.to_string(),
+                status: status.as_u16(),
+            });
+        }
+        turn.succeeded();
+        self.arrive(url, response).await.map(Hop::Arrived)
+    }
+
+    /// Waits for a turn at the host of an address.
+    pub(crate) async fn turn(
+        &self,
+        url: &Url,
+        plan: &FetchPlan,
+        delay: Option<Duration>,
+    ) -> Result<Turn, FetchError> {
+        let own = if plan.allow_private {
+            Duration::ZERO
+        } else {
+            self.config.pace
+        };
+        let wish = Wish {
+            gap: delay.unwrap_or(own),
+            alone: delay.is_some(),
+            queue_max: self.config.queue_max,
+        };
+        self.manners.pace.turn(url, wish).await
+    }
+
+    /// Leaves the host alone for as long as it asks.
+    pub(crate) fn refused(&self, url: &Url, turn: &Turn, response: &Response) -> FetchError {
+        let ours = self.config.clock.as_ref().map(|clock| clock.now());
+        let pause = named_pause(response.headers(), ours);
+        turn.refused(url, response.status().as_u16(), pause)
+    }
+
     /// A literal address never reaches the resolver, so it is judged here; the same parser that
     /// judged it hands it to the connection.
-    fn check(&self, url: &Url, plan: &FetchPlan) -> Result<(), FetchError> {
+    pub(crate) fn check(&self, url: &Url, plan: &FetchPlan) -> Result<(), FetchError> {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(bad(url.as_str(), format!("{}: is not read", url.scheme())));
         }
@@ -129,138 +170,50 @@ impl GuardedFetcher {
         }
     }
 
-    async fn request(&self, url: &Url, plan: &FetchPlan) -> Result<Response, FetchError> {
+    /// Sends one request; cookies are neither kept nor sent.
+    pub(crate) async fn request(
+        &self,
+        url: &Url,
+        plan: &FetchPlan,
+        ask: Ask,
+        notes: &mut Notes<'_>,
+    ) -> Result<Response, FetchError> {
         let client = if plan.allow_private {
             &self.open
         } else {
             &self.guarded
         };
-        let mut request = client
-            .get(url.clone())
-            .header(reqwest::header::ACCEPT, ACCEPT);
-        if let Some(etag) = &plan.etag {
+        let accept = match ask {
+            Ask::Page => ACCEPT,
+            Ask::Robots => ACCEPT_ROBOTS,
+        };
+        let mut request = client.get(url.clone()).header(ACCEPT_NAME, accept);
+        if let (Ask::Page, Some(etag)) = (ask, &plan.etag) {
             request = request.header(IF_NONE_MATCH, etag);
         }
-        if let Some(since) = &plan.last_modified {
+        if let (Ask::Page, Some(since)) = (ask, &plan.last_modified) {
             request = request.header(IF_MODIFIED_SINCE, since);
         }
-        request
-            .send()
-            .await
-            .map_err(|error| self.failed(url, &error))
-    }
-
-    /// Reads the body piece by piece, so that neither a long nor a packed one fills the memory.
-    async fn read(&self, url: Url, mut response: Response) -> Result<Fetched, FetchError> {
-        let limit_bytes = self.config.body_bytes_max;
-        let too_large = || FetchError::TooLarge {
-            url: url.to_string(),
-            limit_bytes,
-        };
-        if response
-            .content_length()
-            .is_some_and(|length| length > limit_bytes as u64)
-        {
-            return Err(too_large());
-        }
-        let content_type = text_of(response.headers(), &CONTENT_TYPE);
-        let etag = text_of(response.headers(), &ETAG);
-        let last_modified = text_of(response.headers(), &LAST_MODIFIED);
-        let mut bytes = Vec::new();
-        while let Some(piece) = response
-            .chunk()
-            .await
-            .map_err(|error| self.failed(&url, &error))?
-        {
-            if bytes.len() + piece.len() > limit_bytes {
-                return Err(too_large());
-            }
-            bytes.extend_from_slice(&piece);
-        }
-        Ok(Fetched::Body {
-            bytes,
-            final_url: url.into(),
-            content_type,
-            etag,
-            last_modified,
-        })
-    }
-
-    fn failed(&self, url: &Url, error: &reqwest::Error) -> FetchError {
-        let url = url.to_string();
-        if let Some(Refused(address)) = cause::<Refused>(error) {
-            return FetchError::PrivateAddress {
-                url,
-                address: address.to_string(),
-            };
-        }
-        if error.is_timeout() {
-            return self.timed_out(url);
-        }
-        FetchError::Unreachable {
-            url,
-            why: root_cause(error),
-        }
-    }
-
-    fn timed_out(&self, url: String) -> FetchError {
-        FetchError::TimedOut {
-            url,
-            seconds: self.config.total_timeout.as_secs(),
-        }
+        let failed = |error| failed(url, &error, self.config.total_timeout);
+        let request = request.build().map_err(failed)?;
+        notes.asked(&request, &self.config.user_agent);
+        let response = client.execute(request).await.map_err(failed)?;
+        notes.answered(&response);
+        Ok(response)
     }
 }
 
 #[async_trait]
 impl Fetcher for GuardedFetcher {
+    async fn fetch_logged(
+        &self,
+        plan: &FetchPlan,
+        log: &mut FetchLog,
+    ) -> Result<Fetched, FetchError> {
+        self.follow(plan, &mut Notes::into(log)).await
+    }
+
     async fn fetch(&self, plan: &FetchPlan) -> Result<Fetched, FetchError> {
-        match tokio::time::timeout(self.config.total_timeout, self.follow(plan)).await {
-            Ok(fetched) => fetched,
-            Err(_) => Err(self.timed_out(plan.url.clone())),
-        }
+        self.follow(plan, &mut Notes::none()).await
     }
-}
-
-fn next_hop(url: &Url, response: &Response) -> Result<Url, FetchError> {
-    let location = text_of(response.headers(), &LOCATION).ok_or_else(|| FetchError::Status {
-        url: url.to_string(),
-        status: response.status().as_u16(),
-    })?;
-    url.join(&location)
-        .map_err(|error| bad(&location, error.to_string()))
-}
-
-fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers
-        .get(name)
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned)
-}
-
-fn bad(url: &str, why: String) -> FetchError {
-    FetchError::BadAddress {
-        url: url.to_owned(),
-        why,
-    }
-}
-
-fn cause<'a, E: std::error::Error + 'static>(
-    error: &'a (dyn std::error::Error + 'static),
-) -> Option<&'a E> {
-    let mut error = Some(error);
-    while let Some(one) = error {
-        if let Some(found) = one.downcast_ref() {
-            return Some(found);
-        }
-        error = one.source();
-    }
-    None
-}
-
-fn root_cause(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut last = error;
-    while let Some(source) = last.source() {
-        last = source;
-    }
-    last.to_string()
 }

@@ -55,6 +55,9 @@ fn fetcher(answers: &[&[IpAddr]]) -> GuardedFetcher {
     )));
     config.total_timeout = Duration::from_secs(20);
     config.body_bytes_max = 1_000_000;
+    config.pace = Duration::ZERO;
+    // Manners are another matter: here names change their answers at each request.
+    config.robots = false;
     GuardedFetcher::new(config).unwrap()
 }
 
@@ -243,6 +246,7 @@ async fn a_server_that_drips_is_cut_off() {
     let mut config = FetchConfig::new("Caifeng/test");
     config.policy = Arc::new(OnlyPublic);
     config.total_timeout = Duration::from_millis(300);
+    config.pace = Duration::ZERO;
     let fetcher = GuardedFetcher::new(config).unwrap();
     let error = fetcher
         .fetch(&plan(format!("http://127.0.0.1:{}/slow", server.port)))

@@ -36,11 +36,41 @@ pub enum Fetched {
     },
 }
 
+/// One request and the head of its answer, for people who look at what happened.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Exchange {
+    /// Address that was asked.
+    pub url: String,
+    /// Request headers that were set, with their values.
+    pub sent: Vec<(String, String)>,
+    /// Status of the answer; 0 while there is none.
+    pub status: u16,
+    /// Headers of the answer.
+    pub got: Vec<(String, String)>,
+}
+
+/// What passed between the desk and servers for one fetch: robots.txt, redirects, the answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FetchLog {
+    /// In order.
+    pub exchanges: Vec<Exchange>,
+}
+
 /// The one outbound client of the house. May be repeated; nothing is retried inside.
 #[async_trait]
 pub trait Fetcher: Send + Sync {
-    /// Fetches once, following redirects, each hop checked like the first.
-    async fn fetch(&self, plan: &FetchPlan) -> Result<Fetched, FetchError>;
+    /// Fetches once, following redirects, each hop checked like the first, with the manners of
+    /// the house; writes down in `log` what passed.
+    async fn fetch_logged(
+        &self,
+        plan: &FetchPlan,
+        log: &mut FetchLog,
+    ) -> Result<Fetched, FetchError>;
+
+    /// The same without a log.
+    async fn fetch(&self, plan: &FetchPlan) -> Result<Fetched, FetchError> {
+        self.fetch_logged(plan, &mut FetchLog::default()).await
+    }
 }
 
 /// Why a request gave nothing. The text names the address, what was tried and what to do next.
@@ -101,6 +131,35 @@ pub enum FetchError {
         url: String,
         /// The status.
         status: u16,
+    },
+    /// The server asks for less, or for patience: 429, 503, or a pause that it named earlier.
+    #[error(
+        "{url} asks to be left alone for {seconds} s (status {status}); it is visited again after that"
+    )]
+    Busy {
+        /// The address.
+        url: String,
+        /// The status it answered with; 0 where no server said so, but the wait for a turn at
+        /// this host would have been too long.
+        status: u16,
+        /// Seconds until it may be asked again.
+        seconds: u64,
+    },
+    /// robots.txt asks robots not to read this.
+    #[error(
+        "{url} is not read, out of respect for the site's robots.txt: {rule}; ask the site, or choose another source"
+    )]
+    Robots {
+        /// The address.
+        url: String,
+        /// Which rule, or why all is forbidden.
+        rule: String,
+    },
+    /// The answer is a log-in page.
+    #[error("{url} asks for a log-in; the desk reads only what is open to everybody")]
+    LogIn {
+        /// The address.
+        url: String,
     },
     /// The name could not be resolved, the connection failed or broke, or the body could not be decoded.
     #[error("{url} could not be read: {why}; check the address and the network")]

@@ -11,11 +11,13 @@ mod index;
 mod meter;
 mod random;
 mod store;
+mod vault;
 
 pub use clock::Clock;
 pub use disk::{Disk, DiskError};
-pub use fetcher::{FetchError, FetchPlan, Fetched, Fetcher};
+pub use fetcher::{Exchange, FetchError, FetchLog, FetchPlan, Fetched, Fetcher};
 pub use index::{Hit, Hits, IndexEntry, IndexError, Order, SearchIndex};
 pub use meter::Meter;
 pub use random::Random;
 pub use store::{Counts, DocumentPage, EventOrder, KeptBatch, Known, Store, StoreError};
+pub use vault::{Capture, Vault, VaultError};

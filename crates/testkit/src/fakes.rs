@@ -2,7 +2,10 @@
 
 use async_trait::async_trait;
 use model::Moment;
-use ports::{Clock, Disk, DiskError, FetchError, FetchPlan, Fetched, Fetcher, Meter, Random};
+use ports::{
+    Capture, Clock, Disk, DiskError, Exchange, FetchError, FetchLog, FetchPlan, Fetched, Fetcher,
+    Meter, Random, Vault, VaultError,
+};
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -142,7 +145,15 @@ impl FakeWeb {
 
 #[async_trait]
 impl Fetcher for FakeWeb {
-    async fn fetch(&self, plan: &FetchPlan) -> Result<Fetched, FetchError> {
+    async fn fetch_logged(
+        &self,
+        plan: &FetchPlan,
+        log: &mut FetchLog,
+    ) -> Result<Fetched, FetchError> {
+        log.exchanges.push(Exchange {
+            url: plan.url.clone(),
+            ..Exchange::default()
+        });
         locked(&self.asked).push(plan.clone());
         let answer = locked(&self.answers).get(&plan.url).cloned();
         answer.unwrap_or_else(|| {
@@ -151,5 +162,47 @@ impl Fetcher for FakeWeb {
                 status: 404,
             })
         })
+    }
+}
+
+/// A vault in memory.
+#[derive(Debug, Default)]
+pub struct MemoryVault {
+    captures: Mutex<BTreeMap<i64, Vec<Capture>>>,
+    attachments: Mutex<BTreeMap<String, Vec<u8>>>,
+}
+
+impl Vault for MemoryVault {
+    fn keep_captures(&self, day: i64, captures: &[Capture]) -> Result<(), VaultError> {
+        let mut days = locked(&self.captures);
+        days.entry(day).or_default().extend_from_slice(captures);
+        Ok(())
+    }
+
+    fn captures(&self, day: i64) -> Result<(Vec<Capture>, u64), VaultError> {
+        let days = locked(&self.captures);
+        Ok((days.get(&day).cloned().unwrap_or_default(), 0))
+    }
+
+    fn capture_days(&self) -> Result<Vec<i64>, VaultError> {
+        Ok(locked(&self.captures).keys().copied().collect())
+    }
+
+    fn forget_captures_before(&self, day: i64) -> Result<u64, VaultError> {
+        let mut days = locked(&self.captures);
+        let before = days.len();
+        days.retain(|old, _| *old >= day);
+        Ok((before - days.len()) as u64)
+    }
+
+    fn keep_attachment(&self, bytes: &[u8]) -> Result<String, VaultError> {
+        let mut kept = locked(&self.attachments);
+        let name = format!("{:032x}", kept.len());
+        kept.insert(name.clone(), bytes.to_vec());
+        Ok(name)
+    }
+
+    fn attachment(&self, name: &str) -> Result<Option<Vec<u8>>, VaultError> {
+        Ok(locked(&self.attachments).get(name).cloned())
     }
 }

@@ -1,0 +1,46 @@
+//! Bytes as they were received, encrypted: captures for a month, attachments for as long as
+//! their document. Never indexed, never shown as they are, captures not at all.
+
+use model::{Moment, SourceId};
+use thiserror::Error;
+
+/// The bytes of one answer, for reading it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capture {
+    /// Which source.
+    pub source: SourceId,
+    /// When it was received.
+    pub at: Moment,
+    /// Address after redirects.
+    pub url: String,
+    /// The `Content-Type` header as sent.
+    pub content_type: Option<String>,
+    /// The bytes, decompressed.
+    pub bytes: Vec<u8>,
+}
+
+/// Keeps captures and attachments under a key of their own.
+pub trait Vault: Send + Sync {
+    /// Keeps captures of a day (counted from 1970-01-01); a crash may lose the last ones.
+    fn keep_captures(&self, day: i64, captures: &[Capture]) -> Result<(), VaultError>;
+    /// All captures of a day in order; damaged ones are left out and counted.
+    fn captures(&self, day: i64) -> Result<(Vec<Capture>, u64), VaultError>;
+    /// Days of which there are captures, sorted.
+    fn capture_days(&self) -> Result<Vec<i64>, VaultError>;
+    /// Forgets the captures of days before this one.
+    fn forget_captures_before(&self, day: i64) -> Result<u64, VaultError>;
+    /// Keeps an attachment under the hash of its bytes and gives that name. May be repeated.
+    fn keep_attachment(&self, bytes: &[u8]) -> Result<String, VaultError>;
+    /// The bytes of an attachment.
+    fn attachment(&self, name: &str) -> Result<Option<Vec<u8>>, VaultError>;
+}
+
+/// The vault could not do it.
+#[derive(Debug, Error)]
+#[error("the vault cannot {act}: {why}")]
+pub struct VaultError {
+    /// What was being tried.
+    pub act: &'static str,
+    /// What happened, and what to do.
+    pub why: String,
+}
