@@ -122,6 +122,16 @@ impl DataDir {
         self.path.join("engine")
     }
 
+    /// Captures and attachments.
+    pub(crate) fn vault(&self) -> PathBuf {
+        self.path.join("vault")
+    }
+
+    /// The key of the vault.
+    pub(crate) fn vault_key(&self) -> PathBuf {
+        self.path.join("vault.key")
+    }
+
     /// Becomes the one process that writes, or says who to stop.
     pub(crate) fn lock_for_writing(&self) -> Result<WriterLock> {
         self.try_lock_for_writing()?.with_context(|| {

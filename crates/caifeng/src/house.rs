@@ -3,12 +3,13 @@
 use crate::data_dir::{DataDir, WriterLock};
 use crate::real::{FolderDisk, ProcMeter, SystemClock, SystemRandom};
 use crate::settings::Settings;
+use crate::vault::FolderVault;
 use analysis::Understander;
 use anyhow::{Context, Result};
 use collect::{FetchConfig, GuardedFetcher};
 use desk::Desk;
 use desk::line::{Line, LinePorts, Recovered};
-use ports::{Fetcher, SearchIndex, Store};
+use ports::{Clock, Fetcher, SearchIndex, Store, Vault};
 use search::{IndexSettings, TantivyIndex};
 use std::path::Path;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub(crate) struct House {
     pub(crate) settings: Settings,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) understander: Arc<Understander>,
+    pub(crate) vault: Arc<dyn Vault>,
 }
 
 /// The async runtime of this process.
@@ -50,11 +52,13 @@ impl House {
         };
         let store = Arc::new(store::open(&target).await?);
         let understander = Arc::new(Understander::new(&settings.user_words, settings.home));
+        let vault = Arc::new(FolderVault::open(data.vault(), &data.vault_key())?);
         Ok(Self {
             data,
             settings,
             store,
             understander,
+            vault,
         })
     }
 
@@ -102,6 +106,7 @@ impl House {
             index: Arc::clone(&index),
             disk: Arc::new(FolderDisk::new(self.data.engine())),
             clock: Arc::new(SystemClock),
+            vault: Arc::clone(&self.vault),
             meter: Arc::new(ProcMeter),
             understander: Arc::clone(&self.understander),
             time_zone: self.settings.time_zone,
@@ -116,6 +121,15 @@ impl House {
         })
     }
 
+    /// Forgets captures that are older than they are kept.
+    pub(crate) fn forget_old_captures(&self) {
+        let today = analysis::day_number(SystemClock.now(), self.settings.time_zone);
+        let oldest = today - model::limits::CAPTURE_DAYS;
+        if let Err(error) = self.vault.forget_captures_before(oldest) {
+            crate::output::note(&format!("caifeng: {error}"));
+        }
+    }
+
     /// The one outbound client.
     pub(crate) fn fetcher(&self) -> Result<Arc<dyn Fetcher>> {
         let agent = format!(
@@ -123,7 +137,11 @@ impl House {
             env!("CARGO_PKG_VERSION"),
             self.settings.contact
         );
-        Ok(Arc::new(GuardedFetcher::new(FetchConfig::new(agent))?))
+        let config = FetchConfig {
+            clock: Some(Arc::new(SystemClock)),
+            ..FetchConfig::new(agent)
+        };
+        Ok(Arc::new(GuardedFetcher::new(config)?))
     }
 }
 

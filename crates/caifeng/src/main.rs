@@ -9,6 +9,7 @@ mod output;
 mod real;
 mod settings;
 mod stop;
+mod vault;
 
 use args::{Cli, Command, EvalCommand};
 use clap::Parser;
@@ -48,10 +49,14 @@ fn run(command: Command) -> anyhow::Result<Ended> {
         Command::Import(args) => commands::import::run(&args),
         Command::Source(args) => commands::source::run(&args.command),
         Command::Collect(args) => commands::collect::run(&args),
+        Command::Bring(args) => commands::bring::run(&args),
+        Command::Reread(args) => commands::reread::run(&args),
+        Command::Extract(args) => commands::extract::run(&args),
         Command::Search(args) => commands::search::run(&args),
         Command::Events(args) => commands::events::run(&args),
         Command::Eval(args) => match args.command {
             EvalCommand::Events(args) => commands::eval::run(&args),
+            EvalCommand::Pages(args) => commands::eval_pages::run(&args),
         },
         Command::Backup(args) => commands::backup::backup(&args),
         Command::Restore(args) => commands::backup::restore(&args),

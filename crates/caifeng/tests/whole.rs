@@ -11,6 +11,8 @@ mod whole {
     mod collecting;
     mod commands;
     mod kills;
+    mod outside;
     mod real_data;
     mod replaying;
+    mod site;
 }

@@ -1,6 +1,6 @@
 //! What can go wrong at the desk, in words a person can act on.
 
-use ports::{DiskError, FetchError, IndexError, StoreError};
+use ports::{DiskError, FetchError, IndexError, StoreError, VaultError};
 use thiserror::Error;
 
 /// Why the desk could not do what was asked.
@@ -29,6 +29,9 @@ pub enum DeskError {
     /// A file failed.
     #[error(transparent)]
     Disk(#[from] DiskError),
+    /// The vault failed.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// The desk itself is broken.
     #[error("the desk stopped while trying to {act}: {why}")]
     Broken {

@@ -2,24 +2,38 @@
 //! of the office. Knows no SQL, no HTTP, no HTML.
 #![forbid(unsafe_code)]
 
+mod discover;
 mod error;
 mod events;
+mod hand;
 mod health;
 pub mod line;
 mod now;
 mod searches;
+mod source_board;
 mod sources;
+mod standing;
+mod subscriptions;
 mod volume;
 
+pub use discover::{Discovered, Proposal};
 pub use error::DeskError;
 pub use events::{EventCard, EventSheet, Member, VolumeBar};
+pub use hand::{Brought, HAND_SOURCE, Taken};
 pub use health::{Health, HealthState};
 pub use now::NowBoard;
 pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchResults};
 
+pub use source_board::{Cost, SOURCES_PER_PAGE, SourceAsk, SourceBoard, SourceRow, SourceSheet};
+pub use sources::SourceForm;
+pub use standing::Standing;
+pub use subscriptions::ImportedOpml;
+
+pub use analysis::{Unusual, Usual};
 use chrono_tz::Tz;
-use ports::{Clock, Random, SearchIndex, Store};
-pub use ports::{Counts, Order as SearchOrder};
+use line::HandIn;
+pub use ports::{AddedSource, Counts, EditDone, Exchange, FetchLog, Order as SearchOrder};
+use ports::{Clock, Fetcher, Random, SearchIndex, Store, Vault};
 use std::fmt;
 use std::sync::Arc;
 
@@ -30,6 +44,9 @@ pub struct Desk {
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     time_zone: Tz,
+    fetcher: Option<Arc<dyn Fetcher>>,
+    vault: Option<Arc<dyn Vault>>,
+    hand: Option<tokio::sync::mpsc::Sender<HandIn>>,
 }
 
 impl fmt::Debug for Desk {
@@ -55,7 +72,25 @@ impl Desk {
             clock,
             random,
             time_zone,
+            fetcher: None,
+            vault: None,
+            hand: None,
         }
+    }
+
+    /// The same desk with an outbound client and a vault: it can check, discover and take pictures.
+    #[must_use]
+    pub fn with_world(mut self, fetcher: Arc<dyn Fetcher>, vault: Arc<dyn Vault>) -> Self {
+        self.fetcher = Some(fetcher);
+        self.vault = Some(vault);
+        self
+    }
+
+    /// The same desk with a way to the line: it can take what people bring.
+    #[must_use]
+    pub fn with_hand(mut self, hand: tokio::sync::mpsc::Sender<HandIn>) -> Self {
+        self.hand = Some(hand);
+        self
     }
 
     /// The zone in which days begin and times are shown.

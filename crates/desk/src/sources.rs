@@ -1,9 +1,49 @@
-//! Sources: what is read, and how that goes.
+//! Sources: added, checked, changed, and the changes taken back.
 
-use crate::line::VisitReport;
+use crate::line::{VisitReport, Visitor};
 use crate::{Desk, DeskError};
-use model::{NewSource, Source, SourceId, SourceKind, SourceState};
-use ports::Fetcher;
+use model::{
+    NewSource, Owner, Source, SourceEdit, SourceId, SourceKind, SourceRules, SourceState, limits,
+};
+use ports::{AddedSource, EditDone, Fetcher};
+use std::sync::Arc;
+
+/// Pages that a check follows, as a preview.
+const CHECK_PAGES: usize = 3;
+
+/// A source as a person describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceForm {
+    /// What kind.
+    pub kind: SourceKind,
+    /// Where it is.
+    pub url: String,
+    /// Name people see; the address where it is empty.
+    pub name: String,
+    /// Whose it is.
+    pub owner: Owner,
+    /// Folder, levels parted by `/`.
+    pub folder: String,
+    /// How it is read.
+    pub rules: SourceRules,
+    /// Whether private and loopback addresses may be dialled.
+    pub allow_private: bool,
+}
+
+impl SourceForm {
+    /// A form with nothing filled in but kind and address.
+    pub fn plain(kind: SourceKind, url: impl Into<String>) -> Self {
+        Self {
+            kind,
+            url: url.into(),
+            name: String::new(),
+            owner: Owner::Unsaid,
+            folder: String::new(),
+            rules: SourceRules::default(),
+            allow_private: false,
+        }
+    }
+}
 
 impl Desk {
     /// All sources.
@@ -11,61 +51,178 @@ impl Desk {
         Ok(self.store.sources().await?)
     }
 
-    /// Adds a feed; gives back the one that is there if its address is known already.
+    /// One source that is there.
+    pub async fn source(&self, id: SourceId) -> Result<Source, DeskError> {
+        self.store.source(id).await?.ok_or(DeskError::NotFound {
+            kind: "source",
+            id: id.to_string(),
+        })
+    }
+
+    /// Adds a source; gives back the one that is there if its address is known already.
+    pub async fn add_source(&self, form: &SourceForm) -> Result<AddedSource, DeskError> {
+        let source = self.described(form)?;
+        let added = self.store.add_sources(&[source]).await?;
+        added.into_iter().next().ok_or(DeskError::Broken {
+            act: "add a source",
+            why: "the store gave nothing back".to_owned(),
+        })
+    }
+
+    /// Adds a feed.
     pub async fn add_feed(
         &self,
         name: &str,
         url: &str,
         allow_private: bool,
     ) -> Result<Source, DeskError> {
-        let url = canonical(url)?;
-        let name = reading::clean_line(name);
-        let source = NewSource {
-            kind: SourceKind::Feed,
-            name: if name.is_empty() { url.clone() } else { name },
-            url: Some(url),
+        let form = SourceForm {
+            name: name.to_owned(),
             allow_private,
-            added_at: self.clock.now(),
+            ..SourceForm::plain(SourceKind::Feed, url)
         };
-        Ok(self.store.add_source(&source).await?)
+        Ok(self.add_source(&form).await?.source)
     }
 
-    /// Stops reading a source. What came from it stays.
-    pub async fn remove_source(&self, id: SourceId) -> Result<(), DeskError> {
-        if self.store.remove_source(id).await? {
-            return Ok(());
+    /// What a form says, cleaned and bounded.
+    pub(crate) fn described(&self, form: &SourceForm) -> Result<NewSource, DeskError> {
+        if !form.kind.is_fetched() {
+            return Err(DeskError::Invalid(format!(
+                "a source of kind {:?} is not added by its address",
+                form.kind.word()
+            )));
         }
-        Err(DeskError::NotFound {
-            kind: "source",
-            id: id.to_string(),
+        let url = canonical(&form.url)?;
+        let name = cut(
+            &reading::clean_line(&form.name),
+            limits::SOURCE_NAME_CHARS_MAX,
+        );
+        Ok(NewSource {
+            name: if name.is_empty() { url.clone() } else { name },
+            url: Some(url),
+            owner: form.owner,
+            folder: folder(&form.folder),
+            rules: form.rules.clone(),
+            allow_private: form.allow_private,
+            ..NewSource::plain(form.kind, "", None, self.clock.now())
         })
     }
 
-    /// Reads an address as a source would be read, and keeps nothing.
-    pub async fn check_url(
+    /// Changes sources; the change can be taken back.
+    pub async fn edit_sources(
         &self,
-        url: &str,
-        allow_private: bool,
-        fetcher: &dyn Fetcher,
-    ) -> Result<VisitReport, DeskError> {
-        let url = canonical(url)?;
+        ids: &[SourceId],
+        edit: &SourceEdit,
+    ) -> Result<EditDone, DeskError> {
+        let edit = match edit {
+            SourceEdit::Move(to) => SourceEdit::Move(folder(to)),
+            other => other.clone(),
+        };
+        let done = self
+            .store
+            .edit_sources(ids, &edit, self.clock.now())
+            .await?;
+        if done.sources == 0
+            && let Some(id) = ids.first()
+        {
+            return Err(DeskError::NotFound {
+                kind: "source",
+                id: id.to_string(),
+            });
+        }
+        Ok(done)
+    }
+
+    /// Takes a change of sources back.
+    pub async fn undo_edit(&self, id: i64) -> Result<u64, DeskError> {
+        Ok(self.store.undo_edit(id).await?)
+    }
+
+    /// Stops reading a source. What came from it stays.
+    pub async fn remove_source(&self, id: SourceId) -> Result<EditDone, DeskError> {
+        self.edit_sources(&[id], &SourceEdit::Remove).await
+    }
+
+    /// Reads a source as it is described, and keeps nothing.
+    pub async fn check(&self, form: &SourceForm) -> Result<VisitReport, DeskError> {
+        let fetcher = self.fetcher()?;
+        let described = self.described(form)?;
         let source = Source {
             id: SourceId(0),
-            kind: SourceKind::Feed,
-            name: url.clone(),
-            url: Some(url),
-            allow_private,
-            added_at: self.clock.now(),
+            kind: described.kind,
+            name: described.name,
+            url: described.url,
+            owner: described.owner,
+            folder: described.folder,
+            rules: described.rules,
+            allow_private: described.allow_private,
+            paused: false,
+            added_at: described.added_at,
             state: SourceState::default(),
         };
-        Ok(crate::line::check(&source, fetcher, self.clock.now(), self.time_zone).await)
+        Ok(self.look(&source, &fetcher, CHECK_PAGES).await)
+    }
+
+    /// Reads a source that is there, as if for the first time, and keeps nothing.
+    pub async fn check_source(&self, id: SourceId) -> Result<VisitReport, DeskError> {
+        let mut source = self.source(id).await?;
+        let fetcher = self.fetcher()?;
+        // Links that were followed are followed again for the preview.
+        source.id = SourceId(0);
+        source.state = SourceState {
+            usual_entries: source.state.usual_entries,
+            ..SourceState::default()
+        };
+        let mut report = self.look(&source, &fetcher, CHECK_PAGES).await;
+        report.source.id = id;
+        Ok(report)
+    }
+
+    /// Visits without keeping.
+    pub(crate) async fn look(
+        &self,
+        source: &Source,
+        fetcher: &Arc<dyn Fetcher>,
+        pages: usize,
+    ) -> VisitReport {
+        let visitor = Visitor::new(&self.store, fetcher, &self.clock, self.time_zone);
+        visitor.visit(source, pages).await.report
+    }
+
+    /// The outbound client, where this desk was given one.
+    pub(crate) fn fetcher(&self) -> Result<Arc<dyn Fetcher>, DeskError> {
+        self.fetcher.clone().ok_or(DeskError::Broken {
+            act: "look at the outside world",
+            why: "this desk was opened without an outbound client".to_owned(),
+        })
     }
 }
 
-fn canonical(url: &str) -> Result<String, DeskError> {
-    reading::canonical_url(url, None).ok_or_else(|| {
+/// An address the desk can read, in its one form.
+pub(crate) fn canonical(url: &str) -> Result<String, DeskError> {
+    let url = url.trim();
+    let with_scheme = if url.contains("://") || url.is_empty() {
+        url.to_owned()
+    } else {
+        format!("https://{url}")
+    };
+    reading::canonical_url(&with_scheme, None).ok_or_else(|| {
         DeskError::Invalid(format!(
             "{url:?} is not an address the desk can read; give one with http:// or https://"
         ))
     })
+}
+
+/// A folder in its one form: levels without blanks around them.
+pub(crate) fn folder(written: &str) -> String {
+    let levels: Vec<String> = written
+        .split('/')
+        .map(reading::clean_line)
+        .filter(|level| !level.is_empty())
+        .collect();
+    cut(&levels.join("/"), limits::FOLDER_CHARS_MAX)
+}
+
+fn cut(text: &str, chars: usize) -> String {
+    text.chars().take(chars).collect()
 }

@@ -29,5 +29,5 @@ pub use place::{Place, PlaceLevel};
 pub use placement::{Act, Placement, Reason};
 pub use query::{Query, Span};
 pub use rules::{ArticleRules, ListRules, PathLanguage, SourceRules};
-pub use source::{NewSource, Source, SourceKind, SourceState};
-pub use visit::{Visit, VisitOutcome};
+pub use source::{Condition, NewSource, Owner, Source, SourceEdit, SourceKind, SourceState};
+pub use visit::{Findings, Rank, RankAt, SeenLink, SourceDay, Visit, VisitOutcome};

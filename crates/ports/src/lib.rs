@@ -10,6 +10,7 @@ mod fetcher;
 mod index;
 mod meter;
 mod random;
+mod sources;
 mod store;
 mod vault;
 
@@ -19,5 +20,6 @@ pub use fetcher::{Exchange, FetchError, FetchLog, FetchPlan, Fetched, Fetcher};
 pub use index::{Hit, Hits, IndexEntry, IndexError, Order, SearchIndex};
 pub use meter::Meter;
 pub use random::Random;
+pub use sources::{AddedSource, Attachment, EditDone, LINK_TRIES, SourceStore};
 pub use store::{Counts, DocumentPage, EventOrder, KeptBatch, Known, Store, StoreError};
 pub use vault::{Capture, Vault, VaultError};

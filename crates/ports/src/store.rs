@@ -1,9 +1,9 @@
 //! The store: the truth. One call is one whole transaction, named after the act.
 
+use crate::SourceStore;
 use async_trait::async_trait;
-use model::{Document, ItemKey};
 use model::{
-    DocumentId, EventChange, EventId, EventRecord, Moment, NewSource, Placement, Source, SourceId,
+    Document, DocumentId, EventChange, EventId, EventRecord, ItemKey, Moment, Placement,
     StoredDocument, Visit, VolumeBucket,
 };
 use std::path::Path;
@@ -16,6 +16,8 @@ pub struct KeptBatch {
     pub documents: Vec<(Document, Placement)>,
     /// New state of every event the batch touched, once each.
     pub events: Vec<EventChange>,
+    /// Visits that gave all this, or nothing: written down with it.
+    pub visits: Vec<Visit>,
 }
 
 /// A document that is kept already, as the line asks for it.
@@ -73,21 +75,8 @@ pub struct Counts {
 
 /// Where everything is kept. Writers take turns; readers never wait for them.
 #[async_trait]
-pub trait Store: Send + Sync {
-    /// Adds a source, or gives back the one of the same kind and name (for files) or the same
-    /// address (for the rest). May be repeated.
-    async fn add_source(&self, source: &NewSource) -> Result<Source, StoreError>;
-    /// All sources, by id.
-    async fn sources(&self) -> Result<Vec<Source>, StoreError>;
-    /// Removes a source that is fetched, so that it is no longer visited; what came from it stays,
-    /// and keeps its name. Gives back whether there was one.
-    async fn remove_source(&self, id: SourceId) -> Result<bool, StoreError>;
-    /// Writes down a visit and the source's state after it.
-    async fn record_visit(&self, visit: &Visit) -> Result<(), StoreError>;
-    /// The last visits of a source, newest first.
-    async fn visits(&self, source: SourceId, limit: u64) -> Result<Vec<Visit>, StoreError>;
-
-    /// Keeps a batch whole or not at all. After it returns, the batch survives a power cut.
+pub trait Store: SourceStore {
+    /// Keeps a batch whole or not at all, its visits with it. After it returns, the batch survives a power cut.
     /// A key or an id that is kept already is a `Conflict`, and nothing of the batch is kept.
     async fn keep_batch(&self, batch: &KeptBatch) -> Result<(), StoreError>;
     /// Which of these keys are kept already.

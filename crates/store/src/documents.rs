@@ -78,6 +78,7 @@ pub(crate) async fn keep_batch(store: &SqlStore, batch: &KeptBatch) -> Result<()
     }
     keep_events(&transaction, store.backend, &batch.events).await?;
     count(&transaction, store.backend, batch).await?;
+    crate::keep_visits::keep_visits(&transaction, store.backend, &batch.visits).await?;
     transaction.commit().await.map_err(failed(ACT))
 }
 
@@ -137,7 +138,7 @@ async fn count(
     .await
 }
 
-async fn execute(
+pub(crate) async fn execute(
     transaction: &DatabaseTransaction,
     backend: DbBackend,
     sql: String,

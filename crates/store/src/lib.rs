@@ -9,20 +9,26 @@ mod checks;
 mod documents;
 mod errors;
 mod events;
+mod findings;
+mod keep_visits;
 mod migrations;
 mod open;
 mod rows;
 mod sources;
 mod sql;
+mod visits;
 
 pub use open::{StoreTarget, open};
 
 use async_trait::async_trait;
 use model::{
-    DocumentId, EventId, EventRecord, ItemKey, Moment, NewSource, Source, SourceId, StoredDocument,
-    Visit, VolumeBucket,
+    DocumentId, EventId, EventRecord, ItemKey, Moment, NewSource, RankAt, Source, SourceDay,
+    SourceEdit, SourceId, StoredDocument, Visit, VolumeBucket,
 };
-use ports::{Counts, DocumentPage, EventOrder, KeptBatch, Known, Store, StoreError};
+use ports::{
+    AddedSource, Attachment, Counts, DocumentPage, EditDone, EventOrder, KeptBatch, Known,
+    SourceStore, Store, StoreError,
+};
 use sea_orm::{DatabaseConnection, DbBackend};
 use std::path::Path;
 
@@ -35,27 +41,85 @@ pub struct SqlStore {
 }
 
 #[async_trait]
-impl Store for SqlStore {
-    async fn add_source(&self, source: &NewSource) -> Result<Source, StoreError> {
-        sources::add_source(self, source).await
+impl SourceStore for SqlStore {
+    async fn add_sources(&self, sources: &[NewSource]) -> Result<Vec<AddedSource>, StoreError> {
+        sources::add_sources(self, sources).await
     }
 
     async fn sources(&self) -> Result<Vec<Source>, StoreError> {
         sources::sources(self).await
     }
 
-    async fn remove_source(&self, id: SourceId) -> Result<bool, StoreError> {
-        sources::remove_source(self, id).await
+    async fn source(&self, id: SourceId) -> Result<Option<Source>, StoreError> {
+        sources::source(self, id).await
     }
 
-    async fn record_visit(&self, visit: &Visit) -> Result<(), StoreError> {
-        sources::record_visit(self, visit).await
+    async fn edit_sources(
+        &self,
+        ids: &[SourceId],
+        edit: &SourceEdit,
+        at: Moment,
+    ) -> Result<EditDone, StoreError> {
+        sources::edit_sources(self, ids, edit, at).await
+    }
+
+    async fn undo_edit(&self, id: i64) -> Result<u64, StoreError> {
+        sources::undo_edit(self, id).await
     }
 
     async fn visits(&self, source: SourceId, limit: u64) -> Result<Vec<Visit>, StoreError> {
-        sources::visits(self, source, limit).await
+        visits::visits(self, source, limit).await
     }
 
+    async fn source_days(
+        &self,
+        source: Option<SourceId>,
+        from_day: i64,
+    ) -> Result<Vec<(SourceId, SourceDay)>, StoreError> {
+        visits::source_days(self, source, from_day).await
+    }
+
+    async fn seen_links(&self, source: SourceId, hashes: &[i64]) -> Result<Vec<i64>, StoreError> {
+        findings::seen_links(self, source, hashes).await
+    }
+
+    async fn page_version(&self, source: SourceId) -> Result<Option<String>, StoreError> {
+        findings::page_version(self, source).await
+    }
+
+    async fn ranks(
+        &self,
+        source: SourceId,
+        external_id: &str,
+        limit: u64,
+    ) -> Result<Vec<RankAt>, StoreError> {
+        visits::ranks(self, source, external_id, limit).await
+    }
+
+    async fn mapping(&self, columns: &str) -> Result<Option<String>, StoreError> {
+        findings::mapping(self, columns).await
+    }
+
+    async fn keep_mapping(
+        &self,
+        columns: &str,
+        mapping: &str,
+        at: Moment,
+    ) -> Result<(), StoreError> {
+        findings::keep_mapping(self, columns, mapping, at).await
+    }
+
+    async fn add_attachment(&self, attachment: &Attachment) -> Result<(), StoreError> {
+        findings::add_attachment(self, attachment).await
+    }
+
+    async fn attachments(&self, keys: &[ItemKey]) -> Result<Vec<Attachment>, StoreError> {
+        findings::attachments(self, keys).await
+    }
+}
+
+#[async_trait]
+impl Store for SqlStore {
     async fn keep_batch(&self, batch: &KeptBatch) -> Result<(), StoreError> {
         documents::keep_batch(self, batch).await
     }

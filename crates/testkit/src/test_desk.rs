@@ -1,6 +1,6 @@
 //! A real desk in a fake world: SQLite in a scratch directory, the index in memory.
 
-use crate::fakes::{FakeClock, FakeWeb, Fixed, MemoryDisk, NoMeter};
+use crate::fakes::{FakeClock, FakeWeb, Fixed, MemoryDisk, MemoryVault, NoMeter};
 use analysis::Understander;
 use desk::line::{BatchReport, Entry, InputBatch, Line, LinePorts, Outcome, Recovered};
 use desk::{Desk, DeskError};
@@ -31,6 +31,8 @@ pub struct TestDesk {
     pub disk: Arc<MemoryDisk>,
     /// Its web.
     pub web: Arc<FakeWeb>,
+    /// Its vault.
+    pub vault: Arc<MemoryVault>,
     ports: LinePorts,
     _folder: TempDir,
 }
@@ -61,11 +63,13 @@ impl TestDesk {
             Arc::new(FakeClock::at(BEGIN)),
             Arc::new(MemoryDisk::default()),
         );
+        let vault = Arc::new(MemoryVault::default());
         let ports = LinePorts {
             store,
             index: Arc::new(index),
             disk: Arc::clone(&disk) as Arc<dyn ports::Disk>,
             clock: Arc::clone(&clock) as Arc<dyn ports::Clock>,
+            vault: Arc::clone(&vault) as Arc<dyn ports::Vault>,
             meter: Arc::new(NoMeter),
             understander: Arc::clone(&UNDERSTANDER),
             time_zone: chrono_tz::Asia::Shanghai,
@@ -76,6 +80,7 @@ impl TestDesk {
             clock,
             disk,
             web: Arc::new(FakeWeb::default()),
+            vault,
             ports,
             _folder: folder,
         }
@@ -100,6 +105,10 @@ impl TestDesk {
             Arc::new(Fixed(7)),
             self.ports.time_zone,
         )
+        .with_world(
+            Arc::clone(&self.web) as Arc<dyn Fetcher>,
+            Arc::clone(&self.vault) as Arc<dyn ports::Vault>,
+        )
     }
 
     /// Opens the line, as after a start.
@@ -109,13 +118,8 @@ impl TestDesk {
 
     /// An item as a file would give it, published now.
     pub fn item(&self, id: &str, title: &str, text: &str) -> Item {
-        let source = NewSource {
-            kind: SourceKind::File,
-            name: "板块".to_owned(),
-            url: None,
-            allow_private: false,
-            added_at: self.ports.clock.now(),
-        };
+        let now = self.ports.clock.now();
+        let source = NewSource::plain(SourceKind::File, "板块", None, now);
         let source = self
             .runtime
             .block_on(self.ports.store.add_source(&source))
@@ -156,13 +160,13 @@ impl TestDesk {
         Ok(outcomes)
     }
 
-    /// Visits all feeds once and gives what the line told.
+    /// Visits all sources that are not paused once and gives what the line told.
     pub fn collect(&self) -> Result<Vec<BatchReport>, DeskError> {
         let (mut line, _) = self.line()?;
         let sources = self.runtime.block_on(self.ports.store.sources())?;
         let feeds = sources
             .into_iter()
-            .filter(|source| source.kind == SourceKind::Feed)
+            .filter(|source| source.kind.is_fetched() && !source.paused)
             .collect();
         let web: Arc<dyn Fetcher> = Arc::clone(&self.web) as Arc<dyn Fetcher>;
         let mut reports = Vec::new();

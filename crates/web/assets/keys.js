@@ -1,4 +1,4 @@
-// Keyboard: / searches, j and k move, Enter opens, g n goes to Now, ? shows the keys.
+// Keyboard: / searches, j and k move, Enter opens, g n, g s and g b go to pages, ? shows the keys.
 "use strict";
 (() => {
   let at = -1;
@@ -19,8 +19,9 @@
       if (event.key === "Escape") event.target.blur();
       return;
     }
-    if (pending && event.key === "n") {
-      location.assign("/");
+    const places = { n: "/", s: "/sources", b: "/bring" };
+    if (pending && places[event.key]) {
+      location.assign(places[event.key]);
       return;
     }
     pending = event.key === "g";

@@ -26,6 +26,42 @@ pub(crate) struct Bar {
     pub(crate) label: String,
 }
 
+/// A small line of bars, one a day.
+#[derive(Debug, Clone)]
+pub(crate) struct Spark {
+    pub(crate) bars: Vec<(String, String, String)>,
+    /// The same in words.
+    pub(crate) label: String,
+}
+
+/// Units of one bar of a spark.
+const SPARK_STEP: f64 = 4.0;
+/// Height of a spark.
+const SPARK_HEIGHT: f64 = 24.0;
+
+/// Bars of `(x, y, height)` for these days.
+pub(crate) fn spark(days: &[i64]) -> Spark {
+    let most = days.iter().copied().max().unwrap_or(0).max(1) as f64;
+    let bars = days
+        .iter()
+        .enumerate()
+        .filter(|(_, items)| **items > 0)
+        .map(|(index, items)| {
+            let height = (*items as f64 / most * SPARK_HEIGHT).max(1.0);
+            (
+                format!("{:.0}", index as f64 * SPARK_STEP),
+                format!("{:.1}", SPARK_HEIGHT - height),
+                format!("{height:.1}"),
+            )
+        })
+        .collect();
+    let words: Vec<String> = days.iter().map(ToString::to_string).collect();
+    Spark {
+        bars,
+        label: words.join(" "),
+    }
+}
+
 /// The whole chart.
 #[derive(Debug, Clone)]
 pub(crate) struct Chart {

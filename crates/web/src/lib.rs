@@ -11,6 +11,7 @@ mod pages;
 mod question;
 mod routes;
 mod sample;
+mod sample_sources;
 mod shell;
 mod show;
 mod walls;

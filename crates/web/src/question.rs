@@ -2,8 +2,12 @@
 
 use async_trait::async_trait;
 use chrono_tz::Tz;
-use desk::{Desk, DeskError, EventSheet, Health, NowBoard, SearchAsk, SearchResults};
-use model::EventId;
+use desk::line::VisitReport;
+use desk::{
+    AddedSource, Brought, Desk, DeskError, Discovered, EditDone, EventSheet, Health, ImportedOpml,
+    NowBoard, SearchAsk, SearchResults, SourceAsk, SourceBoard, SourceForm, SourceSheet, Taken,
+};
+use model::{DocumentId, EventId, SourceEdit, SourceId};
 
 /// The questions of the pages: the desk answers them, or sample data does.
 #[async_trait]
@@ -14,6 +18,36 @@ pub trait Questions: Send + Sync {
     async fn event_sheet(&self, id: EventId, page: u64) -> Result<EventSheet, DeskError>;
     /// What a search finds.
     async fn search(&self, ask: &SearchAsk) -> Result<SearchResults, DeskError>;
+    /// The board of sources.
+    async fn source_board(&self, ask: &SourceAsk) -> Result<SourceBoard, DeskError>;
+    /// All sources asked for, on every page.
+    async fn sources_matching(&self, ask: &SourceAsk) -> Result<Vec<SourceId>, DeskError>;
+    /// One source with its visits.
+    async fn source_sheet(&self, id: SourceId) -> Result<SourceSheet, DeskError>;
+    /// Adds a source.
+    async fn add_source(&self, form: &SourceForm) -> Result<AddedSource, DeskError>;
+    /// Changes sources.
+    async fn edit_sources(
+        &self,
+        ids: &[SourceId],
+        edit: &SourceEdit,
+    ) -> Result<EditDone, DeskError>;
+    /// Takes a change of sources back.
+    async fn undo_edit(&self, id: i64) -> Result<u64, DeskError>;
+    /// Reads a source and keeps nothing.
+    async fn check_source(&self, id: SourceId) -> Result<VisitReport, DeskError>;
+    /// Reads a source as it is described, and keeps nothing.
+    async fn check(&self, form: &SourceForm) -> Result<VisitReport, DeskError>;
+    /// Finds what a site offers.
+    async fn discover(&self, url: &str, allow_private: bool) -> Result<Discovered, DeskError>;
+    /// Adds the subscriptions of an OPML list.
+    async fn import_opml(&self, bytes: &[u8]) -> Result<ImportedOpml, DeskError>;
+    /// All sources as an OPML list.
+    async fn export_opml(&self) -> Result<String, DeskError>;
+    /// Takes what a person brings.
+    async fn bring(&self, brought: Brought) -> Result<Taken, DeskError>;
+    /// A picture that came with a document.
+    async fn picture(&self, document: DocumentId) -> Result<(String, Vec<u8>), DeskError>;
     /// Whether the desk is well.
     async fn health(&self) -> Health;
     /// The zone times are shown in.
@@ -34,6 +68,62 @@ impl Questions for Desk {
 
     async fn search(&self, ask: &SearchAsk) -> Result<SearchResults, DeskError> {
         Desk::search(self, ask).await
+    }
+
+    async fn source_board(&self, ask: &SourceAsk) -> Result<SourceBoard, DeskError> {
+        Desk::source_board(self, ask).await
+    }
+
+    async fn sources_matching(&self, ask: &SourceAsk) -> Result<Vec<SourceId>, DeskError> {
+        Desk::sources_matching(self, ask).await
+    }
+
+    async fn source_sheet(&self, id: SourceId) -> Result<SourceSheet, DeskError> {
+        Desk::source_sheet(self, id).await
+    }
+
+    async fn add_source(&self, form: &SourceForm) -> Result<AddedSource, DeskError> {
+        Desk::add_source(self, form).await
+    }
+
+    async fn edit_sources(
+        &self,
+        ids: &[SourceId],
+        edit: &SourceEdit,
+    ) -> Result<EditDone, DeskError> {
+        Desk::edit_sources(self, ids, edit).await
+    }
+
+    async fn undo_edit(&self, id: i64) -> Result<u64, DeskError> {
+        Desk::undo_edit(self, id).await
+    }
+
+    async fn check_source(&self, id: SourceId) -> Result<VisitReport, DeskError> {
+        Desk::check_source(self, id).await
+    }
+
+    async fn check(&self, form: &SourceForm) -> Result<VisitReport, DeskError> {
+        Desk::check(self, form).await
+    }
+
+    async fn discover(&self, url: &str, allow_private: bool) -> Result<Discovered, DeskError> {
+        Desk::discover(self, url, allow_private).await
+    }
+
+    async fn import_opml(&self, bytes: &[u8]) -> Result<ImportedOpml, DeskError> {
+        Desk::import_opml(self, bytes, false).await
+    }
+
+    async fn export_opml(&self) -> Result<String, DeskError> {
+        Desk::export_opml(self).await
+    }
+
+    async fn bring(&self, brought: Brought) -> Result<Taken, DeskError> {
+        Desk::bring(self, brought).await
+    }
+
+    async fn picture(&self, document: DocumentId) -> Result<(String, Vec<u8>), DeskError> {
+        Desk::picture(self, document).await
     }
 
     async fn health(&self) -> Health {

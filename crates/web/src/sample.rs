@@ -1,26 +1,31 @@
 //! Sample data: every page with nothing, with one, with many. All of it is fictional.
 
 use crate::language::Language;
+use crate::pages::bring::BringPage;
 use crate::pages::event::EventPage;
 use crate::pages::now::NowPage;
 use crate::pages::problem::ProblemPage;
 use crate::pages::search::SearchPage;
+use crate::pages::sources::{add, board, opml, sheet as source_sheet};
 use crate::question::Questions;
+use crate::sample_sources as sources;
 use askama::Template;
 use async_trait::async_trait;
 use chrono_tz::Tz;
+use desk::line::VisitReport;
 use desk::{
-    Counts, DeskError, EventCard, EventSheet, Fragment, Health, HealthState, Member, NowBoard,
-    QueryProblem, SearchAsk, SearchHit, SearchOrder, SearchResults, VolumeBar,
+    AddedSource, Brought, Counts, DeskError, Discovered, EditDone, EventCard, EventSheet, Fragment,
+    Health, HealthState, ImportedOpml, Member, NowBoard, QueryProblem, SearchAsk, SearchHit,
+    SearchOrder, SearchResults, SourceAsk, SourceBoard, SourceForm, SourceSheet, Taken, VolumeBar,
 };
 use model::{
     Act, Document, DocumentId, EventId, HOUR_MS, ItemKey, Moment, Place, Placement, Reason,
-    SourceId, Span, StoredDocument, TimeNote,
+    SourceEdit, SourceId, Span, StoredDocument, TimeNote,
 };
 use std::collections::BTreeMap;
 
 /// The instant of all samples: 2026-03-02 14:05 in Shanghai.
-const NOW: Moment = Moment(1_772_431_500_000);
+pub(crate) const NOW: Moment = Moment(1_772_431_500_000);
 
 const TITLES: &[&str] = &[
     "青岚县北门外大街路面塌陷，一辆三轮车滑入坑中",
@@ -284,6 +289,83 @@ impl Questions for SampleDesk {
         Ok(results(self.0))
     }
 
+    async fn source_board(&self, _: &SourceAsk) -> Result<SourceBoard, DeskError> {
+        Ok(sources::board(self.0))
+    }
+
+    async fn sources_matching(&self, _: &SourceAsk) -> Result<Vec<SourceId>, DeskError> {
+        let board = sources::board(self.0);
+        Ok(board.rows.iter().map(|row| row.source.id).collect())
+    }
+
+    async fn source_sheet(&self, id: SourceId) -> Result<SourceSheet, DeskError> {
+        if self.0 == Amount::Empty {
+            return Err(DeskError::NotFound {
+                kind: "source",
+                id: id.to_string(),
+            });
+        }
+        Ok(sources::sheet(self.0))
+    }
+
+    async fn add_source(&self, _: &SourceForm) -> Result<AddedSource, DeskError> {
+        Ok(AddedSource {
+            source: sources::sheet(Amount::One).row.source,
+            was_there: self.0 == Amount::Many,
+        })
+    }
+
+    async fn edit_sources(&self, ids: &[SourceId], _: &SourceEdit) -> Result<EditDone, DeskError> {
+        Ok(EditDone {
+            id: 7,
+            sources: ids.len() as u64,
+        })
+    }
+
+    async fn undo_edit(&self, _: i64) -> Result<u64, DeskError> {
+        Ok(self.0.count() as u64)
+    }
+
+    async fn check_source(&self, _: SourceId) -> Result<VisitReport, DeskError> {
+        Ok(sources::report(self.0))
+    }
+
+    async fn check(&self, _: &SourceForm) -> Result<VisitReport, DeskError> {
+        Ok(sources::report(self.0))
+    }
+
+    async fn discover(&self, _: &str, _: bool) -> Result<Discovered, DeskError> {
+        Ok(sources::discovered(self.0))
+    }
+
+    async fn import_opml(&self, bytes: &[u8]) -> Result<ImportedOpml, DeskError> {
+        if bytes.is_empty() {
+            return Err(DeskError::Invalid("the file is empty".to_owned()));
+        }
+        Ok(ImportedOpml {
+            added: self.0.count(),
+            ..ImportedOpml::default()
+        })
+    }
+
+    async fn export_opml(&self) -> Result<String, DeskError> {
+        Ok("<opml/>".to_owned())
+    }
+
+    async fn bring(&self, brought: Brought) -> Result<Taken, DeskError> {
+        if brought.text.is_empty() {
+            return Err(DeskError::Invalid("nothing was brought".to_owned()));
+        }
+        Ok(taken())
+    }
+
+    async fn picture(&self, document: DocumentId) -> Result<(String, Vec<u8>), DeskError> {
+        Err(DeskError::NotFound {
+            kind: "picture",
+            id: document.to_string(),
+        })
+    }
+
     async fn health(&self) -> Health {
         Health {
             state: HealthState::Well,
@@ -299,6 +381,15 @@ impl Questions for SampleDesk {
 
     fn incident(&self) -> String {
         "0badcafe".to_owned()
+    }
+}
+
+fn taken() -> Taken {
+    Taken {
+        document: DocumentId(9),
+        event: EventId(9),
+        before: false,
+        note: Some("https://news.example.org/ answered with status 404".to_owned()),
     }
 }
 
@@ -351,6 +442,55 @@ async fn pages(
         (
             "search-new",
             SearchPage::new(&ask(""), &results(Amount::Empty), language, zone).render()?,
+        ),
+        (
+            "sources",
+            board::SourcesPage::new(
+                &sources::board(amount),
+                &board::Asked::default(),
+                language,
+                zone,
+            )
+            .render()?,
+        ),
+        (
+            "source",
+            source_sheet::SourcePage::new(
+                &sources::sheet(amount),
+                Some(&sources::report(amount)),
+                &source_sheet::Asked::default(),
+                language,
+                zone,
+            )
+            .render()?,
+        ),
+        (
+            "add-source",
+            add::AddSourcePage::new(
+                "https://www.qinglan.example/",
+                false,
+                Some(&sources::discovered(amount)),
+                vec!["县直部门".to_owned()],
+                language,
+                zone,
+            )
+            .render()?,
+        ),
+        (
+            "opml",
+            opml::OpmlPage::new(
+                desk.import_opml(b"x").await.map_err(|e| e.to_string()),
+                language,
+            )
+            .render()?,
+        ),
+        (
+            "bring",
+            match amount {
+                Amount::Many => BringPage::new(language).taken(taken()),
+                _ => BringPage::new(language),
+            }
+            .render()?,
         ),
         (
             "problem",

@@ -32,6 +32,18 @@ pub(crate) fn time(at: Moment, zone: Tz) -> Time {
     }
 }
 
+/// Everything but letters and digits of ASCII as `%XX`.
+pub(crate) fn encode(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
 /// An event in a list.
 #[derive(Debug, Clone)]
 pub(crate) struct Card {

@@ -1,8 +1,8 @@
 //! What every answer carries and every request must have.
 
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, HOST, HeaderName};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::header::{CACHE_CONTROL, HOST, HeaderName, ORIGIN};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -14,7 +14,7 @@ const HEADERS: &[(&str, &str)] = &[
     ("content-security-policy", POLICY),
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
-    ("referrer-policy", "no-referrer"),
+    ("referrer-policy", "same-origin"),
     (
         "permissions-policy",
         "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -46,6 +46,34 @@ fn is_own(host: &str) -> bool {
     matches!(name, "127.0.0.1" | "localhost" | "::1")
 }
 
+/// Refuses what changes something unless a page of ours asks for it: browsers name the origin of
+/// every form they send, and say whether it is the same site.
+pub(crate) async fn own_origin(request: Request, next: Next) -> Response {
+    if request.method().is_safe() || is_own_origin(request.headers()) {
+        return next.run(request).await;
+    }
+    let words = "this was asked for by another site and is not done\n";
+    (StatusCode::FORBIDDEN, words).into_response()
+}
+
+fn is_own_origin(headers: &HeaderMap) -> bool {
+    let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    // Where a browser says it, that settles it: it cannot be set by a page.
+    if let Some(site) = text(&HeaderName::from_static("sec-fetch-site")) {
+        return matches!(site, "same-origin" | "none");
+    }
+    match text(&ORIGIN) {
+        Some(origin) => {
+            let host = origin
+                .strip_prefix("http://")
+                .or_else(|| origin.strip_prefix("https://"));
+            host.is_some() && host == text(&HOST)
+        }
+        // Programs name none; a browser always does for a form.
+        None => true,
+    }
+}
+
 /// Sets the headers every answer carries, and counts it.
 pub(crate) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
@@ -66,6 +94,38 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_own_pages_change_anything() {
+        let headers = |pairs: &[(&'static str, &'static str)]| -> HeaderMap {
+            pairs
+                .iter()
+                .map(|(name, value)| {
+                    (
+                        HeaderName::from_static(name),
+                        HeaderValue::from_static(value),
+                    )
+                })
+                .collect()
+        };
+        let host = ("host", "127.0.0.1:8787");
+        for (pairs, expected) in [
+            (vec![host, ("origin", "http://127.0.0.1:8787")], true),
+            (vec![host, ("origin", "http://127.0.0.1:9999")], false),
+            (vec![host, ("origin", "https://evil.example")], false),
+            (vec![host, ("origin", "null")], false),
+            (vec![host], true),
+            (vec![host, ("sec-fetch-site", "cross-site")], false),
+            (vec![host, ("sec-fetch-site", "same-site")], false),
+            (vec![host, ("sec-fetch-site", "same-origin")], true),
+            (
+                vec![host, ("sec-fetch-site", "same-origin"), ("origin", "null")],
+                true,
+            ),
+        ] {
+            assert_eq!(is_own_origin(&headers(&pairs)), expected, "{pairs:?}");
+        }
+    }
 
     #[test]
     fn only_own_names_are_answered() {

@@ -27,7 +27,7 @@ async fn every_page_renders_whole_in_both_languages() {
         .iter()
         .filter(|(name, _)| name != "style.css")
         .collect();
-    assert_eq!(pages.len(), 7 * 2 * 3);
+    assert_eq!(pages.len(), 12 * 2 * 3);
     for (name, text) in pages {
         let html = Html::parse_document(text);
         assert_eq!(select(&html, "h1").len(), 1, "{name}: one heading");
@@ -58,7 +58,7 @@ async fn every_page_renders_whole_in_both_languages() {
         assert!(select(&html, "a[href^=javascript]").is_empty(), "{name}");
         for key in [
             "now.", "event.", "search.", "card.", "reason.", "totals.", "problem.", "keys.",
-            "house.",
+            "house.", "sources.", "source.", "visit.", "add.", "rule.", "opml.", "bring.", "span.",
         ] {
             let raw = format!(">{key}");
             assert!(
@@ -124,6 +124,17 @@ async fn every_answer_carries_the_walls() {
         ("/events/e1", StatusCode::OK),
         ("/search?q=x", StatusCode::OK),
         ("/search?q=%22x%22", StatusCode::BAD_REQUEST),
+        ("/sources", StatusCode::OK),
+        (
+            "/sources?state=error&kind=feed&folder=x&page=9",
+            StatusCode::OK,
+        ),
+        ("/sources/new?url=https://a.example/", StatusCode::OK),
+        ("/sources/opml", StatusCode::OK),
+        ("/sources/s1", StatusCode::OK),
+        ("/sources/x", StatusCode::NOT_FOUND),
+        ("/bring?link=https://a.example/", StatusCode::OK),
+        ("/pictures/d9", StatusCode::NOT_FOUND),
         ("/healthz", StatusCode::OK),
         ("/metrics", StatusCode::OK),
         ("/events/nonsense", StatusCode::NOT_FOUND),

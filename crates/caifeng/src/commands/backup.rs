@@ -1,5 +1,5 @@
 //! `caifeng backup` and `caifeng restore`: everything the desk keeps in one file. The index is
-//! not in it: it is made anew from what is kept.
+//! not in it: it is made anew from what is kept. Captures are not either: they are short-lived.
 
 use crate::args::{Backup, Restore};
 use crate::data_dir::DataDir;
@@ -13,7 +13,7 @@ use tar::{Archive, Builder, EntryType};
 /// Compression level: quick, and texts shrink to a third.
 const LEVEL: i32 = 3;
 /// Files of a data directory that a backup holds besides the database and the engine's snapshots.
-const FILES: &[&str] = &["VERSION", "caifeng.toml", "dictionary.txt"];
+const FILES: &[&str] = &["VERSION", "caifeng.toml", "dictionary.txt", "vault.key"];
 
 pub(crate) fn backup(args: &Backup) -> Result<Ended> {
     let runtime = runtime()?;
@@ -70,6 +70,12 @@ fn write(house: &House, database: &Path, snapshots: &Path, out: &Path) -> Result
     archive
         .append_dir_all("engine", snapshots)
         .with_context(what)?;
+    let attachments = house.data.vault().join("attachments");
+    if attachments.exists() {
+        archive
+            .append_dir_all("vault/attachments", attachments)
+            .with_context(what)?;
+    }
     archive
         .append_path_with_name(database, "caifeng.db")
         .with_context(what)?;

@@ -1,15 +1,20 @@
-//! `caifeng collect --once`: every source once.
+//! `caifeng collect`: every source once, or each when it is due.
 
 use super::intake::Summary;
 use crate::args::Collect;
 use crate::house::{House, runtime};
 use crate::{Ended, output, stop};
 use anyhow::Result;
-use model::{Source, SourceKind, Visit, VisitOutcome};
+use desk::line::BatchReport;
+use indicatif::{ProgressBar, ProgressStyle};
+use model::{Source, SourceId, Visit, VisitOutcome};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
+
+/// Visits that are listed one by one; of more only those that failed.
+const VISITS_LISTED_MAX: usize = 200;
 
 /// One visit, as `--json` prints it.
 #[derive(Serialize)]
@@ -31,21 +36,26 @@ struct Collected {
 pub(crate) fn run(args: &Collect) -> Result<Ended> {
     let runtime = runtime()?;
     let house = runtime.block_on(House::open_or_create(&args.place.data_dir))?;
+    if !args.once {
+        return watch(&house, &runtime);
+    }
     let all = runtime.block_on(house.store.sources())?;
     let sources: Vec<Source> = all
         .into_iter()
-        .filter(|source| source.kind == SourceKind::Feed)
+        .filter(|source| source.kind.is_fetched() && !source.paused)
         .collect();
     if sources.is_empty() {
         output::note("there is no source to visit yet; add one with `caifeng source add URL`");
     }
-    let names: HashMap<_, _> = sources
+    let names: HashMap<SourceId, String> = sources
         .iter()
         .map(|source| (source.id, source.name.clone()))
         .collect();
     let mut open = house.line(runtime.handle())?;
     let stop = stop::flag(runtime.handle());
     let fetcher = house.fetcher()?;
+    house.forget_old_captures();
+    let progress = progress(sources.len() as u64);
     let mut collected = Collected {
         visits: Vec::new(),
         summary: Summary::default(),
@@ -55,17 +65,13 @@ pub(crate) fn run(args: &Collect) -> Result<Ended> {
         sources,
         &fetcher,
         |report| {
-            report
-                .outcomes
-                .iter()
-                .for_each(|outcome| collected.summary.count(outcome));
-            collected
-                .visits
-                .extend(report.visit.map(|visit| told(&visit, &names)));
+            progress.inc(report.visits.len() as u64);
+            progress.suspend(|| collected.take(&report, &names));
             Ok(())
         },
         &stop,
     )?;
+    progress.finish_and_clear();
     collected
         .summary
         .cost(began, &cost, stop.load(Ordering::Relaxed));
@@ -82,7 +88,58 @@ pub(crate) fn run(args: &Collect) -> Result<Ended> {
     })
 }
 
-fn told(visit: &Visit, names: &HashMap<model::SourceId, String>) -> Told {
+/// Visits sources when they are due until told to stop.
+fn watch(house: &House, runtime: &tokio::runtime::Runtime) -> Result<Ended> {
+    let mut open = house.line(runtime.handle())?;
+    let stop = stop::flag(runtime.handle());
+    let (_nobody, hand) = tokio::sync::mpsc::channel(1);
+    house.forget_old_captures();
+    output::note("sources are visited when they are due; stop with Ctrl-C");
+    open.line.watch(
+        &house.fetcher()?,
+        hand,
+        |report| {
+            for visit in &report.visits {
+                let words = if visit.note.is_empty() {
+                    String::new()
+                } else {
+                    format!(" – {}", output::printable(&visit.note))
+                };
+                output::note(&format!(
+                    "{} {}: {} entries, {} new{words}",
+                    visit.source,
+                    visit.outcome.word(),
+                    visit.items,
+                    visit.items_new
+                ));
+            }
+        },
+        &stop,
+    )?;
+    runtime.block_on(house.store.close())?;
+    Ok(Ended::Done)
+}
+
+fn progress(sources: u64) -> ProgressBar {
+    let bar = ProgressBar::new(sources);
+    let template = "{bar:30} {pos} of {len} sources  {elapsed} gone, {eta} to go";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+impl Collected {
+    fn take(&mut self, report: &BatchReport, names: &HashMap<SourceId, String>) {
+        for outcome in &report.outcomes {
+            self.summary.count(outcome);
+        }
+        self.visits
+            .extend(report.visits.iter().map(|visit| told(visit, names)));
+    }
+}
+
+fn told(visit: &Visit, names: &HashMap<SourceId, String>) -> Told {
     Told {
         source: visit.source.to_string(),
         name: names.get(&visit.source).cloned().unwrap_or_default(),
@@ -97,9 +154,12 @@ fn print(collected: &Collected, as_json: bool) -> Result<()> {
     if as_json {
         return output::json(collected);
     }
-    let rows = collected
+    let many = collected.visits.len() > VISITS_LISTED_MAX;
+    let rows: Vec<Vec<String>> = collected
         .visits
         .iter()
+        .filter(|visit| !many || visit.outcome == VisitOutcome::Failed.word())
+        .take(VISITS_LISTED_MAX)
         .map(|visit| {
             vec![
                 visit.source.clone(),
@@ -114,5 +174,23 @@ fn print(collected: &Collected, as_json: bool) -> Result<()> {
     output::table(
         &["source", "name", "outcome", "entries", "new", "note"],
         rows,
-    )
+    )?;
+    if many {
+        let counts = VisitOutcome::ALL.map(|outcome| {
+            let count = collected
+                .visits
+                .iter()
+                .filter(|visit| visit.outcome == outcome.word())
+                .count();
+            format!("{count} {}", outcome.word())
+        });
+        output::line(&format!(
+            "{} visits: {}; {} new documents in {:.1} s",
+            collected.visits.len(),
+            counts.join(", "),
+            collected.summary.documents,
+            collected.summary.seconds
+        ))?;
+    }
+    Ok(())
 }

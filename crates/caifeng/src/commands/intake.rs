@@ -4,7 +4,7 @@ use crate::house::{House, OpenLine};
 use crate::output;
 use anyhow::{Context, Result};
 use desk::DeskError;
-use desk::line::{LineReader, Outcome, RunCost};
+use desk::line::{InputBatch, LineReader, Outcome, RunCost};
 use flate2::bufread::MultiGzDecoder;
 use indicatif::{ProgressBar, ProgressStyle};
 use model::{NewSource, SourceId, SourceKind};
@@ -192,6 +192,36 @@ pub(crate) fn run_file(
     Ok(())
 }
 
+/// Runs batches through the line, counting what comes of them.
+pub(crate) fn run_batches(
+    open: &mut OpenLine,
+    next: impl FnMut() -> Option<InputBatch> + Send,
+    stop: &AtomicBool,
+    summary: &mut Summary,
+) -> Result<()> {
+    let progress = progress_bar(None);
+    let began = Instant::now();
+    let cost = open.line.run(
+        next,
+        |report| {
+            for outcome in &report.outcomes {
+                progress.suspend(|| summary.count(outcome));
+            }
+            progress.set_message(format!("{} documents", summary.documents));
+            progress.tick();
+            Ok(())
+        },
+        stop,
+    )?;
+    progress.finish_and_clear();
+    summary.cost(
+        began,
+        &cost,
+        stop.load(std::sync::atomic::Ordering::Relaxed),
+    );
+    Ok(())
+}
+
 /// A file, its unpacked content where it is .gz, or standard input; and its size where it is known.
 pub(crate) fn open_input(path: &Path) -> Result<(Box<dyn BufRead + Send>, Option<u64>)> {
     if path.as_os_str() == "-" {
@@ -233,14 +263,14 @@ fn progress_bar(bytes: Option<u64>) -> ProgressBar {
 }
 
 /// Ids of the sources that lines name, asked once each.
-struct SourceNames {
+pub(crate) struct SourceNames {
     store: Arc<dyn Store>,
     handle: Handle,
     ids: HashMap<String, SourceId>,
 }
 
 impl SourceNames {
-    fn new(store: Arc<dyn Store>, handle: Handle) -> Self {
+    pub(crate) fn new(store: Arc<dyn Store>, handle: Handle) -> Self {
         Self {
             store,
             handle,
@@ -248,17 +278,12 @@ impl SourceNames {
         }
     }
 
-    fn id(&mut self, name: &str) -> Result<SourceId, String> {
+    pub(crate) fn id(&mut self, name: &str) -> Result<SourceId, String> {
         if let Some(id) = self.ids.get(name) {
             return Ok(*id);
         }
-        let source = NewSource {
-            kind: SourceKind::File,
-            name: name.to_owned(),
-            url: None,
-            allow_private: false,
-            added_at: crate::real::SystemClock.now(),
-        };
+        let now = crate::real::SystemClock.now();
+        let source = NewSource::plain(SourceKind::File, name, None, now);
         let kept = self
             .handle
             .block_on(self.store.add_source(&source))

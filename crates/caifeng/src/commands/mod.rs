@@ -1,14 +1,18 @@
 //! One file a command.
 
 pub(crate) mod backup;
+pub(crate) mod bring;
 pub(crate) mod collect;
 pub(crate) mod doctor;
 pub(crate) mod eval;
+pub(crate) mod eval_pages;
 mod eval_report;
 pub(crate) mod events;
+pub(crate) mod extract;
 pub(crate) mod import;
 pub(crate) mod intake;
 pub(crate) mod replay;
+pub(crate) mod reread;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod source;

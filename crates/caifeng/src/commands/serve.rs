@@ -1,14 +1,25 @@
 //! `caifeng serve`: the desk's pages, on this machine only until there are accounts.
 
 use crate::args::Serve;
-use crate::house::{House, runtime};
+use crate::house::{House, OpenLine, runtime};
 use crate::{Ended, output, stop};
 use anyhow::{Context, Result, bail};
+use desk::line::HandIn;
 use metrics_exporter_prometheus::PrometheusBuilder;
+use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
+use tokio::sync::mpsc::Receiver;
 use web::WebSettings;
+
+/// Things brought by hand that may wait for the line.
+const HANDED_IN_MAX: usize = 16;
+/// How often the line is tried while another process writes.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(args: &Serve) -> Result<Ended> {
     if !args.listen.ip().is_loopback() {
@@ -20,8 +31,19 @@ pub(crate) fn run(args: &Serve) -> Result<Ended> {
     }
     let runtime = runtime()?;
     let house = runtime.block_on(House::open_or_create(&args.place.data_dir))?;
-    catch_up_beside(&args.place.data_dir, runtime.handle());
-    let desk = house.desk(house.index_for_reading()?);
+    let (to_line, hand) = tokio::sync::mpsc::channel(HANDED_IN_MAX);
+    let stop = Arc::new(AtomicBool::new(false));
+    let line = line_beside(
+        &args.place.data_dir,
+        runtime.handle(),
+        hand,
+        !args.no_collect,
+        &stop,
+    );
+    let desk = house
+        .desk(house.index_for_reading()?)
+        .with_world(house.fetcher()?, Arc::clone(&house.vault))
+        .with_hand(to_line);
     let metrics = PrometheusBuilder::new()
         .install_recorder()
         .context("cannot begin to count")?;
@@ -46,23 +68,67 @@ pub(crate) fn run(args: &Serve) -> Result<Ended> {
             .await
             .context("serving broke off")?;
         house.store.close().await?;
-        Ok(Ended::Done)
+        anyhow::Ok(())
+    })?;
+    // What is under way is finished and written down.
+    stop.store(true, Ordering::Relaxed);
+    if line.join().is_err() {
+        output::note("caifeng: the line broke off; what was acknowledged is kept");
+    }
+    Ok(Ended::Done)
+}
+
+/// The line beside the pages: brings engine and index up to the database, then visits sources
+/// when they are due and takes what people bring. While another process writes, it waits.
+fn line_beside(
+    path: &Path,
+    handle: &Handle,
+    hand: Receiver<HandIn>,
+    collect: bool,
+    stop: &Arc<AtomicBool>,
+) -> JoinHandle<()> {
+    let (path, handle, stop) = (path.to_owned(), handle.clone(), Arc::clone(stop));
+    std::thread::spawn(move || {
+        let mut told = false;
+        while !stop.load(Ordering::Relaxed) {
+            match open_line(&path, &handle) {
+                Ok(Some((house, mut open))) => {
+                    let run = if collect {
+                        house.forget_old_captures();
+                        house.fetcher().and_then(|fetcher| {
+                            Ok(open.line.watch(&fetcher, hand, |_| (), &stop)?)
+                        })
+                    } else {
+                        open.line.take_hand_in(hand, &stop).map_err(Into::into)
+                    };
+                    if let Err(error) = run {
+                        output::note(&format!("caifeng: visiting sources ended: {error:#}"));
+                    }
+                    return;
+                }
+                Ok(None) if !told => {
+                    told = true;
+                    output::note(
+                        "another caifeng is writing; sources are visited when it has finished",
+                    );
+                }
+                Ok(None) => {}
+                Err(error) => {
+                    output::note(&format!("caifeng: search may be behind: {error:#}"));
+                    return;
+                }
+            }
+            std::thread::sleep(LOOK_AGAIN);
+        }
     })
 }
 
-/// Brings engine and index up to the database in the background, unless another process writes.
-/// Pages are shown meanwhile.
-fn catch_up_beside(path: &std::path::Path, handle: &Handle) {
-    let (path, handle) = (path.to_owned(), handle.clone());
-    std::thread::spawn(move || {
-        let caught_up = handle.block_on(House::open(&path)).and_then(|house| {
-            let Some(lock) = house.data.try_lock_for_writing()? else {
-                return Ok(());
-            };
-            house.line_under(lock, &handle).map(|_| ())
-        });
-        if let Err(error) = caught_up {
-            output::note(&format!("caifeng: search may be behind: {error:#}"));
-        }
-    });
+/// The line, unless another process writes.
+fn open_line(path: &Path, handle: &Handle) -> Result<Option<(House, OpenLine)>> {
+    let house = handle.block_on(House::open(path))?;
+    let Some(lock) = house.data.try_lock_for_writing()? else {
+        return Ok(None);
+    };
+    let open = house.line_under(lock, handle)?;
+    Ok(Some((house, open)))
 }

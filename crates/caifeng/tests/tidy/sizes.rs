@@ -90,6 +90,12 @@ fn functions(text: &str) -> Vec<(String, usize, usize)> {
         if !before.split_whitespace().all(|word| words.contains(&word)) {
             continue;
         }
+        // A declaration in a trait has no body.
+        let ends = |line: &&&str| line.ends_with('{') || line.ends_with(';');
+        let signature = lines.iter().skip(start).find(ends);
+        if signature.is_some_and(|line| line.ends_with(';')) {
+            continue;
+        }
         let closing = format!("{}}}", " ".repeat(indent(line)));
         let Some(length) = lines.iter().skip(start).position(|line| *line == closing) else {
             continue;

@@ -1,6 +1,7 @@
 //! A real browser on the real binary: Now → Event → Search, both languages, keyboard, hostile text.
 
 use super::bench::{BINARY, Bench, items};
+use super::site::county;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
@@ -189,6 +190,115 @@ async fn walk(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
             .await?
             .contains("no such page")
     );
+    console_is_quiet(browser).await
+}
+
+/// Adding a source with automatic selectors, checking it, bringing something by hand.
+#[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
+async fn a_source_is_added_and_something_brought() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let Some((_driver, address)) = driver() else {
+        println!("SKIPPED: browser: chromedriver is not installed");
+        return;
+    };
+    let (bench, site) = (Bench::new(), county());
+    let (_desk, desk) = serve(&bench);
+    let browser = browser(&address).await;
+    let added = add_and_bring(&browser, &desk, &site.address).await;
+    browser.quit().await.unwrap();
+    added.unwrap();
+}
+
+async fn add_and_bring(browser: &WebDriver, desk: &str, site: &str) -> WebDriverResult<()> {
+    browser.goto(format!("{desk}/sources?lang=en")).await?;
+    let field = browser.find(By::Css(".empty input[name=url]")).await?;
+    field.send_keys(site.to_owned() + Key::Enter).await?;
+    // The site lies on this machine: nothing is read until the box says that it may be.
+    browser
+        .find(By::Css("input[name=private]"))
+        .await?
+        .click()
+        .await?;
+    let look = browser.find(By::Css("form.big button")).await?;
+    look.click().await?;
+    let list = browser
+        .query(By::Css(".proposal:nth-of-type(2)"))
+        .first()
+        .await?;
+    assert!(list.text().await?.contains("北门外大街恢复通行安排"));
+    let add = list.find(By::Css("form button")).await?;
+    add.click().await?;
+    assert!(
+        list.find(By::Css("form")).await.is_ok(),
+        "the form asks whose it is before it is sent"
+    );
+    list.find(By::Css("option[value=institution]"))
+        .await?
+        .click()
+        .await?;
+    add.click().await?;
+    let banner = browser.query(By::Css(".banner")).first().await?;
+    assert!(banner.text().await?.contains("Added"));
+    browser
+        .find(By::Css("form[action$='/check'] button"))
+        .await?
+        .click()
+        .await?;
+    let report = browser.query(By::Css(".report.good")).first().await?;
+    assert!(report.text().await?.contains("entries"));
+
+    browser.goto(format!("{desk}/bring?lang=en")).await?;
+    let text = "东街路口又塌了一块，交警已到场疏导";
+    browser.find(By::Id("text")).await?.send_keys(text).await?;
+    browser
+        .find(By::Css(".bring button"))
+        .await?
+        .click()
+        .await?;
+    let kept = browser.query(By::Css(".banner a")).first().await?;
+    kept.click().await?;
+    assert!(
+        browser
+            .find(By::Tag("h1"))
+            .await?
+            .text()
+            .await?
+            .contains("东街路口")
+    );
+
+    // The source that was added is visited by itself; its articles arrive.
+    for _ in 0..200 {
+        browser.goto(format!("{desk}/sources")).await?;
+        let state = browser.find(By::Css(".sources .standing")).await?;
+        if state
+            .attr("class")
+            .await?
+            .is_some_and(|class| class.contains("is-ok"))
+        {
+            break;
+        }
+    }
+    // Bulk changes are taken back with one click.
+    let boxes = browser.find_all(By::Css("input[name=id]")).await?;
+    assert!(!boxes.is_empty());
+    browser
+        .find(By::Css("input[name=all]"))
+        .await?
+        .click()
+        .await?;
+    browser
+        .find(By::Css("button[value=pause]"))
+        .await?
+        .click()
+        .await?;
+    assert!(browser.find(By::Css(".standing.is-paused")).await.is_ok());
+    browser
+        .find(By::Css(".banner button"))
+        .await?
+        .click()
+        .await?;
+    assert!(browser.find(By::Css(".standing.is-paused")).await.is_err());
     console_is_quiet(browser).await
 }
 

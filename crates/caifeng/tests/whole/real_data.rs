@@ -1,6 +1,7 @@
 //! The real data, where it is: every file goes through, and the engine's quality is held.
 
-use super::bench::Bench;
+use super::bench::{Bench, stderr};
+use super::site::{Answer, site};
 use std::path::PathBuf;
 
 #[expect(
@@ -71,4 +72,83 @@ fn short_news_goes_through_and_ids_that_stand_twice_are_told() {
         (&true.into(), &2_725.into()),
         "{summary}"
     );
+}
+
+/// Every real feed and torture file over HTTP, as sources of one round: each is read or refused
+/// with words, and none stops the others.
+#[test]
+#[expect(
+    clippy::print_stdout,
+    reason = "the counts are what the test is run for"
+)]
+fn every_torture_file_as_a_source() {
+    let Some(data) = data("torture over HTTP") else {
+        return;
+    };
+    let mut paths = Vec::new();
+    let mut folders = vec![data.join("feeds"), data.join("torture")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            } else {
+                paths.push(entry.path());
+            }
+        }
+    }
+    paths.sort();
+    let count = paths.len();
+    let site = site(move |path| {
+        let number: usize = path.strip_prefix("/t/")?.parse().ok()?;
+        Answer::of(
+            "application/octet-stream",
+            std::fs::read(paths.get(number)?).ok()?,
+        )
+    });
+    let bench = Bench::new();
+    let outlines: Vec<String> = (0..count)
+        .map(|n| {
+            format!(
+                "<outline type=\"rss\" text=\"{n}\" xmlUrl=\"{}/t/{n}\"/>",
+                site.address
+            )
+        })
+        .collect();
+    let opml = bench.path("all.opml");
+    std::fs::write(
+        &opml,
+        format!(
+            "<opml version=\"2.0\"><body>{}</body></opml>",
+            outlines.concat()
+        ),
+    )
+    .unwrap();
+    bench.json(&[
+        "source",
+        "import",
+        opml.to_str().unwrap(),
+        "--allow-private",
+    ]);
+    let output = bench.run(&["collect", "--once", "--json"]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    let collected: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let visits = collected["visits"].as_array().unwrap();
+    assert_eq!(visits.len(), count, "every source was visited");
+    for visit in visits.iter().filter(|visit| visit["outcome"] == "failed") {
+        assert!(visit["note"].as_str().unwrap().len() > 20, "{visit}");
+        assert!(
+            !visit["note"].as_str().unwrap().contains("broke off"),
+            "{visit}"
+        );
+    }
+    let read = visits
+        .iter()
+        .filter(|visit| visit["outcome"] == "read")
+        .count();
+    println!(
+        "over HTTP: {count} files, {read} read as feeds, {} documents",
+        collected["summary"]["documents"]
+    );
+    assert!(read > 1_500, "{read}");
+    assert_eq!(bench.json(&["doctor"])["ok"], true);
 }

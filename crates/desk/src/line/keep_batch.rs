@@ -1,12 +1,13 @@
-//! Keep a batch: documents, their places and their events in one transaction, then the visit
-//! that gave them. From here on nothing of it can be lost.
+//! Keep a batch: documents, their places, their events and the visits that gave them in one
+//! transaction. From here on nothing of it can be lost.
 
+use super::pace_source::settle;
 use super::score_event::EventScores;
 use super::{LinePorts, Outcome, Slot, Work};
 use crate::DeskError;
 use analysis::Understood;
-use model::{DocumentId, ItemKey, Placement};
-use ports::{KeptBatch, Known, Store};
+use model::{Document, DocumentId, ItemKey, Placement, SourceId, TimeNote};
+use ports::{KeptBatch, Known, Store, Vault};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use tokio::runtime::Handle;
@@ -18,8 +19,28 @@ const IDS_AT_HAND_MAX: usize = 100_000;
 pub(super) struct KeepBatch {
     store: Arc<dyn Store>,
     handle: Handle,
+    vault: Arc<dyn Vault>,
     scores: EventScores,
     ids: RecentIds,
+    given: HashMap<SourceId, Given>,
+}
+
+/// What a source gave since its visit began: a long visit comes in several batches.
+#[derive(Default)]
+struct Given {
+    new: i64,
+    delayed: i64,
+    delay_ms: i64,
+}
+
+impl Given {
+    fn count(&mut self, document: &Document) {
+        self.new += 1;
+        if matches!(document.time_note, TimeNote::Given | TimeNote::ZoneAssumed) {
+            self.delayed += 1;
+            self.delay_ms += (document.arrived_at.0 - document.published_at.0).max(0);
+        }
+    }
 }
 
 impl KeepBatch {
@@ -27,8 +48,10 @@ impl KeepBatch {
         Self {
             store: Arc::clone(&ports.store),
             handle: handle.clone(),
+            vault: Arc::clone(&ports.vault),
             scores: EventScores::new(&ports.store, handle),
             ids: RecentIds::default(),
+            given: HashMap::new(),
         }
     }
 
@@ -44,31 +67,52 @@ impl KeepBatch {
         }
         if !batch.documents.is_empty() {
             batch.events = self.scores.changes(&batch.documents)?;
+        }
+        batch.visits = self.visits(&mut work, &batch);
+        self.keep_captures(&mut work);
+        if !batch.documents.is_empty() || !batch.visits.is_empty() {
             self.handle.block_on(self.store.keep_batch(&batch))?;
         }
         for (document, _) in &batch.documents {
             self.ids
                 .push(document.id, public_id(&document.key, document.id));
         }
+        work.visits = std::mem::take(&mut batch.visits);
         put_back(&mut work, batch);
-        self.record_visit(&mut work)?;
         self.name_heads(&mut work)?;
         Ok(work)
     }
 
-    /// A visit is written down after what it gave: a crash between the two reads the source again.
-    fn record_visit(&self, work: &mut Work) -> Result<(), DeskError> {
-        let fresh = work
-            .slots
-            .iter()
-            .filter(|slot| matches!(slot, Slot::Placed(..)))
-            .count();
-        let Some(visit) = &mut work.visit else {
-            return Ok(());
+    /// The visits of this batch, with what they gave, and when their sources are due again.
+    fn visits(&mut self, work: &mut Work, batch: &KeptBatch) -> Vec<model::Visit> {
+        let mut visits = std::mem::take(&mut work.visits);
+        if visits.is_empty() && self.given.is_empty() && !work.collected {
+            return visits;
+        }
+        for (document, _) in &batch.documents {
+            self.given
+                .entry(document.source)
+                .or_default()
+                .count(document);
+        }
+        for visit in &mut visits {
+            let given = self.given.remove(&visit.source).unwrap_or_default();
+            visit.items_new = given.new;
+            visit.delays = (given.delayed, given.delay_ms);
+            settle(visit);
+        }
+        visits
+    }
+
+    /// Captures serve only for reading again: where they cannot be kept, the rest goes on.
+    fn keep_captures(&self, work: &mut Work) {
+        let captures = std::mem::take(&mut work.captures);
+        let Some(day) = work.day.filter(|_| !captures.is_empty()) else {
+            return;
         };
-        visit.items_new = fresh as i64;
-        self.handle.block_on(self.store.record_visit(visit))?;
-        Ok(())
+        if let Err(error) = self.vault.keep_captures(day, &captures) {
+            tracing::warn!(%error, "captures are not kept");
+        }
     }
 
     /// Asks the store for the ids of heads that are not at hand.

@@ -1,10 +1,13 @@
 //! The production line: from an item to a document in its event, kept, indexed, findable.
 //!
 //! ```text
-//! visit_source ┐
-//! read_lines   ┴→ admit_items → understand_items → place_documents → keep_batch → index_documents
-//!                 (seen before?) (pure, all cores)  (pure, in order)  (score_event, (derived)
-//!                                                                      one transaction)
+//! visit_source → read_answer → follow_links ┐
+//! read_lines ────────────────────────────────┼→ admit_items → understand_items → …
+//! watch (visits when due, by hand) ──────────┘  (seen before?) (pure, all cores)
+//!
+//! … → place_documents → keep_batch → index_documents
+//!     (pure, in order)  (score_event, (derived)
+//!                        one transaction)
 //! ```
 //!
 //! Steps work in batches and each in its own thread, so that both cores are busy; every arrow
@@ -13,28 +16,44 @@
 //! caller is told of has been kept.
 
 mod admit_items;
+mod batch;
+mod collect;
+mod compare_page;
 mod cost;
+mod follow_links;
+mod host_queues;
 mod index_documents;
 mod keep_batch;
+mod pace_source;
 mod place_documents;
+mod read_answer;
 mod read_lines;
+mod read_table;
 mod recover;
+mod report;
+mod reread;
 mod score_event;
 mod steps;
 mod understand_items;
+mod usual_yield;
 mod visit_source;
+mod watch;
 
+pub use batch::{BatchReport, Entry, InputBatch, Outcome};
 pub use cost::RunCost;
 pub use read_lines::{LineReader, RawItem};
+pub use read_table::{Batches, FileReading, archive_entries, table_entries};
 pub use recover::Recovered;
-pub use visit_source::VisitReport;
-pub(crate) use visit_source::check;
+pub use report::{Found, LeftOut, Offer, VisitReport};
+pub use reread::Reread;
+pub(crate) use visit_source::Visitor;
+pub use watch::HandIn;
 
 use crate::DeskError;
 use analysis::engine::Engine;
 use analysis::{Understander, Understood};
-use model::{DocumentId, EventId, Item, Placement, Visit};
-use ports::{Clock, Disk, Known, Meter, SearchIndex, Store};
+use model::{DocumentId, Item, Placement, Visit};
+use ports::{Capture, Clock, Disk, Known, Meter, SearchIndex, Store, Vault};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -56,6 +75,8 @@ pub struct LinePorts {
     pub disk: Arc<dyn Disk>,
     /// Time of arrival.
     pub clock: Arc<dyn Clock>,
+    /// Captures.
+    pub vault: Arc<dyn Vault>,
     /// What the work costs.
     pub meter: Arc<dyn Meter>,
     /// How items are understood.
@@ -73,69 +94,14 @@ impl fmt::Debug for LinePorts {
     }
 }
 
-/// One entry on its way in.
-#[derive(Debug)]
-pub enum Entry {
-    /// An item from this line or entry number.
-    Item(u64, Box<Item>),
-    /// A line that could not be read, and why.
-    Broken(u64, String),
-}
-
-/// A batch on its way in.
-#[derive(Debug, Default)]
-pub struct InputBatch {
-    /// In order of arrival.
-    pub entries: Vec<Entry>,
-    /// The visit that gave them: written down once they are kept.
-    pub visit: Option<Visit>,
-    /// Bytes of the input read so far, for showing progress.
-    pub bytes_read: u64,
-}
-
-/// What became of one entry.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Outcome {
-    /// It is kept, from now on or already before.
-    Kept {
-        /// The input's own id.
-        id: String,
-        /// Its number.
-        document: DocumentId,
-        /// The event it was placed in.
-        event: EventId,
-        /// Public id of the document it is folded under.
-        copy_of: Option<String>,
-        /// Public id of an older text it was rebuilt from.
-        reuses: Option<String>,
-        /// Whether it was kept before this run.
-        before: bool,
-    },
-    /// It was left out; the rest goes on.
-    Refused {
-        /// Line or entry number, from 1.
-        line: u64,
-        /// Why, and what to do.
-        why: String,
-    },
-}
-
-/// What the caller is told after each batch.
-#[derive(Debug)]
-pub struct BatchReport {
-    /// In order of arrival.
-    pub outcomes: Vec<Outcome>,
-    /// The visit that gave them, as it was written down.
-    pub visit: Option<Visit>,
-    /// Bytes of the input read so far.
-    pub bytes_read: u64,
-}
-
 /// A batch between two steps.
 #[derive(Default)]
 struct Work {
     slots: Vec<Slot>,
-    visit: Option<Visit>,
+    visits: Vec<Visit>,
+    captures: Vec<Capture>,
+    day: Option<i64>,
+    collected: bool,
     bytes_read: u64,
     /// Public ids of the heads that placements in this batch name.
     heads: HashMap<DocumentId, String>,
@@ -194,6 +160,18 @@ impl Line {
     pub fn run(
         &mut self,
         next: impl FnMut() -> Option<InputBatch> + Send,
+        tell: impl FnMut(BatchReport) -> Result<(), DeskError>,
+        stop: &AtomicBool,
+    ) -> Result<RunCost, DeskError> {
+        let cost = self.run_on(next, tell, stop)?;
+        self.finish()?;
+        Ok(cost)
+    }
+
+    /// The same without the end: nothing is committed to the index, no snapshot is written.
+    fn run_on(
+        &mut self,
+        next: impl FnMut() -> Option<InputBatch> + Send,
         mut tell: impl FnMut(BatchReport) -> Result<(), DeskError>,
         stop: &AtomicBool,
     ) -> Result<RunCost, DeskError> {
@@ -244,16 +222,22 @@ impl Line {
         });
         failure.into_result()?;
         first_untold.map_or(Ok(()), Err)?;
-        self.finish()?;
         Ok(meter.end(&self.ports.meter))
     }
 
-    /// Makes everything that was indexed findable, and writes the engine's state down.
-    fn finish(&mut self) -> Result<(), DeskError> {
+    /// Makes everything that was indexed findable.
+    fn commit_index(&self) -> Result<(), DeskError> {
         let last = self.engine.last_document();
         if self.ports.index.last_committed()? < last {
             self.ports.index.commit(last)?;
         }
+        Ok(())
+    }
+
+    /// Makes everything findable, and writes the engine's state down.
+    fn finish(&mut self) -> Result<(), DeskError> {
+        self.commit_index()?;
+        let last = self.engine.last_document();
         recover::write_snapshot(&*self.ports.disk, last, &self.engine.snapshot())
     }
 }
@@ -270,7 +254,7 @@ fn report(work: Work) -> BatchReport {
         .collect();
     BatchReport {
         outcomes,
-        visit: work.visit,
+        visits: work.visits,
         bytes_read: work.bytes_read,
     }
 }

@@ -52,7 +52,10 @@ impl<'scope, 'env> Steps<'scope, 'env> {
                 let slots = batch.entries.into_iter().map(slot_of).collect();
                 let work = Work {
                     slots,
-                    visit: batch.visit,
+                    visits: batch.visits,
+                    captures: batch.captures,
+                    day: batch.day,
+                    collected: batch.collected,
                     bytes_read: batch.bytes_read,
                     ..Work::default()
                 };

@@ -1,245 +1,291 @@
-//! Visit a source: fetch it under its conditions, read what it says, hand its items to the line.
+//! Visit a source: fetch it under its conditions, read what it says, follow where it leads, and
+//! hand its items to the line.
 
-use super::{BatchReport, Entry, InputBatch, Line, RunCost};
-use crate::DeskError;
+use super::pace_source::state_after;
+use super::read_answer::{Answer, Bytes, Unread, read_answer};
+use super::report::{Found, VisitReport};
+use super::usual_yield::{usual, yield_fell};
 use chrono_tz::Tz;
-use model::{Item, ItemKey, Moment, Source, SourceState, Visit, VisitOutcome, limits};
-use ports::{FetchPlan, Fetched, Fetcher};
-use reading::Feed;
+use model::{Findings, Item, ItemKey, Moment, Source, SourceKind, Visit, VisitOutcome, limits};
+use ports::{Capture, Clock, FetchError, FetchLog, FetchPlan, Fetched, Fetcher, Store};
+use reading::Entry;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::Semaphore;
 
-/// Sources visited at the same time.
-const VISITS_AT_ONCE_MAX: usize = 8;
-
-/// How a visit went, for people.
-#[derive(Debug, Clone, PartialEq)]
-pub struct VisitReport {
-    /// The source.
-    pub source: Source,
-    /// The visit, as it was or would be written down.
-    pub visit: Visit,
-    /// What the source calls itself.
-    pub feed_title: Option<String>,
-    /// The first headlines, for a preview.
-    pub headlines: Vec<String>,
+/// What a visit needs of the world.
+#[derive(Clone)]
+pub(crate) struct Visitor {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) fetcher: Arc<dyn Fetcher>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) zone: Tz,
+    /// Readings at the same time.
+    pub(crate) readings: Arc<Semaphore>,
 }
 
-/// Headlines of a preview.
-const HEADLINES_MAX: usize = 5;
+/// A visit with what it brings.
+pub(crate) struct Visited {
+    pub(crate) report: VisitReport,
+    pub(crate) items: Vec<Item>,
+    pub(crate) captures: Vec<Capture>,
+}
 
-impl Line {
-    /// Visits these sources once each and keeps what they give. `tell` hears of each visit once
-    /// its items are kept.
-    pub fn collect(
-        &mut self,
-        sources: Vec<Source>,
+/// What gathers while a visit goes on.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub(super) answer: Answer,
+    pub(super) findings: Findings,
+    pub(super) captures: Vec<Capture>,
+    pub(super) log: FetchLog,
+    pub(super) bytes: i64,
+    pub(super) pages_failed: usize,
+    /// Links that were followed or need not be.
+    pub(super) links_seen: usize,
+}
+
+impl Visitor {
+    pub(crate) fn new(
+        store: &Arc<dyn Store>,
         fetcher: &Arc<dyn Fetcher>,
-        tell: impl FnMut(BatchReport) -> Result<(), DeskError>,
-        stop: &AtomicBool,
-    ) -> Result<RunCost, DeskError> {
-        let (to_line, mut from_visits) = mpsc::channel(limits::BATCHES_WAITING_MAX);
-        let at_once = Arc::new(Semaphore::new(VISITS_AT_ONCE_MAX));
-        let (now, zone) = (self.ports.clock.now(), self.ports.time_zone);
-        for source in sources {
-            let (to_line, at_once, fetcher) =
-                (to_line.clone(), Arc::clone(&at_once), Arc::clone(fetcher));
-            self.handle.spawn(async move {
-                // The semaphore is never closed; a failure would only mean that nobody waits.
-                let Ok(_permit) = at_once.acquire().await else {
-                    return;
-                };
-                let (report, items) = visit(&source, &*fetcher, now, zone).await;
-                for batch in batches(items, report.visit) {
-                    if to_line.send(batch).await.is_err() {
-                        return;
-                    }
-                }
-            });
+        clock: &Arc<dyn Clock>,
+        zone: Tz,
+    ) -> Self {
+        Self {
+            store: Arc::clone(store),
+            fetcher: Arc::clone(fetcher),
+            clock: Arc::clone(clock),
+            zone,
+            readings: Arc::new(Semaphore::new(limits::READINGS_AT_ONCE_MAX)),
         }
-        drop(to_line);
-        self.run(move || from_visits.blocking_recv(), tell, stop)
     }
-}
 
-/// Visits one source and keeps nothing: for checking it.
-pub(crate) async fn check(
-    source: &Source,
-    fetcher: &dyn Fetcher,
-    now: Moment,
-    zone: Tz,
-) -> VisitReport {
-    let unconditional = Source {
-        state: SourceState::default(),
-        ..source.clone()
-    };
-    visit(&unconditional, fetcher, now, zone).await.0
-}
-
-async fn visit(
-    source: &Source,
-    fetcher: &dyn Fetcher,
-    now: Moment,
-    zone: Tz,
-) -> (VisitReport, Vec<Item>) {
-    let url = source.url.clone().unwrap_or_default();
-    let plan = FetchPlan {
-        url,
-        etag: source.state.etag.clone(),
-        last_modified: source.state.last_modified.clone(),
-        allow_private: source.allow_private,
-    };
-    match fetcher.fetch(&plan).await {
-        Err(error) => (failed(source, now, error.to_string(), 0), Vec::new()),
-        Ok(Fetched::Unchanged) => {
-            let note = "not changed since the last visit".to_owned();
-            let state = SourceState {
-                visited_at: Some(now),
-                failing: false,
-                ..source.state.clone()
-            };
-            (
-                report(source, now, VisitOutcome::Unchanged, note, state),
-                Vec::new(),
-            )
-        }
-        Ok(Fetched::Body {
-            bytes,
-            final_url,
-            content_type,
-            etag,
-            last_modified,
-        }) => {
-            let size = bytes.len() as i64;
-            let read = tokio::task::spawn_blocking(move || {
-                reading::read_feed(&bytes, content_type.as_deref(), &final_url, zone)
-            })
-            .await;
-            match read {
-                Ok(Ok(feed)) => {
-                    let state = SourceState {
-                        etag,
-                        last_modified,
-                        visited_at: Some(now),
-                        last_outcome: None,
-                        failing: false,
-                    };
-                    understood(source, now, feed, state, size)
+    /// Visits a source. Follows at most `pages` links.
+    pub(crate) async fn visit(&self, source: &Source, pages: usize) -> Visited {
+        let began = self.clock.now();
+        let mut gathered = Gathered::default();
+        let plan = FetchPlan {
+            url: source.url.clone().unwrap_or_default(),
+            etag: source.state.etag.clone(),
+            last_modified: source.state.last_modified.clone(),
+            allow_private: source.allow_private,
+        };
+        let fetched = self.fetcher.fetch_logged(&plan, &mut gathered.log).await;
+        let mut visited = match fetched {
+            Err(error) => self.failed(source, began, &error, gathered),
+            Ok(Fetched::Unchanged) => unchanged(source, began, gathered),
+            Ok(Fetched::Body {
+                bytes,
+                final_url,
+                content_type,
+                etag,
+                last_modified,
+            }) => {
+                gathered.bytes = bytes.len() as i64;
+                let from = Bytes {
+                    body: bytes,
+                    content_type,
+                    url: final_url,
+                };
+                if let Err(unread) = self.read(source, from, pages, &mut gathered).await {
+                    unreadable(source, began, unread, gathered)
+                } else {
+                    understood(source, began, (etag, last_modified), gathered)
                 }
-                Ok(Err(problem)) => (failed(source, now, problem.to_string(), size), Vec::new()),
-                Err(error) => (
-                    failed(source, now, format!("reading it broke off: {error}"), size),
-                    Vec::new(),
-                ),
             }
+        };
+        let visit = &mut visited.report.visit;
+        visit.took_ms = (self.clock.now().0 - began.0).max(0);
+        visit.requests = (visited.report.log.exchanges.len() as i64).max(1);
+        visit.day = analysis::day_number(began, self.zone);
+        visited
+    }
+
+    /// Reads the first answer and follows where it leads.
+    async fn read(
+        &self,
+        source: &Source,
+        from: Bytes,
+        pages: usize,
+        gathered: &mut Gathered,
+    ) -> Result<(), Unread> {
+        gathered.captures.push(Capture {
+            source: source.id,
+            at: self.clock.now(),
+            url: from.url.clone(),
+            content_type: from.content_type.clone(),
+            bytes: from.body.clone(),
+        });
+        if source.kind == SourceKind::WatchedPage {
+            return self.compare(source, from, gathered).await;
         }
+        let first = from.url.clone();
+        gathered.answer = self.taken_apart(source, from).await?;
+        if gathered.answer.entries.len() > limits::ENTRIES_PER_VISIT_MAX {
+            gathered
+                .answer
+                .entries
+                .truncate(limits::ENTRIES_PER_VISIT_MAX);
+        }
+        self.turn_pages(source, &first, gathered).await;
+        self.follow_links(source, pages, gathered).await;
+        Ok(())
+    }
+
+    /// Takes an answer apart beside the async threads, a few at the same time.
+    pub(super) async fn taken_apart(&self, source: &Source, from: Bytes) -> Result<Answer, Unread> {
+        let (source, now, zone) = (source.clone(), self.clock.now(), self.zone);
+        self.beside(move || read_answer(&source, &from, now, zone))
+            .await
+            .unwrap_or_else(|why| Err(why.into()))
+    }
+
+    /// Runs something that takes a while on a thread of its own.
+    pub(crate) async fn beside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, String> {
+        // The semaphore is never closed.
+        let permit = self.readings.acquire().await;
+        let done = tokio::task::spawn_blocking(work).await;
+        drop(permit);
+        done.map_err(|error| format!("reading it broke off: {error}"))
+    }
+
+    fn failed(
+        &self,
+        source: &Source,
+        at: Moment,
+        error: &FetchError,
+        gathered: Gathered,
+    ) -> Visited {
+        let mut visited = ended(
+            source,
+            at,
+            VisitOutcome::Failed,
+            error.to_string(),
+            gathered,
+        );
+        if let FetchError::Busy { seconds, .. } = error {
+            let until = self.clock.now().0 + *seconds as i64 * 1_000;
+            visited.report.visit.state_after.next_at = Some(Moment(until));
+        }
+        visited
     }
 }
 
 fn understood(
     source: &Source,
-    now: Moment,
-    feed: Feed,
-    state: SourceState,
-    size: i64,
-) -> (VisitReport, Vec<Item>) {
-    let mut report = report(
-        source,
-        now,
-        VisitOutcome::Read,
-        feed.warnings.join("; "),
-        state,
-    );
-    report.visit.bytes = size;
-    report.visit.items = feed.entries.len() as i64;
-    report.headlines = feed
-        .entries
-        .iter()
-        .take(HEADLINES_MAX)
-        .map(|entry| entry.title.clone())
-        .collect();
-    report.feed_title = feed.title;
-    let items = feed
-        .entries
-        .into_iter()
-        .map(|entry| Item {
-            key: ItemKey {
-                namespace: source.id.0,
-                external_id: entry.external_id,
-            },
-            source: source.id,
-            url: entry.url,
-            title: entry.title,
-            text: entry.text,
-            published_at: entry.published_at,
-            time_note: entry.time_note,
-            arrived_at: now,
-        })
-        .collect();
-    (report, items)
-}
-
-fn failed(source: &Source, now: Moment, note: String, size: i64) -> VisitReport {
-    let state = SourceState {
-        visited_at: Some(now),
-        failing: true,
-        ..source.state.clone()
+    at: Moment,
+    validators: (Option<String>, Option<String>),
+    mut gathered: Gathered,
+) -> Visited {
+    let answer = &mut gathered.answer;
+    let entries = std::mem::take(&mut answer.entries);
+    let held = entries.len() + answer.wordless + gathered.links_seen;
+    let mut notes = std::mem::take(&mut answer.warnings);
+    notes.extend(yield_fell(&source.state, held));
+    let outcome = match (source.kind, held) {
+        (SourceKind::WatchedPage, _) | (_, 1..) => VisitOutcome::Read,
+        (_, 0) => VisitOutcome::Empty,
     };
-    let mut report = report(source, now, VisitOutcome::Failed, note, state);
-    report.visit.bytes = size;
-    report
+    if outcome == VisitOutcome::Empty {
+        notes.push("it can be read and holds no entry".to_owned());
+    }
+    let mut findings = std::mem::take(&mut gathered.findings);
+    findings.ranks = std::mem::take(&mut gathered.answer.ranks);
+    let title = gathered.answer.title.take();
+    let complete = gathered.pages_failed == 0 && gathered.answer.links.is_empty();
+    let mut visited = ended(source, at, outcome, notes.join("; "), gathered);
+    let visit = &mut visited.report.visit;
+    visit.items = held as i64;
+    visit.findings = findings;
+    // Where pages are still to be followed, the list must be sent whole once more.
+    (visit.state_after.etag, visit.state_after.last_modified) =
+        if complete { validators } else { (None, None) };
+    visit.state_after.usual_entries = usual(source.state.usual_entries, held);
+    visited.report.title = title;
+    visited.report.found = entries.iter().map(found).collect();
+    visited.items = entries
+        .into_iter()
+        .map(|entry| item(source, entry, at))
+        .collect();
+    visited
 }
 
-fn report(
+fn unchanged(source: &Source, at: Moment, gathered: Gathered) -> Visited {
+    let note = "not changed since the last visit".to_owned();
+    ended(source, at, VisitOutcome::Unchanged, note, gathered)
+}
+
+fn unreadable(source: &Source, at: Moment, unread: Unread, gathered: Gathered) -> Visited {
+    let mut visited = ended(source, at, VisitOutcome::Failed, unread.why, gathered);
+    visited.report.offer = unread.offer;
+    visited
+}
+
+fn ended(
     source: &Source,
-    now: Moment,
+    at: Moment,
     outcome: VisitOutcome,
     note: String,
-    mut state: SourceState,
-) -> VisitReport {
-    state.last_outcome = Some(if note.is_empty() {
+    gathered: Gathered,
+) -> Visited {
+    let words = if note.is_empty() {
         outcome.word().to_owned()
     } else {
         note.clone()
-    });
+    };
     let visit = Visit {
         source: source.id,
-        at: now,
+        at,
+        day: 0,
         outcome,
         note,
-        bytes: 0,
+        bytes: gathered.bytes,
+        requests: 1,
+        took_ms: 0,
         items: 0,
         items_new: 0,
-        state_after: state,
+        delays: (0, 0),
+        state_after: state_after(&source.state, at, outcome, words),
+        findings: Findings::default(),
     };
-    VisitReport {
-        source: source.clone(),
-        visit,
-        feed_title: None,
-        headlines: Vec::new(),
+    Visited {
+        report: VisitReport {
+            source: source.clone(),
+            visit,
+            title: None,
+            found: Vec::new(),
+            left_out: gathered.answer.left_out,
+            log: gathered.log,
+            offer: None,
+        },
+        items: Vec::new(),
+        captures: gathered.captures,
     }
 }
 
-/// Cuts the items of one visit into batches; the visit rides with the last one.
-fn batches(items: Vec<Item>, visit: Visit) -> Vec<InputBatch> {
-    let mut batches = vec![InputBatch::default()];
-    let mut chars = 0;
-    for (number, item) in (1u64..).zip(items) {
-        let full = batches
-            .last()
-            .is_some_and(|batch| batch.entries.len() >= limits::BATCH_DOCUMENTS_MAX);
-        if full || chars > limits::BATCH_CHARS_MAX {
-            batches.push(InputBatch::default());
-            chars = 0;
-        }
-        chars += item.text.len() / 3;
-        if let Some(batch) = batches.last_mut() {
-            batch.entries.push(Entry::Item(number, Box::new(item)));
-        }
+fn found(entry: &Entry) -> Found {
+    Found {
+        title: entry.title.clone(),
+        url: entry.url.clone(),
+        published_at: entry.published_at,
+        chars: entry.text.chars().count(),
     }
-    if let Some(batch) = batches.last_mut() {
-        batch.visit = Some(visit);
+}
+
+pub(super) fn item(source: &Source, entry: Entry, at: Moment) -> Item {
+    Item {
+        key: ItemKey {
+            namespace: source.id.0,
+            external_id: entry.external_id,
+        },
+        source: source.id,
+        url: entry.url,
+        title: entry.title,
+        text: entry.text,
+        published_at: entry.published_at,
+        time_note: entry.time_note,
+        arrived_at: at,
     }
-    batches
 }

@@ -1,6 +1,7 @@
 //! Forward-only migrations, named by date and purpose; one source for both databases.
 
 mod m2026_11_23_000001_first_light;
+mod m2026_11_23_000002_outside_world;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -11,6 +12,9 @@ pub(crate) struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m2026_11_23_000001_first_light::Migration)]
+        vec![
+            Box::new(m2026_11_23_000001_first_light::Migration),
+            Box::new(m2026_11_23_000002_outside_world::Migration),
+        ]
     }
 }

@@ -29,8 +29,14 @@ pub const CASES: &[(&str, Case)] = &[
     ("a removed source keeps its name on documents", |store| {
         Box::pin(sources::removed(store))
     }),
-    ("visits leave the source's state", |store| {
+    ("sources are changed, and changes taken back", |store| {
+        Box::pin(sources::edited(store))
+    }),
+    ("visits leave the source's state and days", |store| {
         Box::pin(sources::visits(store))
+    }),
+    ("what visits find is remembered", |store| {
+        Box::pin(sources::findings(store))
     }),
     ("a batch is kept whole and read back", |store| {
         Box::pin(batches::read_back(store))
@@ -68,13 +74,7 @@ pub const CASES: &[(&str, Case)] = &[
 pub(crate) const NOW: i64 = 1_772_432_100_000;
 
 pub(crate) async fn source(store: &dyn Store, name: &str) -> SourceId {
-    let source = NewSource {
-        kind: SourceKind::File,
-        name: name.into(),
-        url: None,
-        allow_private: false,
-        added_at: Moment(NOW),
-    };
+    let source = NewSource::plain(SourceKind::File, name, None, Moment(NOW));
     store.add_source(&source).await.unwrap().id
 }
 
@@ -149,5 +149,6 @@ pub(crate) fn batch(first: i64, count: i64, source: SourceId) -> KeptBatch {
             .map(|id| document(id, source, Act::Open, id))
             .collect(),
         events: ids.map(|id| change(id, 1, 0, id as f64, true)).collect(),
+        visits: Vec::new(),
     }
 }

@@ -2,18 +2,13 @@
 
 use super::{NOW, batch, source};
 use model::{
-    DocumentId, Moment, NewSource, SourceId, SourceKind, SourceState, Visit, VisitOutcome,
+    Condition, DocumentId, Findings, ItemKey, Moment, NewSource, Owner, Rank, SeenLink, SourceDay,
+    SourceEdit, SourceId, SourceKind, SourceRules, SourceState, Visit, VisitOutcome,
 };
-use ports::Store;
+use ports::{Attachment, KeptBatch, Store};
 
 fn feed(name: &str, url: &str) -> NewSource {
-    NewSource {
-        kind: SourceKind::Feed,
-        name: name.into(),
-        url: Some(url.into()),
-        allow_private: false,
-        added_at: Moment(NOW),
-    }
+    NewSource::plain(SourceKind::Feed, name, Some(url.into()), Moment(NOW))
 }
 
 pub(super) async fn added_once(store: &dyn Store) {
@@ -53,17 +48,17 @@ pub(super) async fn removed(store: &dyn Store) {
         .keep_batch(&batch(1, 1, feed_source.id))
         .await
         .unwrap();
-    assert!(store.remove_source(feed_source.id).await.unwrap());
-    assert!(
-        !store.remove_source(feed_source.id).await.unwrap(),
-        "it is gone already"
-    );
-    assert!(!store.remove_source(SourceId(99)).await.unwrap());
+    let remove = async |id: SourceId| {
+        let done = store
+            .edit_sources(&[id], &SourceEdit::Remove, Moment(NOW))
+            .await;
+        done.unwrap().sources
+    };
+    assert_eq!(remove(feed_source.id).await, 1);
+    assert_eq!(remove(feed_source.id).await, 0, "it is gone already");
+    assert_eq!(remove(SourceId(99)).await, 0);
     let file = source(store, "文件").await;
-    assert!(
-        !store.remove_source(file).await.unwrap(),
-        "an outlet in files is not visited"
-    );
+    assert_eq!(remove(file).await, 0, "an outlet in files is not visited");
     assert_eq!(store.sources().await.unwrap().len(), 1);
     let kept = store.documents(&[DocumentId(1)]).await.unwrap();
     assert_eq!(
@@ -77,46 +72,222 @@ pub(super) async fn removed(store: &dyn Store) {
     assert_eq!(back.id, feed_source.id, "added again it is the same one");
 }
 
+pub(super) async fn edited(store: &dyn Store) {
+    let mut sources = vec![feed("日报", "https://a.example/feed")];
+    sources.extend((0..900).map(|n| feed("多", &format!("https://b.example/{n}"))));
+    sources[0].owner = Owner::Outlet;
+    sources[0].folder = "媒体/县级".into();
+    sources[0].rules.pages = 3;
+    let added = store.add_sources(&sources).await.unwrap();
+    assert!(added.len() == 901 && added.iter().all(|added| !added.was_there));
+    let again = store.add_sources(&sources[..2]).await.unwrap();
+    assert!(again.iter().all(|added| added.was_there));
+    let first = &added[0].source;
+    assert_eq!(
+        (first.owner, first.folder.as_str(), first.rules.pages),
+        (Owner::Outlet, "媒体/县级", 3)
+    );
+    let ids: Vec<SourceId> = added.iter().map(|added| added.source.id).collect();
+    let edit = async |edit: SourceEdit| store.edit_sources(&ids, &edit, Moment(NOW)).await.unwrap();
+    let moved = edit(SourceEdit::Move("归档".into())).await;
+    assert_eq!(moved.sources, 901);
+    let paused = edit(SourceEdit::Pause).await;
+    let removed = edit(SourceEdit::Remove).await;
+    assert!(store.sources().await.unwrap().is_empty());
+    assert!(
+        store.source(first.id).await.unwrap().is_some(),
+        "a removed one can be looked at"
+    );
+    assert_eq!(store.undo_edit(removed.id).await.unwrap(), 901);
+    assert_eq!(store.undo_edit(removed.id).await.unwrap(), 0, "once only");
+    assert_eq!(store.undo_edit(999).await.unwrap(), 0);
+    let back = store.sources().await.unwrap();
+    assert!(
+        back.len() == 901
+            && back
+                .iter()
+                .all(|source| source.paused && source.folder == "归档")
+    );
+    store.undo_edit(paused.id).await.unwrap();
+    store.undo_edit(moved.id).await.unwrap();
+    let back = store.source(first.id).await.unwrap().unwrap();
+    assert_eq!(&back, first);
+    let reread = SourceEdit::Reread {
+        name: "晚报".into(),
+        owner: Owner::Board,
+        rules: Box::new(SourceRules {
+            full_text: true,
+            ..SourceRules::default()
+        }),
+    };
+    store
+        .edit_sources(&[first.id], &reread, Moment(NOW))
+        .await
+        .unwrap();
+    let reread = store.source(first.id).await.unwrap().unwrap();
+    assert!(reread.rules.full_text && reread.name == "晚报" && reread.owner == Owner::Board);
+}
+
+fn visit(id: SourceId, at: i64, outcome: VisitOutcome, etag: Option<&str>) -> Visit {
+    Visit {
+        source: id,
+        at: Moment(at),
+        day: at / 10,
+        outcome,
+        note: format!("{outcome:?}"),
+        bytes: 10,
+        requests: 2,
+        took_ms: 7,
+        items: 3,
+        items_new: 2,
+        delays: (1, 500),
+        state_after: SourceState {
+            etag: etag.map(str::to_owned),
+            last_modified: None,
+            visited_at: Some(Moment(at)),
+            read_at: None,
+            last_outcome: Some("words".into()),
+            condition: Condition::Error,
+            failures: 4,
+            interval_ms: 60_000,
+            next_at: Some(Moment(at + 60_000)),
+            usual_entries: 250,
+        },
+        findings: Findings::default(),
+    }
+}
+
+async fn keep(store: &dyn Store, visits: Vec<Visit>) {
+    let batch = KeptBatch {
+        visits,
+        ..KeptBatch::default()
+    };
+    store.keep_batch(&batch).await.unwrap();
+}
+
 pub(super) async fn visits(store: &dyn Store) {
     let id = store
         .add_source(&feed("日报", "https://a.example/feed"))
         .await
         .unwrap()
         .id;
-    let visit = |at: i64, outcome: VisitOutcome, etag: Option<&str>| Visit {
-        source: id,
-        at: Moment(at),
-        outcome,
-        note: format!("{outcome:?}"),
-        bytes: 10,
-        items: 3,
-        items_new: 2,
-        state_after: SourceState {
-            etag: etag.map(str::to_owned),
-            last_modified: None,
-            visited_at: Some(Moment(at)),
-            last_outcome: Some("words".into()),
-            failing: outcome == VisitOutcome::Failed,
-        },
-    };
-    store
-        .record_visit(&visit(1, VisitOutcome::Read, Some("\"a\"")))
-        .await
-        .unwrap();
-    let failed = visit(2, VisitOutcome::Failed, Some("\"a\""));
-    store.record_visit(&failed).await.unwrap();
+    keep(store, vec![visit(id, 1, VisitOutcome::Read, Some("\"a\""))]).await;
+    let failed = visit(id, 2, VisitOutcome::Failed, Some("\"a\""));
+    keep(
+        store,
+        vec![visit(id, 2, VisitOutcome::Unchanged, None), failed.clone()],
+    )
+    .await;
     let source = store.sources().await.unwrap().remove(0);
-    assert_eq!(source.state, failed.state_after);
+    assert_eq!(source.state, failed.state_after, "the last visit counts");
     let visits = store.visits(id, 10).await.unwrap();
     assert_eq!(
         visits.iter().map(|visit| visit.at.0).collect::<Vec<_>>(),
         [2, 1],
-        "newest first"
+        "newest first; that nothing changed is counted only"
     );
     assert_eq!(
-        (visits[0].outcome, visits[1].items_new),
-        (VisitOutcome::Failed, 2)
+        (
+            visits[0].outcome,
+            visits[1].items_new,
+            visits[0].requests,
+            visits[0].took_ms
+        ),
+        (VisitOutcome::Failed, 2, 2, 7)
     );
     assert_eq!(store.visits(id, 1).await.unwrap().len(), 1);
     assert!(store.visits(SourceId(99), 1).await.unwrap().is_empty());
+    keep(store, vec![visit(id, 25, VisitOutcome::Empty, None)]).await;
+    let days = store.source_days(Some(id), 0).await.unwrap();
+    let first = SourceDay {
+        day: 0,
+        visits: 3,
+        failures: 1,
+        requests: 6,
+        bytes: 30,
+        took_ms: 21,
+        items: 6,
+        delayed: 3,
+        delay_ms: 1_500,
+    };
+    assert_eq!(days[0], (id, first));
+    assert_eq!(days.len(), 2);
+    assert_eq!(store.source_days(None, 1).await.unwrap().len(), 1);
+}
+
+pub(super) async fn findings(store: &dyn Store) {
+    let id = store
+        .add_source(&feed("日报", "https://a.example/feed"))
+        .await
+        .unwrap()
+        .id;
+    let link = |hash, failed| SeenLink { hash, failed };
+    let rank = |external_id: &str, rank, heat| Rank {
+        external_id: external_id.into(),
+        rank,
+        heat,
+    };
+    let mut first = visit(id, 1, VisitOutcome::Read, None);
+    first.findings = Findings {
+        links: vec![link(7, false), link(-8, true), link(7, false)],
+        ranks: vec![rank("甲", 1, Some(900)), rank("乙", 2, None)],
+        version: Some("第一版".into()),
+    };
+    keep(store, vec![first]).await;
+    assert_eq!(store.seen_links(id, &[7, -8, 9]).await.unwrap(), [7]);
+    for at in 2..4 {
+        let mut next = visit(id, at, VisitOutcome::Read, None);
+        next.findings.links = vec![link(-8, true)];
+        next.findings.ranks = vec![rank("甲", at, None)];
+        next.findings.version = Some(format!("第{at}版"));
+        keep(store, vec![next]).await;
+    }
+    let mut seen = store.seen_links(id, &[7, -8, 9]).await.unwrap();
+    seen.sort_unstable();
+    assert_eq!(seen, [-8, 7], "given up after three failures");
+    let ranks = store.ranks(id, "甲", 10).await.unwrap();
+    assert_eq!(
+        ranks
+            .iter()
+            .map(|at| (at.at.0, at.rank, at.heat))
+            .collect::<Vec<_>>(),
+        [(1, 1, Some(900)), (2, 2, None), (3, 3, None)]
+    );
+    assert_eq!(
+        store.page_version(id).await.unwrap().as_deref(),
+        Some("第3版")
+    );
+    assert_eq!(store.mapping("a|b").await.unwrap(), None);
+    for mapping in ["{}", "{\"title\":\"a\"}"] {
+        store
+            .keep_mapping("a|b", mapping, Moment(NOW))
+            .await
+            .unwrap();
+    }
+    assert_eq!(
+        store.mapping("a|b").await.unwrap().as_deref(),
+        Some("{\"title\":\"a\"}")
+    );
+    let attachment = Attachment {
+        key: ItemKey {
+            namespace: 3,
+            external_id: "图".into(),
+        },
+        name: "00ff".into(),
+        media_type: "image/png".into(),
+        bytes: 5,
+    };
+    for _ in 0..2 {
+        store.add_attachment(&attachment).await.unwrap();
+    }
+    let other = ItemKey {
+        namespace: 4,
+        external_id: "图".into(),
+    };
+    assert!(store.attachments(&[other]).await.unwrap().is_empty());
+    let found = store
+        .attachments(std::slice::from_ref(&attachment.key))
+        .await
+        .unwrap();
+    assert_eq!(found, [attachment]);
 }

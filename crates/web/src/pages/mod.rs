@@ -1,15 +1,17 @@
 //! One file a page.
 
+pub(crate) mod bring;
 pub(crate) mod event;
 pub(crate) mod health;
 pub(crate) mod now;
 pub(crate) mod problem;
 pub(crate) mod search;
+pub(crate) mod sources;
 
 use crate::language::Language;
 use askama::Template;
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
+use axum::http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
 use axum::response::{Html, IntoResponse, Response};
 
 /// A page as an answer; remembers a language that was asked for.
@@ -43,4 +45,9 @@ fn answer(
                 .into_response()
         }
     }
+}
+
+/// After a form: go and see what came of it.
+fn redirect(address: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, address.to_owned())]).into_response()
 }

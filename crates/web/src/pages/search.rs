@@ -71,7 +71,7 @@ impl SearchPage {
         zone: Tz,
     ) -> Self {
         let newest = ask.order == SearchOrder::Newest;
-        let base = format!("/search?q={}", encoded(&ask.query));
+        let base = format!("/search?q={}", crate::show::encode(&ask.query));
         let sorted = |newest: bool| format!("{base}{}", if newest { "&sort=newest" } else { "" });
         let mut shell = Shell::new(language, "search", sorted(newest));
         shell.title = shell.t("search.title").into_owned();
@@ -151,18 +151,6 @@ fn shown_problem(problem: &QueryProblem, query: &str, shell: &Shell) -> ShownPro
         wrong: piece(problem.span.start, problem.span.end),
         after: piece(problem.span.end, usize::MAX),
     }
-}
-
-/// Everything but letters and digits of ASCII as `%XX`.
-fn encoded(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                char::from(byte).to_string()
-            }
-            byte => format!("%{byte:02X}"),
-        })
-        .collect()
 }
 
 pub(crate) async fn show(

@@ -1,5 +1,13 @@
 //! The command line, as it is written.
 
+mod eval;
+mod intake;
+mod source;
+
+pub(crate) use eval::{EvalArgs, EvalCommand, EvalEvents, EvalPages, Shingles};
+pub(crate) use intake::{Bring, Collect, Extract, Reread};
+pub(crate) use source::{Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -47,15 +55,26 @@ pub(crate) enum Command {
     #[command(after_help = REPLAY_HELP)]
     Replay(Replay),
     /// Take files of items through the line
-    #[command(
-        after_help = "Lines have the form that `caifeng replay --help` shows.\n\nExamples:\n  caifeng import march.jsonl april.jsonl.gz\n  zcat *.gz | caifeng import -"
-    )]
+    #[command(after_help = IMPORT_HELP)]
     Import(Import),
     /// Add, list, check and remove sources
     Source(SourceArgs),
-    /// Visit all sources once and keep what is new
-    #[command(after_help = "Example:\n  caifeng collect --once")]
+    /// Visit sources when they are due, or all once, and keep what is new
+    #[command(after_help = "Examples:\n  caifeng collect --once\n  caifeng collect")]
     Collect(Collect),
+    /// Bring something by hand: a link, a text, or a picture with a note
+    #[command(
+        after_help = "Examples:\n  caifeng bring --link https://www.example.org/a.html\n  caifeng bring --text '北门外大街路面塌陷' --heard 网格群\n  caifeng bring --picture hole.jpg --text '东街路口'"
+    )]
+    Bring(Bring),
+    /// Read captured answers again, after rules or readers changed, and keep what is new
+    #[command(after_help = "Examples:\n  caifeng reread s3\n  caifeng reread")]
+    Reread(Reread),
+    /// Read the main text, time and language of pages
+    #[command(
+        after_help = "Prints {\"title\", \"text\", \"published_at\", \"language\", …}.\n\nExamples:\n  caifeng extract page.html --url https://www.example.org/a.html --json\n  caifeng extract *.html.gz --json"
+    )]
+    Extract(Extract),
     /// Find documents
     #[command(after_help = SEARCH_HELP)]
     Search(Search),
@@ -92,6 +111,18 @@ Examples:
   caifeng replay items.jsonl --assignments out.jsonl
   caifeng replay items.jsonl.gz --data-dir /tmp/desk --assignments out.jsonl --json";
 
+const IMPORT_HELP: &str = "\
+JSON Lines have the form that `caifeng replay --help` shows. Tables (.csv, .tsv, .xlsx, .xls, .ods)
+have a row of headings; which column is what is guessed, can be said with --map, is remembered for
+tables with the same headings, and is shown by --dry-run. Columns of persons (names, telephones,
+addresses) are never read. Web archives (.warc, .warc.gz) give one item for each page.
+
+Examples:
+  caifeng import march.jsonl april.jsonl.gz
+  caifeng import 12345-march.xlsx --dry-run
+  caifeng import 12345-march.xlsx --map text=诉求内容 --map time=来电时间 --source 12345热线
+  zcat *.gz | caifeng import -";
+
 const SEARCH_HELP: &str = "\
 Words must all occur. \"quoted\" is the exact character sequence, OR is either, -word is not,
 ( ) group, source:NAME and date:2026-03-01..2026-03-31 narrow.
@@ -107,6 +138,9 @@ pub(crate) struct Serve {
     /// Address to listen on; loopback only until there are accounts
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
     pub(crate) listen: SocketAddr,
+    /// Do not visit sources
+    #[arg(long)]
+    pub(crate) no_collect: bool,
 }
 
 #[derive(Debug, Args)]
@@ -124,66 +158,18 @@ pub(crate) struct Replay {
 pub(crate) struct Import {
     #[command(flatten)]
     pub(crate) place: Place,
-    /// JSON Lines, plain or .gz; - for standard input
+    /// JSON Lines (plain or .gz; - for standard input), tables, or web archives
     #[arg(required = true)]
     pub(crate) inputs: Vec<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct SourceArgs {
-    #[command(subcommand)]
-    pub(crate) command: SourceCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum SourceCommand {
-    /// Add a feed
-    #[command(
-        after_help = "Example:\n  caifeng source add https://www.example.org/feed.xml --name 县融媒体中心"
-    )]
-    Add {
-        #[command(flatten)]
-        place: Place,
-        /// Address of an RSS, Atom or JSON feed
-        url: String,
-        /// Name people see; the address where none is given
-        #[arg(long, default_value = "")]
-        name: String,
-        /// Let this source lead to private and loopback addresses
-        #[arg(long)]
-        allow_private: bool,
-    },
-    /// List all sources and how they are
-    List {
-        #[command(flatten)]
-        place: Place,
-    },
-    /// Read an address as a source would be read, and keep nothing
-    Check {
-        #[command(flatten)]
-        place: Place,
-        /// Address of an RSS, Atom or JSON feed
-        url: String,
-        /// Let it lead to private and loopback addresses
-        #[arg(long)]
-        allow_private: bool,
-    },
-    /// Stop reading a source; what came from it stays
-    Remove {
-        #[command(flatten)]
-        place: Place,
-        /// Number of the source, as `caifeng source list` shows it
-        id: String,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Collect {
-    #[command(flatten)]
-    pub(crate) place: Place,
-    /// Visit every source once, then stop
-    #[arg(long, required = true)]
-    pub(crate) once: bool,
+    /// Tables: which column is what: id, title, text, time, url or source
+    #[arg(long, value_name = "WHAT=COLUMN")]
+    pub(crate) map: Vec<String>,
+    /// Tables: name of the source, where no column names it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source: Option<String>,
+    /// Tables: show what would be read, and keep nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -229,49 +215,6 @@ pub(crate) struct Events {
     /// Most events to list
     #[arg(long, default_value_t = 20)]
     pub(crate) limit: u64,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct EvalArgs {
-    #[command(subcommand)]
-    pub(crate) command: EvalCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum EvalCommand {
-    /// Score event placement: B³, pairwise F1, ARI, AMI
-    #[command(after_help = EVAL_HELP)]
-    Events(EvalEvents),
-}
-
-const EVAL_HELP: &str = "\
-GOLD has the lines of `caifeng replay`, each with an \"event\" label. With --stream, the engine
-begins cold on that stream and only the gold documents are scored; those the stream does not hold
-are placed in order of time. With --assignments, what a replay wrote is scored instead.
-
-Examples:
-  caifeng eval events gold.jsonl --stream news.jsonl.gz
-  caifeng eval events gold.jsonl --assignments out.jsonl --json";
-
-#[derive(Debug, Args)]
-pub(crate) struct EvalEvents {
-    /// JSON Lines with an event label each, plain or .gz
-    pub(crate) gold: PathBuf,
-    /// Items to place before and between the gold ones
-    #[arg(long, value_name = "STREAM.jsonl", conflicts_with = "assignments")]
-    pub(crate) stream: Option<PathBuf>,
-    /// Score the decisions a replay wrote
-    #[arg(long, value_name = "OUT.jsonl")]
-    pub(crate) assignments: Option<PathBuf>,
-    /// Seed of the bootstrap intervals
-    #[arg(long, default_value_t = 20_261_123)]
-    pub(crate) seed: u64,
-    /// Gold label to compare with
-    #[arg(long, default_value = "event")]
-    pub(crate) label: String,
-    /// Print JSON instead of a table
-    #[arg(long)]
-    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

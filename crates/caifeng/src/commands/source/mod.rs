@@ -1,0 +1,162 @@
+//! `caifeng source`: add, list, check, discover, import, export, change, undo.
+
+mod changes;
+mod check;
+mod discover;
+mod list;
+mod opml;
+
+use crate::args::{Kind, Reading, SourceCommand, Whose};
+use crate::house::{House, runtime};
+use crate::{Ended, output};
+use anyhow::{Context, Result};
+use desk::SourceForm;
+use model::{
+    ArticleRules, ListRules, Owner, PathLanguage, SourceEdit, SourceId, SourceKind, SourceRules,
+};
+
+pub(crate) fn run(command: &SourceCommand) -> Result<Ended> {
+    let runtime = runtime()?;
+    runtime.block_on(async {
+        match command {
+            SourceCommand::Add {
+                place,
+                url,
+                name,
+                folder,
+                owner,
+                reading,
+            } => {
+                let form = SourceForm {
+                    name: name.clone(),
+                    folder: folder.clone(),
+                    owner: owner.map_or(Owner::Unsaid, owner_of),
+                    ..form(url, reading)
+                };
+                add(place, &form).await
+            }
+            SourceCommand::List {
+                place,
+                text,
+                state,
+                kind,
+                folder,
+                unusual,
+            } => {
+                let ask = list::ask(text, *state, *kind, folder.as_deref(), *unusual);
+                list::run(place, &ask).await
+            }
+            SourceCommand::Check {
+                place,
+                url,
+                reading,
+            } => check::run(place, url, reading).await,
+            SourceCommand::Discover {
+                place,
+                url,
+                add,
+                allow_private,
+            } => discover::run(place, url, *add, *allow_private).await,
+            SourceCommand::Import {
+                place,
+                opml,
+                allow_private,
+            } => opml::import(place, opml, *allow_private).await,
+            SourceCommand::Export { place, file } => opml::export(place, file.as_deref()).await,
+            SourceCommand::Pause(several) => changes::change(several, SourceEdit::Pause).await,
+            SourceCommand::Resume(several) => changes::change(several, SourceEdit::Resume).await,
+            SourceCommand::Visit(several) => changes::change(several, SourceEdit::VisitNow).await,
+            SourceCommand::Move { folder, several } => {
+                changes::change(several, SourceEdit::Move(folder.clone())).await
+            }
+            SourceCommand::Remove(several) => changes::change(several, SourceEdit::Remove).await,
+            SourceCommand::Undo { place, change } => changes::undo(place, *change).await,
+        }
+    })
+}
+
+async fn add(place: &crate::args::Place, form: &SourceForm) -> Result<Ended> {
+    let house = House::open_or_create(&place.data_dir).await?;
+    let desk = house.desk(house.index_for_reading()?);
+    let added = desk.add_source(form).await?;
+    if place.json {
+        output::json(&list::shown_alone(&added.source, &house))?;
+    } else {
+        let source = &added.source;
+        let word = if added.was_there {
+            "was there already"
+        } else {
+            "added"
+        };
+        output::line(&format!(
+            "{} {word}: {}",
+            source.id,
+            output::printable(&source.name)
+        ))?;
+        if source.owner == Owner::Unsaid {
+            output::note(
+                "nothing says whose it is; a source is an outlet, an institution or a public board (--owner)",
+            );
+        }
+        output::note("read it with `caifeng collect --once`, or let `caifeng serve` do it");
+    }
+    house.store.close().await?;
+    Ok(Ended::Done)
+}
+
+/// What the command line says of how a source is read.
+fn form(url: &str, reading: &Reading) -> SourceForm {
+    let language = match (reading.xpath, reading.dots) {
+        (true, _) => PathLanguage::Xpath,
+        (_, true) => PathLanguage::Dots,
+        _ => PathLanguage::Css,
+    };
+    let list = reading.item.as_ref().map(|item| ListRules {
+        language,
+        item: item.clone(),
+        link: reading.link.clone(),
+        title: reading.title.clone(),
+        time: reading.time.clone(),
+        text: reading.text.clone(),
+        next: reading.next.clone(),
+    });
+    SourceForm {
+        rules: SourceRules {
+            list,
+            article: ArticleRules {
+                title: reading.article_title.clone(),
+                text: reading.article_text.clone(),
+                time: reading.article_time.clone(),
+                remove: reading.remove.clone(),
+            },
+            full_text: reading.full_text,
+            pages: reading.pages,
+        },
+        allow_private: reading.allow_private,
+        ..SourceForm::plain(kind_of(reading.kind), url)
+    }
+}
+
+fn kind_of(kind: Kind) -> SourceKind {
+    match kind {
+        Kind::Feed => SourceKind::Feed,
+        Kind::List => SourceKind::ListPage,
+        Kind::Watched => SourceKind::WatchedPage,
+        Kind::Hotlist => SourceKind::HotList,
+        Kind::Sitemap => SourceKind::Sitemap,
+    }
+}
+
+fn owner_of(whose: Whose) -> Owner {
+    match whose {
+        Whose::Outlet => Owner::Outlet,
+        Whose::Institution => Owner::Institution,
+        Whose::Board => Owner::Board,
+    }
+}
+
+/// Reads the number of a source as it is shown.
+pub(crate) fn source_id(text: &str) -> Result<SourceId> {
+    SourceId::parse(text)
+        .with_context(|| format!("{text:?} is no source number; see `caifeng source list`"))
+}

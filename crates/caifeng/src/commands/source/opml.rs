@@ -1,0 +1,66 @@
+//! OPML lists in and out.
+
+use crate::args::Place;
+use crate::house::House;
+use crate::{Ended, output};
+use anyhow::{Context, Result, bail};
+use ports::{FetchPlan, Fetched};
+use std::path::Path;
+
+pub(super) async fn import(place: &Place, opml: &str, allow_private: bool) -> Result<Ended> {
+    let house = House::open_or_create(&place.data_dir).await?;
+    let bytes = if opml.starts_with("http://") || opml.starts_with("https://") {
+        let plan = FetchPlan {
+            url: opml.to_owned(),
+            etag: None,
+            last_modified: None,
+            allow_private,
+        };
+        match house.fetcher()?.fetch(&plan).await? {
+            Fetched::Body { bytes, .. } => bytes,
+            Fetched::Unchanged => bail!("{opml} gave nothing; try again"),
+        }
+    } else {
+        std::fs::read(opml).with_context(|| format!("cannot read {opml}; check the path"))?
+    };
+    let desk = house.desk(house.index_for_reading()?);
+    let imported = desk.import_opml(&bytes, allow_private).await?;
+    house.store.close().await?;
+    for warning in &imported.warnings {
+        output::note(&output::printable(warning));
+    }
+    for (what, why) in &imported.left_out {
+        output::note(&format!("left out {}: {why}", output::printable(what)));
+    }
+    if place.json {
+        output::json(&serde_json::json!({
+            "title": imported.title,
+            "added": imported.added,
+            "there": imported.there,
+            "left_out": imported.left_out,
+        }))?;
+    } else {
+        output::line(&format!(
+            "{} sources added, {} were there already, {} left out",
+            imported.added,
+            imported.there,
+            imported.left_out.len()
+        ))?;
+    }
+    Ok(if imported.left_out.is_empty() {
+        Ended::Done
+    } else {
+        Ended::SomeRefused
+    })
+}
+
+pub(super) async fn export(place: &Place, file: Option<&Path>) -> Result<Ended> {
+    let house = House::open(&place.data_dir).await?;
+    let text = house.desk(house.index_for_reading()?).export_opml().await?;
+    match file {
+        None => output::line(&text)?,
+        Some(path) => std::fs::write(path, text)
+            .with_context(|| format!("cannot write {}", path.display()))?,
+    }
+    Ok(Ended::Done)
+}

@@ -1,0 +1,329 @@
+//! The vault: captures by day and attachments by hash, encrypted (XChaCha20-Poly1305) under a key
+//! that lies in the data directory and nowhere else.
+
+use anyhow::{Context, Result, bail};
+use chacha20poly1305::aead::{Aead, KeyInit};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use model::{Moment, SourceId};
+use ports::{Capture, Vault, VaultError};
+use serde::{Deserialize, Serialize};
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+const KEY_BYTES: usize = 32;
+const NONCE_BYTES: usize = 24;
+/// Bytes of the length before each record.
+const LENGTH_BYTES: usize = 4;
+/// Compression: captures are written much and read seldom.
+const ZSTD_LEVEL: i32 = 1;
+const CAPTURES: &str = "captures";
+const ATTACHMENTS: &str = "attachments";
+
+/// The vault of a data directory.
+pub(crate) struct FolderVault {
+    folder: PathBuf,
+    cipher: XChaCha20Poly1305,
+}
+
+/// A capture as it is written.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    source: i64,
+    at: i64,
+    url: String,
+    content_type: Option<String>,
+    bytes: Vec<u8>,
+}
+
+impl FolderVault {
+    /// Opens the vault in `folder` with the key in `key_file`, making both where there is none.
+    pub(crate) fn open(folder: PathBuf, key_file: &Path) -> Result<Self> {
+        for part in [CAPTURES, ATTACHMENTS] {
+            let path = folder.join(part);
+            fs::create_dir_all(&path).with_context(|| {
+                format!("cannot create {}; check its permissions", path.display())
+            })?;
+        }
+        let key = read_or_make_key(key_file)?;
+        Ok(Self {
+            folder,
+            cipher: XChaCha20Poly1305::new(&key),
+        })
+    }
+
+    fn seal(&self, plain: &[u8]) -> Result<Vec<u8>, String> {
+        let packed = zstd::encode_all(plain, ZSTD_LEVEL).map_err(|error| error.to_string())?;
+        let nonce: [u8; NONCE_BYTES] = rand::random();
+        let sealed = self
+            .cipher
+            .encrypt(&XNonce::from(nonce), packed.as_slice())
+            .map_err(|_| "encrypting failed".to_owned())?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    fn open_sealed(&self, sealed: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, sealed) = sealed.split_at_checked(NONCE_BYTES)?;
+        let nonce: [u8; NONCE_BYTES] = nonce.try_into().ok()?;
+        let packed = self.cipher.decrypt(&XNonce::from(nonce), sealed).ok()?;
+        zstd::decode_all(packed.as_slice()).ok()
+    }
+
+    fn day_file(&self, day: i64) -> PathBuf {
+        self.folder.join(CAPTURES).join(format!("{day:06}.cap"))
+    }
+}
+
+fn read_or_make_key(path: &Path) -> Result<Key> {
+    let what = || {
+        format!(
+            "cannot make the vault's key {}; check its permissions",
+            path.display()
+        )
+    };
+    if !path.exists() {
+        let key: [u8; KEY_BYTES] = rand::random();
+        let hex = key.map(|byte| format!("{byte:02x}")).concat();
+        let mut options = OpenOptions::new();
+        let opened = options.write(true).create_new(true).mode(0o600).open(path);
+        match opened {
+            Ok(mut file) => {
+                writeln!(file, "{hex}").with_context(what)?;
+                file.sync_all().with_context(what)?;
+            }
+            // Another process was quicker: its key is the key.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error).with_context(what),
+        }
+    }
+    let text = fs::read_to_string(path)
+        .with_context(|| format!("cannot read the vault's key {}", path.display()))?;
+    let text = text.trim();
+    let byte = |at: usize| {
+        text.get(at..at + 2)
+            .and_then(|two| u8::from_str_radix(two, 16).ok())
+    };
+    let key: Option<Vec<u8>> = (0..KEY_BYTES).map(|index| byte(index * 2)).collect();
+    match key.and_then(|key| <[u8; KEY_BYTES]>::try_from(key).ok()) {
+        Some(key) if text.len() == KEY_BYTES * 2 => Ok(Key::from(key)),
+        _ => bail!(
+            "{} is no key of a vault; put the one from a backup back",
+            path.display()
+        ),
+    }
+}
+
+fn cannot(act: &'static str) -> impl FnOnce(std::io::Error) -> VaultError {
+    move |error| VaultError {
+        act,
+        why: format!("{error}; check the data directory"),
+    }
+}
+
+impl Vault for FolderVault {
+    fn keep_captures(&self, day: i64, captures: &[Capture]) -> Result<(), VaultError> {
+        const ACT: &str = "keep captures";
+        let mut records = Vec::new();
+        for capture in captures {
+            let written = Written {
+                source: capture.source.0,
+                at: capture.at.0,
+                url: capture.url.clone(),
+                content_type: capture.content_type.clone(),
+                bytes: capture.bytes.clone(),
+            };
+            let plain = postcard::to_stdvec(&written).map_err(|error| VaultError {
+                act: ACT,
+                why: error.to_string(),
+            })?;
+            let sealed = self
+                .seal(&plain)
+                .map_err(|why| VaultError { act: ACT, why })?;
+            records.extend((sealed.len() as u32).to_le_bytes());
+            records.extend(sealed);
+        }
+        let mut options = OpenOptions::new();
+        let mut file = options
+            .create(true)
+            .append(true)
+            .mode(0o600)
+            .open(self.day_file(day))
+            .map_err(cannot(ACT))?;
+        file.write_all(&records).map_err(cannot(ACT))
+    }
+
+    fn captures(&self, day: i64) -> Result<(Vec<Capture>, u64), VaultError> {
+        let bytes = match fs::read(self.day_file(day)) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok((Vec::new(), 0)),
+            Err(error) => return Err(cannot("read captures")(error)),
+        };
+        let (mut found, mut damaged) = (Vec::new(), 0);
+        let mut rest = bytes.as_slice();
+        while !rest.is_empty() {
+            let Some((length, after)) = rest.split_first_chunk::<LENGTH_BYTES>() else {
+                damaged += 1;
+                break;
+            };
+            let Some((sealed, after)) =
+                after.split_at_checked(u32::from_le_bytes(*length) as usize)
+            else {
+                damaged += 1;
+                break;
+            };
+            rest = after;
+            let written = self
+                .open_sealed(sealed)
+                .and_then(|plain| postcard::from_bytes::<Written>(&plain).ok());
+            match written {
+                Some(written) => found.push(Capture {
+                    source: SourceId(written.source),
+                    at: Moment(written.at),
+                    url: written.url,
+                    content_type: written.content_type,
+                    bytes: written.bytes,
+                }),
+                None => damaged += 1,
+            }
+        }
+        Ok((found, damaged))
+    }
+
+    fn capture_days(&self) -> Result<Vec<i64>, VaultError> {
+        const ACT: &str = "list captures";
+        let mut days = Vec::new();
+        for entry in fs::read_dir(self.folder.join(CAPTURES)).map_err(cannot(ACT))? {
+            let name = entry.map_err(cannot(ACT))?.file_name();
+            let day = name.to_str().and_then(|name| name.strip_suffix(".cap"));
+            days.extend(day.and_then(|day| day.parse::<i64>().ok()));
+        }
+        days.sort_unstable();
+        Ok(days)
+    }
+
+    fn forget_captures_before(&self, day: i64) -> Result<u64, VaultError> {
+        let mut forgotten = 0;
+        for old in self.capture_days()?.into_iter().filter(|old| *old < day) {
+            fs::remove_file(self.day_file(old)).map_err(cannot("forget old captures"))?;
+            forgotten += 1;
+        }
+        Ok(forgotten)
+    }
+
+    fn keep_attachment(&self, bytes: &[u8]) -> Result<String, VaultError> {
+        const ACT: &str = "keep an attachment";
+        let name = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(bytes));
+        let path = self.folder.join(ATTACHMENTS).join(&name);
+        if path.exists() {
+            return Ok(name);
+        }
+        let sealed = self
+            .seal(bytes)
+            .map_err(|why| VaultError { act: ACT, why })?;
+        let beside = path.with_extension("writing");
+        let write = || -> std::io::Result<()> {
+            let mut options = OpenOptions::new();
+            let mut file = options
+                .create(true)
+                .write(true)
+                .truncate(true)
+                .mode(0o600)
+                .open(&beside)?;
+            file.write_all(&sealed)?;
+            file.sync_all()?;
+            fs::rename(&beside, &path)
+        };
+        write().map_err(cannot(ACT))?;
+        Ok(name)
+    }
+
+    fn attachment(&self, name: &str) -> Result<Option<Vec<u8>>, VaultError> {
+        const ACT: &str = "open an attachment";
+        if !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Ok(None);
+        }
+        match fs::read(self.folder.join(ATTACHMENTS).join(name)) {
+            Ok(sealed) => self.open_sealed(&sealed).map(Some).ok_or(VaultError {
+                act: ACT,
+                why: format!("{name} is damaged, or was sealed under another key"),
+            }),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(cannot(ACT)(error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn capture(n: i64) -> Capture {
+        Capture {
+            source: SourceId(n),
+            at: Moment(n),
+            url: format!("https://a.example/{n}"),
+            content_type: None,
+            bytes: format!("<p>北门外大街路面塌陷 {n}</p>")
+                .repeat(20)
+                .into_bytes(),
+        }
+    }
+
+    #[test]
+    fn captures_are_sealed_come_back_and_are_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = folder.path().join("vault.key");
+        let vault = FolderVault::open(folder.path().join("vault"), &key).unwrap();
+        vault.keep_captures(100, &[capture(1), capture(2)]).unwrap();
+        vault.keep_captures(100, &[capture(3)]).unwrap();
+        vault.keep_captures(131, &[capture(4)]).unwrap();
+        let (found, damaged) = vault.captures(100).unwrap();
+        assert_eq!(
+            (found, damaged),
+            (vec![capture(1), capture(2), capture(3)], 0)
+        );
+        let raw = fs::read(vault.day_file(100)).unwrap();
+        assert!(!String::from_utf8_lossy(&raw).contains("a.example"));
+        let again = FolderVault::open(folder.path().join("vault"), &key).unwrap();
+        assert_eq!(again.captures(131).unwrap().0.len(), 1);
+        assert_eq!(vault.forget_captures_before(101).unwrap(), 1);
+        assert_eq!(vault.capture_days().unwrap(), [131]);
+        assert_eq!(vault.captures(100).unwrap(), (vec![], 0));
+    }
+
+    #[test]
+    fn a_cut_or_changed_file_loses_only_what_is_damaged() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = folder.path().join("vault.key");
+        let vault = FolderVault::open(folder.path().join("vault"), &key).unwrap();
+        vault
+            .keep_captures(1, &[capture(1), capture(2), capture(3)])
+            .unwrap();
+        let path = vault.day_file(1);
+        let mut bytes = fs::read(&path).unwrap();
+        let length = bytes.len();
+        bytes.truncate(length - 5);
+        bytes[40] ^= 1;
+        fs::write(&path, bytes).unwrap();
+        let (found, damaged) = vault.captures(1).unwrap();
+        assert_eq!((found, damaged), (vec![capture(2)], 2));
+    }
+
+    #[test]
+    fn attachments_are_kept_once_under_their_hash() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = folder.path().join("vault.key");
+        let vault = FolderVault::open(folder.path().join("vault"), &key).unwrap();
+        let name = vault.keep_attachment(b"picture").unwrap();
+        assert_eq!(vault.keep_attachment(b"picture").unwrap(), name);
+        assert_eq!(vault.attachment(&name).unwrap().unwrap(), b"picture");
+        assert_eq!(vault.attachment("00").unwrap(), None);
+        assert_eq!(vault.attachment("../vault.key").unwrap(), None);
+        let other = folder.path().join("other.key");
+        let stranger = FolderVault::open(folder.path().join("vault"), &other).unwrap();
+        assert!(stranger.attachment(&name).is_err());
+        fs::write(&key, "short").unwrap();
+        assert!(FolderVault::open(folder.path().join("vault"), &key).is_err());
+    }
+}

@@ -1,0 +1,190 @@
+//! Watch: visit sources whenever they are due, and take what people bring, until told to stop.
+
+use super::collect::{Gather, Next, Visits};
+use super::host_queues::HostQueues;
+use super::{BatchReport, Entry, InputBatch, Line, Outcome};
+use crate::DeskError;
+use model::{Item, Moment, Source};
+use ports::{Clock, Fetcher, Store};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::sync::mpsc::{self, Receiver};
+use tokio::sync::oneshot;
+
+/// Visits whose results may wait for the line.
+const VISITED_WAITING_MAX: usize = 64;
+/// How often the sources are looked over for those that are due.
+const LOOK_OVER: Duration = Duration::from_secs(2);
+/// How long the line waits for visits before it looks for what people bring, and for the end.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// Something a person brings, and who waits to hear what became of it.
+#[derive(Debug)]
+pub struct HandIn {
+    /// What is brought.
+    pub item: Item,
+    /// Hears what became of it once it is kept.
+    pub reply: oneshot::Sender<Outcome>,
+}
+
+impl Line {
+    /// Visits sources when they are due and takes what people bring, until `stop` is set.
+    pub fn watch(
+        &mut self,
+        fetcher: &Arc<dyn Fetcher>,
+        mut hand: Receiver<HandIn>,
+        mut tell: impl FnMut(&BatchReport) + Send,
+        stop: &AtomicBool,
+    ) -> Result<(), DeskError> {
+        let (to_line, from_visits) = mpsc::channel(VISITED_WAITING_MAX);
+        let visits = Visits::new(self.visitor(fetcher), to_line);
+        let due = Due {
+            store: Arc::clone(&self.ports.store),
+            clock: Arc::clone(&self.ports.clock),
+        };
+        let visiting = self.handle.spawn(visit_when_due(visits, due));
+        let mut gather = Gather::new(from_visits, self.handle.clone());
+        let mut waiting: HashMap<String, oneshot::Sender<Outcome>> = HashMap::new();
+        let mut result = Ok(());
+        while !stop.load(Ordering::Relaxed) && result.is_ok() {
+            let mut first = take_hand(&mut hand, &mut waiting);
+            if first.is_none() {
+                first = match gather.next(PATIENCE) {
+                    Next::Batch(batch) => Some(batch),
+                    Next::Nothing => continue,
+                    Next::Ended => break,
+                };
+            }
+            let outcome = self.run_on(
+                || {
+                    first.take().or_else(|| match gather.next(Duration::ZERO) {
+                        Next::Batch(batch) => Some(batch),
+                        Next::Nothing | Next::Ended => None,
+                    })
+                },
+                |report| {
+                    tell(&report);
+                    reply(report, &mut waiting);
+                    Ok(())
+                },
+                stop,
+            );
+            result = outcome.and_then(|_| self.commit_index());
+        }
+        visiting.abort();
+        result?;
+        self.finish()
+    }
+}
+
+impl Line {
+    /// Takes only what people bring, until `done` is set and nothing waits any more.
+    pub fn take_hand_in(
+        &mut self,
+        mut hand: Receiver<HandIn>,
+        done: &AtomicBool,
+    ) -> Result<(), DeskError> {
+        let mut waiting: HashMap<String, oneshot::Sender<Outcome>> = HashMap::new();
+        let go_on = AtomicBool::new(false);
+        loop {
+            let ended = done.load(Ordering::Relaxed);
+            let mut first = take_hand(&mut hand, &mut waiting);
+            if first.is_some() {
+                self.run_on(
+                    || first.take(),
+                    |report| {
+                        reply(report, &mut waiting);
+                        Ok(())
+                    },
+                    &go_on,
+                )?;
+            } else if ended {
+                return self.finish();
+            } else {
+                let wait = async { tokio::time::sleep(PATIENCE / 10).await };
+                self.handle.block_on(wait);
+            }
+        }
+    }
+}
+
+/// The next thing that people brought, as a batch of its own: the same thing brought twice at
+/// once is then known the second time.
+fn take_hand(
+    hand: &mut Receiver<HandIn>,
+    waiting: &mut HashMap<String, oneshot::Sender<Outcome>>,
+) -> Option<InputBatch> {
+    let HandIn { item, reply } = hand.try_recv().ok()?;
+    waiting.clear();
+    waiting.insert(item.key.external_id.clone(), reply);
+    Some(InputBatch {
+        entries: vec![Entry::Item(1, Box::new(item))],
+        ..InputBatch::default()
+    })
+}
+
+fn reply(report: BatchReport, waiting: &mut HashMap<String, oneshot::Sender<Outcome>>) {
+    if waiting.is_empty() {
+        return;
+    }
+    for outcome in report.outcomes {
+        if let Outcome::Kept { id, .. } = &outcome
+            && let Some(reply) = waiting.remove(id)
+        {
+            // Who asked may have gone.
+            let _ = reply.send(outcome);
+        }
+    }
+}
+
+/// Which sources are due.
+struct Due {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Due {
+    async fn sources(&self) -> Vec<Source> {
+        match self.store.sources().await {
+            Ok(sources) => {
+                let now = self.clock.now();
+                sources
+                    .into_iter()
+                    .filter(|source| is_due(source, now))
+                    .collect()
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the sources cannot be looked over");
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// Whether a source is to be visited now.
+pub(crate) fn is_due(source: &Source, now: Moment) -> bool {
+    source.kind.is_fetched()
+        && !source.paused
+        && source.state.next_at.is_none_or(|next| next <= now)
+}
+
+async fn visit_when_due(mut visits: Visits, due: Due) {
+    let mut queues = HostQueues::default();
+    let mut look = tokio::time::interval(LOOK_OVER);
+    look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        visits.start(&mut queues);
+        tokio::select! {
+            () = visits.one_done(&mut queues), if visits.under_way > 0 => {}
+            _ = look.tick() => {
+                // A visit whose result is still on its way into the store looks due once more;
+                // such a one is asked again with its validators, and nothing is doubled.
+                for source in due.sources().await {
+                    queues.push(source);
+                }
+            }
+        }
+    }
+}

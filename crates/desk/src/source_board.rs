@@ -1,0 +1,251 @@
+//! The board of sources: how each is, what it gives against its own usual, what it costs.
+
+use crate::{Desk, DeskError, Standing};
+use analysis::{USUAL_DAYS, Unusual, Usual};
+use model::{RankAt, Source, SourceDay, SourceId, SourceKind, Visit};
+use std::collections::{BTreeMap, HashMap};
+
+/// Visits shown of one source.
+const VISITS_SHOWN: u64 = 50;
+/// Rows on one page of the board.
+pub const SOURCES_PER_PAGE: usize = 100;
+
+/// A source with what it gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceRow {
+    /// The source.
+    pub source: Source,
+    /// New items of each of the last days, the present one last.
+    pub items: Vec<i64>,
+    /// The usual of the days before yesterday.
+    pub usual: Option<Usual>,
+    /// Whether yesterday, or today already, is unlike the usual.
+    pub unusual: Option<Unusual>,
+    /// Mean milliseconds from publication to arrival.
+    pub delay_ms: Option<i64>,
+    /// What it cost in these days.
+    pub cost: Cost,
+}
+
+/// What a source cost over the days shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cost {
+    /// Visits.
+    pub visits: i64,
+    /// Visits that failed.
+    pub failures: i64,
+    /// Requests.
+    pub requests: i64,
+    /// Bytes read.
+    pub bytes: i64,
+    /// Milliseconds spent waiting for answers.
+    pub took_ms: i64,
+}
+
+/// Which sources are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceAsk {
+    /// Part of the name or address.
+    pub text: String,
+    /// How they are.
+    pub standing: Option<Standing>,
+    /// What kind.
+    pub kind: Option<SourceKind>,
+    /// Folder, with those inside it.
+    pub folder: Option<String>,
+    /// Only those whose days are unlike the usual.
+    pub unusual: bool,
+    /// Page, from 1.
+    pub page: usize,
+}
+
+/// The board.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SourceBoard {
+    /// One page of the sources asked for, by folder and name.
+    pub rows: Vec<SourceRow>,
+    /// How many were asked for.
+    pub matching: usize,
+    /// How many there are in all.
+    pub all: usize,
+    /// How many are how, over all.
+    pub standings: Vec<(Standing, usize)>,
+    /// How many are unlike their usual, over all.
+    pub unusual: usize,
+    /// Folders with the number of sources in each.
+    pub folders: Vec<(String, usize)>,
+    /// The page shown, from 1, and how many there are.
+    pub page: usize,
+    /// Pages in all.
+    pub pages: usize,
+}
+
+/// One source with its visits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceSheet {
+    /// The source with what it gives.
+    pub row: SourceRow,
+    /// Its last visits that gave something or failed.
+    pub visits: Vec<Visit>,
+    /// The day that `row.items` ends with, counted from 1970-01-01.
+    pub today: i64,
+}
+
+impl Desk {
+    /// The board of sources.
+    pub async fn source_board(&self, ask: &SourceAsk) -> Result<SourceBoard, DeskError> {
+        let sources = self.store.sources().await?;
+        let today = self.today();
+        let days = self.store.source_days(None, today - USUAL_DAYS - 1).await?;
+        let mut by_source: HashMap<SourceId, Vec<SourceDay>> = HashMap::new();
+        for (id, day) in days {
+            by_source.entry(id).or_default().push(day);
+        }
+        let mut board = SourceBoard {
+            all: sources.len(),
+            ..SourceBoard::default()
+        };
+        let mut standings: BTreeMap<Standing, usize> = BTreeMap::new();
+        let mut folders: BTreeMap<String, usize> = BTreeMap::new();
+        let mut rows: Vec<SourceRow> = Vec::new();
+        for source in sources {
+            *standings.entry(Standing::of(&source)).or_default() += 1;
+            if !source.folder.is_empty() {
+                *folders.entry(source.folder.clone()).or_default() += 1;
+            }
+            let days = by_source.remove(&source.id).unwrap_or_default();
+            let row = row(source, &days, today);
+            board.unusual += usize::from(row.unusual.is_some());
+            if ask.takes(&row) {
+                rows.push(row);
+            }
+        }
+        rows.sort_by(|a, b| {
+            let key = |row: &SourceRow| (row.source.folder.clone(), row.source.name.clone());
+            key(a).cmp(&key(b))
+        });
+        board.standings = standings.into_iter().collect();
+        board.folders = folders.into_iter().collect();
+        board.matching = rows.len();
+        board.pages = rows.len().div_ceil(SOURCES_PER_PAGE).max(1);
+        board.page = ask.page.clamp(1, board.pages);
+        board.rows = rows
+            .into_iter()
+            .skip((board.page - 1) * SOURCES_PER_PAGE)
+            .take(SOURCES_PER_PAGE)
+            .collect();
+        Ok(board)
+    }
+
+    /// Ids of all sources asked for, on every page.
+    pub async fn sources_matching(&self, ask: &SourceAsk) -> Result<Vec<SourceId>, DeskError> {
+        let mut ids = Vec::new();
+        let mut page = 1;
+        loop {
+            let ask = SourceAsk {
+                page,
+                ..ask.clone()
+            };
+            let board = self.source_board(&ask).await?;
+            ids.extend(board.rows.iter().map(|row| row.source.id));
+            if page >= board.pages {
+                return Ok(ids);
+            }
+            page += 1;
+        }
+    }
+
+    /// One source with its visits.
+    pub async fn source_sheet(&self, id: SourceId) -> Result<SourceSheet, DeskError> {
+        let source = self.source(id).await?;
+        let today = self.today();
+        let days = self
+            .store
+            .source_days(Some(id), today - USUAL_DAYS - 1)
+            .await?;
+        let days: Vec<SourceDay> = days.into_iter().map(|(_, day)| day).collect();
+        Ok(SourceSheet {
+            row: row(source, &days, today),
+            visits: self.store.visits(id, VISITS_SHOWN).await?,
+            today,
+        })
+    }
+
+    /// Places of a matter on a hot list, oldest first.
+    pub async fn ranks(
+        &self,
+        source: SourceId,
+        external_id: &str,
+    ) -> Result<Vec<RankAt>, DeskError> {
+        const POINTS: u64 = 5_000;
+        Ok(self.store.ranks(source, external_id, POINTS).await?)
+    }
+
+    /// The present day in the desk's zone.
+    pub(crate) fn today(&self) -> i64 {
+        analysis::day_number(self.clock.now(), self.time_zone)
+    }
+}
+
+impl SourceAsk {
+    fn takes(&self, row: &SourceRow) -> bool {
+        let source = &row.source;
+        let text = self.text.to_lowercase();
+        let in_folder = |folder: &String| {
+            source.folder == *folder || source.folder.starts_with(&format!("{folder}/"))
+        };
+        (text.is_empty()
+            || source.name.to_lowercase().contains(&text)
+            || source
+                .url
+                .as_ref()
+                .is_some_and(|url| url.to_lowercase().contains(&text)))
+            && self
+                .standing
+                .is_none_or(|standing| Standing::of(source) == standing)
+            && self.kind.is_none_or(|kind| source.kind == kind)
+            && self.folder.as_ref().is_none_or(in_folder)
+            && (!self.unusual || row.unusual.is_some())
+    }
+}
+
+/// Days before a source was first visited are not held against it.
+fn row(source: Source, days: &[SourceDay], today: i64) -> SourceRow {
+    let first = today - USUAL_DAYS - 1;
+    let mut items = vec![0; (USUAL_DAYS + 2) as usize];
+    let mut cost = Cost::default();
+    let (mut delayed, mut delay_ms) = (0, 0);
+    for day in days {
+        if let Some(slot) = usize::try_from(day.day - first)
+            .ok()
+            .and_then(|index| items.get_mut(index))
+        {
+            *slot = day.items;
+        }
+        cost.visits += day.visits;
+        cost.failures += day.failures;
+        cost.requests += day.requests;
+        cost.bytes += day.bytes;
+        cost.took_ms += day.took_ms;
+        delayed += day.delayed;
+        delay_ms += day.delay_ms;
+    }
+    let known_from = days.first().map_or(today, |day| day.day);
+    let skipped = usize::try_from(known_from - first).unwrap_or(0);
+    let yesterday = items.len() - 2;
+    let before = items.get(skipped.min(yesterday)..yesterday).unwrap_or(&[]);
+    let usual = Usual::of(before);
+    let unusual = usual.filter(|_| !source.paused).and_then(|usual| {
+        let judged = |index: usize| items.get(index).and_then(|items| usual.judge(*items));
+        judged(yesterday)
+            .or_else(|| judged(yesterday + 1).filter(|unusual| *unusual == Unusual::High))
+    });
+    SourceRow {
+        source,
+        items,
+        usual,
+        unusual,
+        delay_ms: (delayed > 0).then(|| delay_ms / delayed),
+        cost,
+    }
+}

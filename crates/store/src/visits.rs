@@ -1,0 +1,129 @@
+//! Visits read back: by source, by day, by place on a hot list.
+
+use crate::SqlStore;
+use crate::errors::{corrupt, failed};
+use crate::keep_visits::DAY_COLUMNS;
+use crate::rows::{Columns, without_nul};
+use model::{Findings, Moment, RankAt, SourceDay, SourceId, SourceState, Visit, VisitOutcome};
+use ports::StoreError;
+use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
+
+pub(crate) async fn visits(
+    store: &SqlStore,
+    source: SourceId,
+    limit: u64,
+) -> Result<Vec<Visit>, StoreError> {
+    const ACT: &str = "list a source's visits";
+    // Index: visits_source, read from its end.
+    let sql = "SELECT at, outcome, note, bytes, items, items_new, requests, took_ms FROM visits \
+         WHERE source_id = $1 ORDER BY id DESC LIMIT $2";
+    let rows = query(
+        store,
+        sql.to_owned(),
+        vec![source.0.into(), (limit as i64).into()],
+        ACT,
+    )
+    .await?;
+    rows.iter().map(|row| visit_of(row, source, ACT)).collect()
+}
+
+fn visit_of(row: &QueryResult, source: SourceId, act: &'static str) -> Result<Visit, StoreError> {
+    let columns = Columns { row, act };
+    let word: String = columns.get(1)?;
+    let outcome = VisitOutcome::ALL
+        .into_iter()
+        .find(|outcome| outcome.word() == word)
+        .ok_or_else(|| corrupt(act, format!("a visit's outcome is {word:?}")))?;
+    Ok(Visit {
+        source,
+        at: Moment(columns.get(0)?),
+        day: 0,
+        outcome,
+        note: columns.get(2)?,
+        bytes: columns.get(3)?,
+        requests: columns.get(6)?,
+        took_ms: columns.get(7)?,
+        items: columns.get(4)?,
+        items_new: columns.get(5)?,
+        delays: (0, 0),
+        state_after: SourceState::default(),
+        findings: Findings::default(),
+    })
+}
+
+pub(crate) async fn source_days(
+    store: &SqlStore,
+    source: Option<SourceId>,
+    from_day: i64,
+) -> Result<Vec<(SourceId, SourceDay)>, StoreError> {
+    const ACT: &str = "read what sources gave by day";
+    // Index: the primary key for one source, source_days_day for all.
+    let which = if source.is_some() {
+        "day >= $1 AND source_id = $2"
+    } else {
+        "day >= $1"
+    };
+    let sql =
+        format!("SELECT {DAY_COLUMNS} FROM source_days WHERE {which} ORDER BY source_id, day");
+    let mut values: Vec<Value> = vec![from_day.into()];
+    values.extend(source.map(|id| Value::from(id.0)));
+    let rows = query(store, sql, values, ACT).await?;
+    rows.iter()
+        .map(|row| {
+            let columns = Columns { row, act: ACT };
+            let day = SourceDay {
+                day: columns.get(1)?,
+                visits: columns.get(2)?,
+                failures: columns.get(3)?,
+                requests: columns.get(4)?,
+                bytes: columns.get(5)?,
+                took_ms: columns.get(6)?,
+                items: columns.get(7)?,
+                delayed: columns.get(8)?,
+                delay_ms: columns.get(9)?,
+            };
+            Ok((SourceId(columns.get(0)?), day))
+        })
+        .collect()
+}
+
+pub(crate) async fn ranks(
+    store: &SqlStore,
+    source: SourceId,
+    external_id: &str,
+    limit: u64,
+) -> Result<Vec<RankAt>, StoreError> {
+    const ACT: &str = "read the places of a matter on a hot list";
+    // Index: the primary key.
+    let sql = "SELECT at, rank, heat FROM hot_ranks WHERE source_id = $1 AND external_id = $2 ORDER BY at LIMIT $3";
+    let values = vec![
+        source.0.into(),
+        without_nul(external_id).into(),
+        (limit as i64).into(),
+    ];
+    let rows = query(store, sql.to_owned(), values, ACT).await?;
+    rows.iter()
+        .map(|row| {
+            let columns = Columns { row, act: ACT };
+            Ok(RankAt {
+                at: Moment(columns.get(0)?),
+                rank: columns.get(1)?,
+                heat: columns.get(2)?,
+            })
+        })
+        .collect()
+}
+
+/// Runs a query for all its rows.
+pub(crate) async fn query(
+    store: &SqlStore,
+    sql: String,
+    values: Vec<Value>,
+    act: &'static str,
+) -> Result<Vec<QueryResult>, StoreError> {
+    store
+        .readers
+        .query_all_raw(Statement::from_sql_and_values(store.backend, sql, values))
+        .await
+        .map_err(failed(act))
+}

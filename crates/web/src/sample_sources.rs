@@ -1,0 +1,247 @@
+//! Sample data of the outside world: sources, what checking them gives, what is brought. Fictional.
+
+use crate::sample::{Amount, NOW};
+use desk::line::{Found, LeftOut, VisitReport};
+use desk::{
+    Cost, Discovered, Exchange, FetchLog, Proposal, SourceBoard, SourceForm, SourceRow,
+    SourceSheet, Standing, Unusual, Usual,
+};
+use model::{
+    Condition, Findings, HOUR_MS, ListRules, Moment, Owner, Source, SourceId, SourceKind,
+    SourceRules, SourceState, Visit, VisitOutcome,
+};
+
+/// Sources of the fullest sample.
+const MANY: usize = 12;
+/// The day of all samples.
+const TODAY: i64 = 20_514;
+
+const NAMES: &[&str] = &[
+    "青岚县融媒体中心",
+    "青岚县人民政府 政务要闻",
+    "<b>北门外</b> 论坛 · 民生版块",
+    "溪口镇通知公告",
+    "Qinglan Daily",
+    "热榜（自建）",
+];
+
+fn source(index: usize) -> Source {
+    let kinds = [
+        SourceKind::Feed,
+        SourceKind::ListPage,
+        SourceKind::ListPage,
+        SourceKind::WatchedPage,
+        SourceKind::Feed,
+        SourceKind::HotList,
+    ];
+    let conditions = [
+        Condition::Ok,
+        Condition::NotModified,
+        Condition::Error,
+        Condition::Empty,
+        Condition::Ok,
+        Condition::New,
+    ];
+    let at = index % NAMES.len();
+    let condition = conditions[at];
+    Source {
+        id: SourceId(index as i64 + 1),
+        kind: kinds[at],
+        name: NAMES[at].to_owned(),
+        url: Some(format!("https://www.qinglan.example/{index}")),
+        owner: [Owner::Outlet, Owner::Institution, Owner::Board][at % 3],
+        folder: ["媒体", "县直部门", ""][at % 3].to_owned(),
+        rules: SourceRules {
+            list: (kinds[at] == SourceKind::ListPage).then(list),
+            ..SourceRules::default()
+        },
+        allow_private: false,
+        paused: index % 7 == 6,
+        added_at: Moment(NOW.0 - 900 * HOUR_MS),
+        state: SourceState {
+            visited_at: Some(Moment(NOW.0 - HOUR_MS / 2)),
+            read_at: (condition != Condition::New).then_some(Moment(NOW.0 - HOUR_MS)),
+            last_outcome: Some(words(condition)),
+            condition,
+            failures: if condition == Condition::Error { 3 } else { 0 },
+            interval_ms: 30 * 60_000,
+            next_at: Some(Moment(NOW.0 + HOUR_MS / 2)),
+            ..SourceState::default()
+        },
+    }
+}
+
+fn list() -> ListRules {
+    ListRules {
+        item: "ul.list > li".to_owned(),
+        link: Some("a".to_owned()),
+        time: Some("span.date".to_owned()),
+        ..ListRules::default()
+    }
+}
+
+fn words(condition: Condition) -> String {
+    match condition {
+        Condition::Error => {
+            "https://www.qinglan.example/2 answered with status 503; open it in a browser to see whether it has moved"
+        }
+        Condition::Empty => "it can be read and holds no entry",
+        Condition::NotModified => "not changed since the last visit",
+        Condition::New => "",
+        Condition::Ok => "read",
+    }
+    .to_owned()
+}
+
+fn row(index: usize) -> SourceRow {
+    let days = 30_i64;
+    SourceRow {
+        source: source(index),
+        items: (0..days)
+            .map(|day| (day * (index as i64 + 3)) % 11 + 2)
+            .collect(),
+        usual: (index % 4 != 3).then_some(Usual {
+            mean: 6.4,
+            sigma: 2.1,
+        }),
+        unusual: [None, Some(Unusual::Low), None, Some(Unusual::High)][index % 4],
+        delay_ms: (index % 3 != 2).then_some(17 * 60_000 * (index as i64 + 1)),
+        cost: Cost {
+            visits: 720,
+            failures: 3,
+            requests: 801,
+            bytes: 4_812_331,
+            took_ms: 90_000,
+        },
+    }
+}
+
+fn count(amount: Amount) -> usize {
+    match amount {
+        Amount::Empty => 0,
+        Amount::One => 1,
+        Amount::Many => MANY,
+    }
+}
+
+pub(crate) fn board(amount: Amount) -> SourceBoard {
+    let rows: Vec<SourceRow> = (0..count(amount)).map(row).collect();
+    let standings = Standing::ALL
+        .into_iter()
+        .map(|standing| {
+            let count = rows
+                .iter()
+                .filter(|row| Standing::of(&row.source) == standing)
+                .count();
+            (standing, count)
+        })
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    SourceBoard {
+        matching: rows.len(),
+        all: rows.len(),
+        unusual: rows.iter().filter(|row| row.unusual.is_some()).count(),
+        standings,
+        folders: if rows.is_empty() {
+            Vec::new()
+        } else {
+            vec![("县直部门".to_owned(), 4), ("媒体".to_owned(), 4)]
+        },
+        page: 1,
+        pages: if amount == Amount::Many { 3 } else { 1 },
+        rows,
+    }
+}
+
+fn visit(index: usize) -> Visit {
+    let outcome = VisitOutcome::ALL[index % 4];
+    Visit {
+        source: SourceId(1),
+        at: Moment(NOW.0 - index as i64 * HOUR_MS),
+        day: TODAY,
+        outcome,
+        note: match outcome {
+            VisitOutcome::Failed => words(Condition::Error),
+            VisitOutcome::Empty => words(Condition::Empty),
+            _ => String::new(),
+        },
+        bytes: 48_000 + index as i64,
+        requests: 3,
+        took_ms: 412,
+        items: 20,
+        items_new: (index % 5) as i64,
+        delays: (0, 0),
+        state_after: SourceState::default(),
+        findings: Findings::default(),
+    }
+}
+
+pub(crate) fn sheet(amount: Amount) -> SourceSheet {
+    SourceSheet {
+        row: row(if amount == Amount::Many { 2 } else { 0 }),
+        visits: (0..count(amount)).map(visit).collect(),
+        today: TODAY,
+    }
+}
+
+pub(crate) fn report(amount: Amount) -> VisitReport {
+    let good = amount != Amount::Empty;
+    VisitReport {
+        source: source(1),
+        visit: visit(if good { 0 } else { 3 }),
+        title: good.then(|| "政务要闻 <i>青岚</i>".to_owned()),
+        found: (0..count(amount) * 3)
+            .map(|index| Found {
+                title: format!("第{}条：北门外大街恢复通行 <script>", index + 1),
+                url: Some(format!("https://www.qinglan.example/a/{index}")),
+                published_at: Some(Moment(NOW.0 - index as i64 * HOUR_MS)),
+                chars: 640,
+            })
+            .collect(),
+        left_out: (0..count(amount))
+            .map(|index| LeftOut {
+                what: format!("javascript:void({index})"),
+                why: "it leads nowhere".to_owned(),
+            })
+            .collect(),
+        log: FetchLog {
+            exchanges: vec![Exchange {
+                url: "https://www.qinglan.example/news/".to_owned(),
+                sent: vec![("user-agent".to_owned(), "Caifeng (+contact)".to_owned())],
+                status: if good { 200 } else { 503 },
+                got: vec![(
+                    "content-type".to_owned(),
+                    "text/html; charset=gbk".to_owned(),
+                )],
+            }],
+        },
+        offer: None,
+    }
+}
+
+pub(crate) fn discovered(amount: Amount) -> Discovered {
+    let kinds = [SourceKind::Feed, SourceKind::ListPage, SourceKind::Sitemap];
+    let proposals: Vec<Proposal> = (0..count(amount).min(3))
+        .map(|index| Proposal {
+            form: SourceForm {
+                name: NAMES[index].to_owned(),
+                rules: SourceRules {
+                    list: (index == 1).then(list),
+                    ..SourceRules::default()
+                },
+                ..SourceForm::plain(kinds[index], format!("https://www.qinglan.example/{index}"))
+            },
+            preview: report(Amount::One),
+        })
+        .collect();
+    Discovered {
+        title: "青岚县人民政府".to_owned(),
+        notes: if proposals.is_empty() {
+            vec!["neither a feed nor a list nor a sitemap was found".to_owned()]
+        } else {
+            Vec::new()
+        },
+        opml: (amount == Amount::Many).then_some(41),
+        proposals,
+    }
+}
