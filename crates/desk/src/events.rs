@@ -4,9 +4,11 @@ use crate::volume::bars;
 use crate::{Desk, DeskError};
 use analysis::heat::{HEAT_HALF_LIFE_HOURS, heat_at, rise_at};
 use analysis::place_name;
-use model::{DocumentId, EventId, EventRecord, Moment, Place, Reason, StoredDocument, limits};
+use model::{
+    DocumentId, EventId, EventRecord, ItemKey, Moment, Place, Reason, StoredDocument, limits,
+};
 use ports::DocumentPage;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// An event in a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +78,8 @@ pub struct EventSheet {
     /// Volume over time: bars of an hour for up to three days, of a day beyond that (cut in the
     /// desk's time zone), from the first to the last document, empty bars included.
     pub volume: Vec<VolumeBar>,
+    /// Members, of this page, that came with a picture.
+    pub pictures: BTreeSet<DocumentId>,
     /// Names of all divisions that reasons speak of.
     pub place_names: BTreeMap<Place, String>,
 }
@@ -106,11 +110,26 @@ impl Desk {
             as_of,
             sources: self.store.event_sources(id).await?,
             place_names: place_names(&members),
+            pictures: self.pictures_of(&members).await?,
             members,
             page,
             pages,
             volume,
         })
+    }
+
+    async fn pictures_of(&self, members: &[Member]) -> Result<BTreeSet<DocumentId>, DeskError> {
+        let ids: HashMap<&ItemKey, DocumentId> = members
+            .iter()
+            .map(|member| &member.document.document)
+            .map(|document| (&document.key, document.id))
+            .collect();
+        let keys: Vec<ItemKey> = ids.keys().copied().cloned().collect();
+        let found = self.store.attachments(&keys).await?;
+        Ok(found
+            .iter()
+            .filter_map(|picture| ids.get(&picture.key).copied())
+            .collect())
     }
 }
 

@@ -22,7 +22,7 @@ use model::{
     Act, Document, DocumentId, EventId, HOUR_MS, ItemKey, Moment, Place, Placement, Reason,
     SourceEdit, SourceId, Span, StoredDocument, TimeNote,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The instant of all samples: 2026-03-02 14:05 in Shanghai.
 pub(crate) const NOW: Moment = Moment(1_772_431_500_000);
@@ -187,6 +187,7 @@ fn sheet(amount: Amount) -> EventSheet {
         })
         .collect();
     EventSheet {
+        pictures: BTreeSet::new(),
         card: card(0),
         as_of: NOW,
         sources: 12,

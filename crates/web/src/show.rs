@@ -168,6 +168,8 @@ fn time_note(note: TimeNote, shell: &Shell) -> Option<String> {
 #[derive(Debug, Clone)]
 pub(crate) struct ShownMember {
     pub(crate) document: Listed,
+    /// Address of the picture it came with.
+    pub(crate) picture: Option<String>,
     pub(crate) places: Vec<String>,
     pub(crate) reasons: Vec<ShownReason>,
     pub(crate) copies: Vec<ShownCopy>,
@@ -208,6 +210,10 @@ pub(crate) fn member(member: &Member, sheet: &EventSheet, shell: &Shell, zone: T
     let more = member.copy_count - copies.len() as i64;
     ShownMember {
         document: listed(&member.document, shell, zone),
+        picture: sheet
+            .pictures
+            .contains(&member.document.document.id)
+            .then(|| format!("/pictures/{}", member.document.document.id)),
         places: member.places.clone(),
         reasons: member
             .reasons
