@@ -38,9 +38,16 @@ impl GuardedFetcher {
             rule,
         };
         match self.standing(url, plan, notes).await? {
-            Standing::Unknown(why) => Err(forbidden(format!(
-                "it could not be read, and until it can be nothing is: {why}"
-            ))),
+            // Nobody answers there: that is what a person has to know, not which page was asked first.
+            Standing::Unknown(error) => Err(match &*error {
+                FetchError::Unreachable { why, .. } => FetchError::Unreachable {
+                    url: url.to_string(),
+                    why: why.clone(),
+                },
+                other => forbidden(format!(
+                    "it could not be read, and until it can be nothing is: {other}"
+                )),
+            }),
             Standing::Asks(rules) => {
                 let path = &url[Position::BeforePath..Position::AfterQuery];
                 match rules.forbids(path) {
@@ -74,7 +81,7 @@ impl GuardedFetcher {
             Err(error @ (FetchError::Busy { .. } | FetchError::PrivateAddress { .. })) => {
                 return Err(error);
             }
-            Err(error) => Kept::failed(&error.to_string(), kept.take(), Instant::now()),
+            Err(error) => Kept::failed(error, kept.take(), Instant::now()),
         };
         let standing = new.standing();
         shelf.keep(&place, &mut kept, new);

@@ -1,6 +1,7 @@
 //! The robots.txt of origins that were asked lately, compact and bounded.
 
 use super::rules::Rules;
+use ports::FetchError;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,7 +26,7 @@ pub(crate) enum Standing {
     /// What it asks for.
     Asks(Arc<Rules>),
     /// Why that could not be read; until it can be, nothing is fetched.
-    Unknown(Arc<str>),
+    Unknown(Arc<FetchError>),
 }
 
 /// A standing with its age.
@@ -64,13 +65,13 @@ impl Kept {
     }
 
     /// A failure, with the older copy in its place where there is one.
-    pub(crate) fn failed(why: &str, older: Option<Self>, now: Instant) -> Self {
+    pub(crate) fn failed(why: FetchError, older: Option<Self>, now: Instant) -> Self {
         let usable = older.filter(|older| {
             matches!(older.standing, Standing::Asks(_)) && now < older.read_at + STALE_MAX
         });
         let (standing, read_at) = match usable {
             Some(older) => (older.standing, older.read_at),
-            None => (Standing::Unknown(why.into()), now),
+            None => (Standing::Unknown(Arc::new(why)), now),
         };
         Self {
             standing,
@@ -100,7 +101,7 @@ impl Kept {
     fn bytes(&self) -> usize {
         match &self.standing {
             Standing::Asks(rules) => rules.bytes(),
-            Standing::Unknown(why) => why.len(),
+            Standing::Unknown(why) => why.to_string().len(),
         }
     }
 }
@@ -203,16 +204,21 @@ mod tests {
         assert!(shelf.bytes.load(Ordering::Relaxed) < RULES_BYTES_MAX + robots.len() * 2);
     }
 
+    fn status(status: u16) -> FetchError {
+        let url = String::new();
+        FetchError::Status { url, status }
+    }
+
     #[tokio::test(start_paused = true)]
     async fn a_failure_keeps_an_older_copy_and_only_that() {
         let rules = Arc::new(Rules::read(b"User-agent: *\nDisallow: /a", "Caifeng"));
         let read = Kept::read(rules, None, Instant::now());
-        let again = Kept::failed("x", Some(read), Instant::now());
-        let again = Kept::failed("y", Some(again), Instant::now());
+        let again = Kept::failed(status(500), Some(read), Instant::now());
+        let again = Kept::failed(status(501), Some(again), Instant::now());
         assert!(matches!(again.standing(), Standing::Asks(_)));
-        let old = Kept::failed("z", Some(again), Instant::now() + STALE_MAX);
-        assert!(matches!(&old.standing, Standing::Unknown(why) if &**why == "z"));
-        let older = Kept::failed("w", Some(old), Instant::now());
-        assert!(matches!(&older.standing, Standing::Unknown(why) if &**why == "w"));
+        let old = Kept::failed(status(502), Some(again), Instant::now() + STALE_MAX);
+        assert!(matches!(&old.standing, Standing::Unknown(why) if **why == status(502)));
+        let older = Kept::failed(status(503), Some(old), Instant::now());
+        assert!(matches!(&older.standing, Standing::Unknown(why) if **why == status(503)));
     }
 }
