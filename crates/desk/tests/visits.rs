@@ -151,6 +151,25 @@ fn a_list_is_followed_page_by_page_and_each_link_once() {
     );
 }
 
+/// A calendar links to its next month for ever; a visit turns no more pages than it may.
+#[test]
+fn a_calendar_without_an_end_is_left_after_twenty_pages() {
+    let desk = TestDesk::new();
+    let most = model::limits::LIST_PAGES_MAX;
+    for month in 0..most + 30 {
+        let next = format!("/events/?month={}", month + 1);
+        let path = format!("/events/?month={month}");
+        put(&desk, &path, &list(&[(1, "/a/1")], Some(&next)));
+    }
+    put(&desk, "/a/1", &article(1, None));
+    add(&desk, &list_form("/events/?month=0", u32::MAX));
+    let reports = desk.collect().unwrap();
+    assert_eq!(visits(&reports)[0].items_new, 1);
+    let months =
+        (0..most + 30).filter(|month| asked(&desk, &format!("/events/?month={month}")) > 0);
+    assert_eq!(months.count(), most);
+}
+
 #[test]
 fn one_article_under_five_addresses_is_one_document() {
     let desk = TestDesk::new();

@@ -292,13 +292,14 @@ async fn add_and_bring(browser: &WebDriver, desk: &str, site: &str) -> WebDriver
         .await?
         .click()
         .await?;
-    assert!(browser.find(By::Css(".standing.is-paused")).await.is_ok());
+    let paused = By::Css(".standing.is-paused");
+    assert!(browser.query(paused.clone()).exists().await?);
     browser
         .find(By::Css(".banner button"))
         .await?
         .click()
         .await?;
-    assert!(browser.find(By::Css(".standing.is-paused")).await.is_err());
+    assert!(browser.query(paused).not_exists().await?);
     console_is_quiet(browser).await
 }
 

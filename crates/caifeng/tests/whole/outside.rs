@@ -337,6 +337,12 @@ fn something_is_brought_from_the_command_line() {
     );
     let hits = bench.json(&["search", "交警已到场"]);
     assert_eq!(hits[0]["source"], "人工提供");
+    let vast = bench.path("vast.jpg");
+    let file = fs::File::create(&vast).unwrap();
+    file.set_len(50_000_000).unwrap();
+    let refused = bench.run(&["bring", "--picture", vast.to_str().unwrap()]);
+    assert!(!refused.status.success());
+    assert!(stderr(&refused).contains("12 MiB"), "{}", stderr(&refused));
     let nothing = bench.run(&["bring"]);
     assert!(stderr(&nothing).contains("nothing was brought"));
     let list = bench.json(&["source", "list"]);
