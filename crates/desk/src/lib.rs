@@ -3,12 +3,15 @@
 #![forbid(unsafe_code)]
 
 mod discover;
+mod documents;
 mod error;
 mod events;
 mod hand;
 mod health;
 pub mod line;
+mod live;
 mod now;
+mod now_ask;
 mod searches;
 mod source_board;
 mod sources;
@@ -17,11 +20,14 @@ mod subscriptions;
 mod volume;
 
 pub use discover::{Discovered, Proposal};
+pub use documents::{DocumentList, DocumentSheet};
 pub use error::DeskError;
-pub use events::{EventCard, EventSheet, Member, VolumeBar};
+pub use events::{EventCard, EventList, EventSheet, HeatDay, Member, VolumeBar};
 pub use hand::{Brought, HAND_SOURCE, Taken};
 pub use health::{Health, HealthState};
-pub use now::NowBoard;
+pub use live::Changes;
+pub use now::{NEW_EVENTS_COUNTED_MAX, News, NowBoard, NowChoices, SPARK_BARS};
+pub use now_ask::{NowAsk, Since};
 pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchResults};
 
 pub use source_board::{Cost, SOURCES_PER_PAGE, SourceAsk, SourceBoard, SourceRow, SourceSheet};
@@ -32,7 +38,10 @@ pub use subscriptions::ImportedOpml;
 pub use analysis::{Unusual, Usual};
 use chrono_tz::Tz;
 use line::HandIn;
-pub use ports::{AddedSource, Counts, EditDone, Exchange, FetchLog, Order as SearchOrder};
+pub use ports::{
+    AddedSource, Counts, DocumentAsk, EditDone, EventAsk, EventOrder, Exchange, FetchLog,
+    FirstSeen, Order as SearchOrder,
+};
 use ports::{Clock, Fetcher, Random, SearchIndex, Store, Vault};
 use std::fmt;
 use std::sync::Arc;
@@ -91,6 +100,11 @@ impl Desk {
     pub fn with_hand(mut self, hand: tokio::sync::mpsc::Sender<HandIn>) -> Self {
         self.hand = Some(hand);
         self
+    }
+
+    /// The present, by the desk's clock.
+    pub fn now(&self) -> model::Moment {
+        self.clock.now()
     }
 
     /// The zone in which days begin and times are shown.

@@ -20,7 +20,7 @@ mod source;
 mod visit;
 
 pub use document::{Document, StoredDocument};
-pub use event::{EventChange, EventRecord, VolumeBucket};
+pub use event::{EventChange, EventRecord, Facet, Facets, VolumeBucket};
 pub use ids::{DocumentId, EventId, SourceId, VisitId};
 pub use item::{Item, ItemKey};
 pub use language::Language;

@@ -67,3 +67,9 @@ pub const CAPTURE_DAYS: i64 = 30;
 pub const PICTURE_BYTES_MAX: usize = 12 * 1024 * 1024;
 /// Characters of a folder's name.
 pub const FOLDER_CHARS_MAX: usize = 200;
+/// Sources by which one event can be found: an event that more than these speak of is everywhere.
+pub const EVENT_SOURCES_MAX: usize = 500;
+/// Places by which one event can be found; a list of all counties is about none of them.
+pub const EVENT_PLACES_MAX: usize = 100;
+/// Documents on one page of a list.
+pub const DOCUMENTS_PER_PAGE: usize = 50;

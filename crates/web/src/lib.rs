@@ -5,9 +5,11 @@
 #![forbid(unsafe_code)]
 
 mod assets;
+mod cards;
 mod chart;
 mod frame;
 mod language;
+mod live;
 mod pages;
 mod question;
 mod routes;
@@ -16,7 +18,9 @@ mod sample_sources;
 mod shell;
 mod show;
 mod walls;
+mod words;
 
+pub use live::Closing;
 pub use question::Questions;
 pub use routes::{WebSettings, router};
 pub use sample::{Amount, SampleDesk, gallery};
@@ -26,13 +30,18 @@ rust_i18n::i18n!("locales", fallback = "en");
 use std::future::Future;
 use std::io;
 
-/// Serves the pages until `shutdown` is ready, then finishes what is under way.
+/// Serves the pages until `shutdown` is ready, then ends the streams of open pages and finishes
+/// what is under way.
 pub async fn serve(
     listener: tokio::net::TcpListener,
     router: axum::Router,
+    closing: Closing,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     axum::serve(listener, router)
-        .with_graceful_shutdown(shutdown)
+        .with_graceful_shutdown(async move {
+            shutdown.await;
+            closing.close();
+        })
         .await
 }

@@ -1,8 +1,9 @@
 //! All routes of the house, in one list.
 
+use crate::live::{Closing, Hub};
 use crate::pages::sources;
 use crate::question::Questions;
-use crate::{assets, frame, pages, walls};
+use crate::{assets, frame, live, pages, walls};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -34,6 +35,8 @@ pub struct WebSettings {
     /// Path under which a proxy shows the desk, such as `/caifeng`; empty at the top. Requests are
     /// taken with it and without.
     pub base_path: String,
+    /// Ends the streams of open pages when the desk stops.
+    pub closing: Closing,
 }
 
 impl std::fmt::Debug for WebSettings {
@@ -47,6 +50,8 @@ impl std::fmt::Debug for WebSettings {
 pub(crate) struct App {
     pub(crate) desk: Arc<dyn Questions>,
     pub(crate) settings: WebSettings,
+    /// Tells open pages what changed.
+    pub(crate) hub: Arc<Hub>,
 }
 
 /// All pages over a desk.
@@ -54,7 +59,13 @@ pub fn router(desk: Arc<dyn Questions>, settings: WebSettings) -> Router {
     let root = frame::root_of(&settings.base_path);
     let pages = Router::new()
         .route("/", get(pages::now::show))
+        .route("/seen", get(pages::now::mark_seen))
+        .route("/live", get(live::live))
+        .route("/events", get(pages::events::show))
         .route("/events/{id}", get(pages::event::show))
+        .route("/events/{id}/{file}", get(pages::event::volume))
+        .route("/documents", get(pages::documents::show))
+        .route("/documents/{id}", get(pages::document::show))
         .route("/search", get(pages::search::show))
         .route(
             "/sources",
@@ -89,7 +100,11 @@ pub fn router(desk: Arc<dyn Questions>, settings: WebSettings) -> Router {
         .route("/look", get(frame::look))
         .fallback(pages::problem::not_found)
         .method_not_allowed_fallback(pages::problem::not_found)
-        .with_state(App { desk, settings })
+        .with_state(App {
+            desk,
+            settings,
+            hub: Arc::default(),
+        })
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())

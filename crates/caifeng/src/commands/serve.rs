@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::Receiver;
-use web::WebSettings;
+use web::{Closing, WebSettings};
 
 /// Things brought by hand that may wait for the line.
 const HANDED_IN_MAX: usize = 16;
@@ -47,11 +47,13 @@ pub(crate) fn run(args: &Serve) -> Result<Ended> {
     let metrics = PrometheusBuilder::new()
         .install_recorder()
         .context("cannot begin to count")?;
+    let closing = Closing::default();
     let router = web::router(
         Arc::new(desk),
         WebSettings {
             metrics: Some(metrics),
             base_path: args.base_path.clone(),
+            closing: closing.clone(),
         },
     );
     runtime.block_on(async {
@@ -65,7 +67,7 @@ pub(crate) fn run(args: &Serve) -> Result<Ended> {
             .local_addr()
             .context("cannot tell the address that is listened on")?;
         output::line(&format!("listening on http://{address}"))?;
-        web::serve(listener, router, stop::asked_to_stop())
+        web::serve(listener, router, closing, stop::asked_to_stop())
             .await
             .context("serving broke off")?;
         house.store.close().await?;

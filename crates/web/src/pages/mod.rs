@@ -1,7 +1,10 @@
 //! One file a page.
 
 pub(crate) mod bring;
+pub(crate) mod document;
+pub(crate) mod documents;
 pub(crate) mod event;
+pub(crate) mod events;
 pub(crate) mod health;
 pub(crate) mod now;
 pub(crate) mod problem;
