@@ -11,6 +11,7 @@ mod frame;
 mod language;
 mod live;
 mod pages;
+mod parts;
 mod question;
 mod routes;
 mod sample;
