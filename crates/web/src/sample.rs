@@ -276,7 +276,7 @@ fn document_sheet(amount: Amount) -> DocumentSheet {
             bare
         }
         Amount::One => copies(0, 1).remove(0),
-        Amount::Many => document(4),
+        Amount::Many => document(10),
     };
     let copy = amount == Amount::One;
     DocumentSheet {

@@ -125,6 +125,25 @@ async fn hear(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
         .wait(PATIENCE, PATIENCE / 100);
     fresh.first().await?;
     assert!(browser.query(By::Css("#news[hidden]")).exists().await?);
+
+    // A filter changes the list in place and the address with it; back leads back.
+    browser
+        .find(By::Css(".windows label:first-of-type"))
+        .await?
+        .click()
+        .await?;
+    let narrowed = browser.query(By::Css("#news button[hx-get*='window=6']"));
+    narrowed.wait(PATIENCE, PATIENCE / 100).first().await?;
+    assert!(
+        browser
+            .current_url()
+            .await?
+            .as_str()
+            .ends_with("/?window=6")
+    );
+    browser.back().await?;
+    let wide = browser.query(By::Css("#news button:not([hx-get*='window=6'])"));
+    wide.wait(PATIENCE, PATIENCE / 100).first().await?;
     console_is_quiet(browser).await
 }
 

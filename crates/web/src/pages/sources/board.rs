@@ -7,6 +7,7 @@ use crate::pages::{answer, problem};
 use crate::routes::App;
 use crate::shell::Shell;
 use crate::show::{Time, time};
+use crate::words::plain;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -209,14 +210,14 @@ pub(super) fn row(row: &SourceRow, shell: &Shell, zone: Tz) -> ShownRow {
     let standing = Standing::of(source);
     ShownRow {
         id: source.id.to_string(),
-        name: source.name.clone(),
+        name: plain(&source.name),
         folder: source.folder.clone(),
         kind: kind_word(shell, source.kind),
         url: source.url.clone(),
         standing: standing.word(),
         sign: standing_sign(standing),
         standing_word: standing_word(shell, standing),
-        outcome: source.state.last_outcome.clone().unwrap_or_default(),
+        outcome: plain(source.state.last_outcome.as_deref().unwrap_or_default()),
         read: source.state.read_at.map(|at| time(at, zone)),
         today: row.items.last().copied().unwrap_or(0),
         usual: row

@@ -2,6 +2,7 @@
 
 use crate::shell::Shell;
 use crate::show::{Time, time};
+use crate::words::plain;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
 use model::VisitOutcome;
@@ -77,7 +78,7 @@ pub(super) fn report(report: &VisitReport, shell: &Shell, zone: Tz) -> ShownRepo
             .iter()
             .take(ROWS_SHOWN)
             .map(|found| ShownFound {
-                title: found.title.clone(),
+                title: plain(&found.title),
                 url: found.url.clone().filter(|url| url.starts_with("http")),
                 published: found.published_at.map(|at| time(at, zone)),
                 chars: shell.n("visit.chars", found.chars),
@@ -88,7 +89,7 @@ pub(super) fn report(report: &VisitReport, shell: &Shell, zone: Tz) -> ShownRepo
             .left_out
             .iter()
             .take(ROWS_SHOWN)
-            .map(|left| (left.what.clone(), left.why.clone()))
+            .map(|left| (plain(&left.what), plain(&left.why)))
             .collect(),
         more_left_out: report.left_out.len().saturating_sub(ROWS_SHOWN),
     }

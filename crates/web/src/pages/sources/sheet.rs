@@ -8,6 +8,7 @@ use crate::pages::{answer, problem};
 use crate::routes::App;
 use crate::shell::Shell;
 use crate::show::{Time, time};
+use crate::words::plain;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -71,7 +72,7 @@ impl SourcePage {
     ) -> Self {
         let source = &sheet.row.source;
         let mut shell = Shell::new(language, "sources", format!("/sources/{}", source.id));
-        shell.title.clone_from(&source.name);
+        shell.title = plain(&source.name);
         let banner = match (asked.done, asked.new) {
             (Some(change), _) => Some((shell.n("sources.changed", 1), Some(change))),
             (_, Some(1)) => Some((shell.t("source.added").into_owned(), None)),
@@ -103,7 +104,7 @@ impl SourcePage {
                     new: visit.items_new,
                     size: super::size(visit.bytes),
                     took: visit.took_ms,
-                    note: visit.note.clone(),
+                    note: plain(&visit.note),
                 })
                 .collect(),
             remove: source.rules.article.remove.join(", "),
