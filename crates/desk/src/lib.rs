@@ -2,6 +2,7 @@
 //! of the office. Knows no SQL, no HTTP, no HTML.
 #![forbid(unsafe_code)]
 
+mod actor;
 mod discover;
 mod error;
 mod events;
@@ -9,6 +10,10 @@ mod hand;
 mod health;
 pub mod line;
 mod now;
+mod office;
+mod people;
+mod policy;
+mod record;
 mod searches;
 mod source_board;
 mod sources;
@@ -16,12 +21,19 @@ mod standing;
 mod subscriptions;
 mod volume;
 
+pub use actor::{Actor, SignedIn};
 pub use discover::{Discovered, Proposal};
 pub use error::DeskError;
 pub use events::{EventCard, EventSheet, Member, VolumeBar};
 pub use hand::{Brought, HAND_SOURCE, Taken};
 pub use health::{Health, HealthState};
 pub use now::NowBoard;
+pub use office::OfficeForm;
+pub use people::{
+    Caller, CodeOffer, Directory, FirstLink, OpenLink, OwnSheet, PersonSheet, SignIn,
+};
+pub use policy::{Act, may};
+pub use record::{ChainCheck, row_of_notes, write_down};
 pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchResults};
 
 pub use source_board::{Cost, SOURCES_PER_PAGE, SourceAsk, SourceBoard, SourceRow, SourceSheet};
@@ -32,7 +44,9 @@ pub use subscriptions::ImportedOpml;
 pub use analysis::{Unusual, Usual};
 use chrono_tz::Tz;
 use line::HandIn;
-pub use ports::{AddedSource, Counts, EditDone, Exchange, FetchLog, Order as SearchOrder};
+pub use ports::{
+    AddedSource, AuditAsk, Counts, EditDone, Exchange, FetchLog, Order as SearchOrder,
+};
 use ports::{Clock, Fetcher, Random, SearchIndex, Store, Vault};
 use std::fmt;
 use std::sync::Arc;
@@ -47,6 +61,8 @@ pub struct Desk {
     fetcher: Option<Arc<dyn Fetcher>>,
     vault: Option<Arc<dyn Vault>>,
     hand: Option<tokio::sync::mpsc::Sender<HandIn>>,
+    notes: Option<record::Notes>,
+    gate: people::Gate,
 }
 
 impl fmt::Debug for Desk {
@@ -75,6 +91,8 @@ impl Desk {
             fetcher: None,
             vault: None,
             hand: None,
+            notes: None,
+            gate: people::Gate::default(),
         }
     }
 
