@@ -12,15 +12,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
     );
     std::fs::create_dir_all(&folder)?;
     for (name, text) in web::gallery().await? {
-        // Pages name their style by its content; here it lies beside them.
-        let text = match text.split_once("href=\"/assets/style.") {
-            Some((before, after)) => {
-                let after = after.split_once('"').map_or(after, |(_, after)| after);
-                format!("{before}href=\"style.css\"{after}")
-            }
-            None => text,
+        // Pages ask for their assets at the top of the desk; here they lie beside them.
+        let text = if name.starts_with("assets/") {
+            text
+        } else {
+            text.replace("\"/assets/", "\"assets/")
         };
-        std::fs::write(folder.join(name), text)?;
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::write(path, text)?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use crate::show::{Time, time};
 use chrono_tz::Tz;
 use desk::VolumeBar;
 use model::HOUR_MS;
+use std::fmt::Write as _;
 
 /// Width of the drawing, in its own units.
 const WIDTH: f64 = 720.0;
@@ -26,38 +27,36 @@ pub(crate) struct Bar {
     pub(crate) label: String,
 }
 
-/// A small line of bars, one a day.
+/// A small line of bars.
 #[derive(Debug, Clone)]
 pub(crate) struct Spark {
-    pub(crate) bars: Vec<(String, String, String)>,
+    /// The bars as one path.
+    pub(crate) path: String,
+    /// Width of the drawing, in its own units.
+    pub(crate) width: usize,
     /// The same in words.
     pub(crate) label: String,
 }
 
-/// Units of one bar of a spark.
-const SPARK_STEP: f64 = 4.0;
+/// Units from one bar of a spark to the next.
+const SPARK_STEP: usize = 4;
 /// Height of a spark.
 const SPARK_HEIGHT: f64 = 24.0;
 
-/// Bars of `(x, y, height)` for these days.
-pub(crate) fn spark(days: &[i64]) -> Spark {
-    let most = days.iter().copied().max().unwrap_or(0).max(1) as f64;
-    let bars = days
-        .iter()
-        .enumerate()
-        .filter(|(_, items)| **items > 0)
-        .map(|(index, items)| {
-            let height = (*items as f64 / most * SPARK_HEIGHT).max(1.0);
-            (
-                format!("{:.0}", index as f64 * SPARK_STEP),
-                format!("{:.1}", SPARK_HEIGHT - height),
-                format!("{height:.1}"),
-            )
-        })
-        .collect();
-    let words: Vec<String> = days.iter().map(ToString::to_string).collect();
+/// Bars of these counts, the highest as high as the drawing.
+pub(crate) fn spark(counts: &[i64]) -> Spark {
+    let most = counts.iter().copied().max().unwrap_or(0).max(1) as f64;
+    let mut path = String::new();
+    for (index, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let height = (*count as f64 / most * SPARK_HEIGHT).round().max(1.0);
+        let x = index * SPARK_STEP;
+        write!(path, "M{x} {}h3v{height}h-3z", SPARK_HEIGHT - height)
+            .expect("writing to a string cannot fail");
+    }
+    let words: Vec<String> = counts.iter().map(ToString::to_string).collect();
     Spark {
-        bars,
+        path,
+        width: (counts.len() * SPARK_STEP).max(1),
         label: words.join(" "),
     }
 }

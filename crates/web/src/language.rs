@@ -52,13 +52,19 @@ impl Language {
 }
 
 fn cookie(headers: &HeaderMap) -> Option<Language> {
+    cookie_value(headers, "lang").and_then(Language::from_tag)
+}
+
+/// The value of a cookie.
+pub(crate) fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().strip_prefix("lang="))
-        .find_map(Language::from_tag)
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(found, _)| *found == name)
+        .map(|(_, value)| value)
 }
 
 /// The first language we have; browsers list what they prefer first.

@@ -6,6 +6,7 @@
 
 mod assets;
 mod chart;
+mod frame;
 mod language;
 mod pages;
 mod question;

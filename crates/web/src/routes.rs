@@ -2,11 +2,11 @@
 
 use crate::pages::sources;
 use crate::question::Questions;
-use crate::{assets, pages, walls};
+use crate::{assets, frame, pages, walls};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
@@ -31,6 +31,9 @@ const REQUEST_SECONDS_MAX: u64 = 120;
 pub struct WebSettings {
     /// Gives the numbers behind `/metrics`.
     pub metrics: Option<PrometheusHandle>,
+    /// Path under which a proxy shows the desk, such as `/caifeng`; empty at the top. Requests are
+    /// taken with it and without.
+    pub base_path: String,
 }
 
 impl std::fmt::Debug for WebSettings {
@@ -48,7 +51,8 @@ pub(crate) struct App {
 
 /// All pages over a desk.
 pub fn router(desk: Arc<dyn Questions>, settings: WebSettings) -> Router {
-    Router::new()
+    let root = frame::root_of(&settings.base_path);
+    let pages = Router::new()
         .route("/", get(pages::now::show))
         .route("/events/{id}", get(pages::event::show))
         .route("/search", get(pages::search::show))
@@ -82,6 +86,7 @@ pub fn router(desk: Arc<dyn Questions>, settings: WebSettings) -> Router {
         .route("/healthz", get(pages::health::healthz))
         .route("/metrics", get(pages::health::metrics))
         .route("/assets/{name}", get(assets::asset))
+        .route("/look", get(frame::look))
         .fallback(pages::problem::not_found)
         .method_not_allowed_fallback(pages::problem::not_found)
         .with_state(App { desk, settings })
@@ -93,7 +98,19 @@ pub fn router(desk: Arc<dyn Questions>, settings: WebSettings) -> Router {
             Duration::from_secs(REQUEST_SECONDS_MAX),
         ))
         .layer(RequestBodyLimitLayer::new(BROUGHT_BYTES_MAX))
+        .layer(from_fn_with_state(Arc::clone(&root), frame::surround))
         .layer(from_fn(walls::own_origin))
         .layer(from_fn(walls::own_name))
-        .layer(from_fn(walls::headers))
+        .layer(from_fn(walls::headers));
+    under(&root, pages)
+}
+
+/// The same pages, also under the root.
+fn under(root: &Arc<str>, pages: Router) -> Router {
+    if root.is_empty() {
+        return pages;
+    }
+    let root = Arc::clone(root);
+    let stripped = tower::util::MapRequest::new(pages, move |request| frame::below(&root, request));
+    Router::new().fallback_service(stripped)
 }

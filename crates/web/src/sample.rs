@@ -394,9 +394,12 @@ fn taken() -> Taken {
     }
 }
 
-/// Every page in every language with every amount, as file name and HTML, and the style sheet.
+/// Every page in every language with every amount, as file name and HTML, and the assets.
 pub async fn gallery() -> Result<Vec<(String, String)>, Box<dyn std::error::Error>> {
-    let mut files = vec![("style.css".to_owned(), crate::assets::style().to_owned())];
+    let mut files: Vec<(String, String)> = crate::assets::all()
+        .into_iter()
+        .map(|(name, text)| (name.trim_start_matches('/').to_owned(), text.to_owned()))
+        .collect();
     for language in Language::ALL {
         for amount in [Amount::Empty, Amount::One, Amount::Many] {
             for (name, html) in pages(language, amount).await? {

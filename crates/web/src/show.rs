@@ -72,7 +72,7 @@ const FADES: f64 = 0.67;
 
 pub(crate) fn card(card: &EventCard, shell: &Shell, zone: Tz) -> Card {
     Card {
-        address: format!("/events/{}", card.id),
+        address: shell.to(&format!("/events/{}", card.id)),
         title: card.title.clone(),
         heat: format!("{:.1}", card.heat),
         parts: parts(card.documents, card.copies, shell),
@@ -213,7 +213,7 @@ pub(crate) fn member(member: &Member, sheet: &EventSheet, shell: &Shell, zone: T
         picture: sheet
             .pictures
             .contains(&member.document.document.id)
-            .then(|| format!("/pictures/{}", member.document.document.id)),
+            .then(|| shell.to(&format!("/pictures/{}", member.document.document.id))),
         places: member.places.clone(),
         reasons: member
             .reasons
@@ -258,7 +258,7 @@ fn reason(reason: &Reason, sheet: &EventSheet, shell: &Shell) -> ShownReason {
         }
         Reason::HoursApart { hours } => shell.n("reason.hours_apart", hours),
         Reason::RunnerUp { event, percent } => {
-            address = Some(format!("/events/{event}"));
+            address = Some(shell.to(&format!("/events/{event}")));
             rust_i18n::t!(
                 "reason.runner_up",
                 locale = locale,

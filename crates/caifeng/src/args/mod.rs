@@ -141,6 +141,9 @@ pub(crate) struct Serve {
     /// Do not visit sources
     #[arg(long)]
     pub(crate) no_collect: bool,
+    /// Path under which a reverse proxy shows the desk, such as /caifeng
+    #[arg(long, value_name = "PATH", default_value = "")]
+    pub(crate) base_path: String,
 }
 
 #[derive(Debug, Args)]

@@ -51,6 +51,7 @@ pub(crate) fn run(args: &Serve) -> Result<Ended> {
         Arc::new(desk),
         WebSettings {
             metrics: Some(metrics),
+            base_path: args.base_path.clone(),
         },
     );
     runtime.block_on(async {

@@ -8,6 +8,7 @@ pub(crate) mod problem;
 pub(crate) mod search;
 pub(crate) mod sources;
 
+use crate::frame::Frame;
 use crate::language::Language;
 use askama::Template;
 use axum::http::StatusCode;
@@ -26,8 +27,9 @@ fn answer(
             let mut response = (status, Html(html)).into_response();
             if asked.is_some() {
                 let cookie = format!(
-                    "lang={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
-                    language.tag()
+                    "lang={}; Path={}; Max-Age=31536000; SameSite=Lax; HttpOnly",
+                    language.tag(),
+                    Frame::current().cookie_path()
                 );
                 if let Ok(cookie) = cookie.parse() {
                     response.headers_mut().insert(SET_COOKIE, cookie);
@@ -47,7 +49,8 @@ fn answer(
     }
 }
 
-/// After a form: go and see what came of it.
-fn redirect(address: &str) -> Response {
-    (StatusCode::SEE_OTHER, [(LOCATION, address.to_owned())]).into_response()
+/// After a form: go and see what came of it, at a path of ours.
+fn redirect(path: &str) -> Response {
+    let address = Frame::current().to(path);
+    (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response()
 }

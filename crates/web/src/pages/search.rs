@@ -97,9 +97,9 @@ impl SearchPage {
                 .map(|problem| shown_problem(problem, &ask.query, &shell)),
             page: results.page,
             pages: results.pages,
-            relevance_address: sorted(false),
-            newest_address: sorted(true),
-            page_address: format!("{}&page=", sorted(newest)),
+            relevance_address: shell.to(&sorted(false)),
+            newest_address: shell.to(&sorted(true)),
+            page_address: shell.to(&format!("{}&page=", sorted(newest))),
             shell,
         }
     }
@@ -125,7 +125,7 @@ fn shown(hit: &SearchHit, shell: &Shell, zone: Tz) -> ShownHit {
         url: link(hit.url.as_deref()),
         source: hit.source.clone(),
         published: time(hit.published_at, zone),
-        event: format!("/events/{}", hit.event),
+        event: shell.to(&format!("/events/{}", hit.event)),
         copy: hit.copy_of.is_some(),
         snippet: hit.snippet.clone(),
     }

@@ -176,7 +176,7 @@ fn filters(board: &SourceBoard, ask: &SourceAsk, shell: &Shell) -> Vec<Filter> {
             unusual,
             ..ask.clone()
         });
-        format!("/sources?{query}")
+        shell.to(&format!("/sources?{query}"))
     };
     let mut filters = vec![Filter {
         word: shell.t("sources.all").into_owned(),
