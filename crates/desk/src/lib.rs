@@ -63,6 +63,8 @@ pub struct Desk {
     hand: Option<tokio::sync::mpsc::Sender<HandIn>>,
     notes: Option<record::Notes>,
     gate: people::Gate,
+    courier: Option<Arc<dyn ports::Courier>>,
+    office_now: std::sync::RwLock<office::OfficeNow>,
 }
 
 impl fmt::Debug for Desk {
@@ -93,6 +95,8 @@ impl Desk {
             hand: None,
             notes: None,
             gate: people::Gate::default(),
+            courier: None,
+            office_now: std::sync::RwLock::default(),
         }
     }
 
@@ -109,11 +113,6 @@ impl Desk {
     pub fn with_hand(mut self, hand: tokio::sync::mpsc::Sender<HandIn>) -> Self {
         self.hand = Some(hand);
         self
-    }
-
-    /// The zone in which days begin and times are shown.
-    pub fn time_zone(&self) -> Tz {
-        self.time_zone
     }
 
     /// A number under which a failure is written down and can be asked about.

@@ -1,9 +1,11 @@
 //! Settings of the office.
 
-use crate::actor::Actor;
+use crate::actor::{Actor, SignedIn};
 use crate::{Act, Desk, DeskError};
 use chrono_tz::Tz;
 use model::{MailSettings, OfficeSettings, limits};
+use ports::{Courier, Mail, MailServer};
+use std::sync::{Arc, PoisonError};
 
 /// Name of the desk where the office gave none.
 const NAMELESS: &str = "采风 Caifeng";
@@ -51,7 +53,110 @@ impl Desk {
             "",
             differences(&before, &settings),
         );
-        Ok(self.store.change_office(&settings, version, &note).await?)
+        self.store.change_office(&settings, version, &note).await?;
+        self.settle(&settings);
+        Ok(())
+    }
+
+    /// The same desk with a courier.
+    #[must_use]
+    pub fn with_courier(mut self, courier: Arc<dyn Courier>) -> Self {
+        self.courier = Some(courier);
+        self
+    }
+
+    /// Takes the kept settings into use; done at every start and after every change.
+    pub async fn load_office(&self) -> Result<(), DeskError> {
+        let (settings, _) = self.store.office().await?;
+        self.settle(&settings);
+        Ok(())
+    }
+
+    fn settle(&self, settings: &OfficeSettings) {
+        let mut now = self
+            .office_now
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        now.language.clone_from(&settings.language);
+        now.time_zone = settings.time_zone.parse().ok();
+    }
+
+    /// Tag of the language of pages for those who did not choose one.
+    pub fn office_language(&self) -> Option<String> {
+        let now = self
+            .office_now
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        (!now.language.is_empty()).then(|| now.language.clone())
+    }
+
+    /// The zone in which days begin and times are shown.
+    pub fn time_zone(&self) -> Tz {
+        let now = self
+            .office_now
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        now.time_zone.unwrap_or(self.time_zone)
+    }
+
+    /// Sends a mail by the settings kept to whoever asks; gives the address.
+    pub async fn try_mail(&self, signed: &SignedIn) -> Result<String, DeskError> {
+        signed.actor.must(Act::ChangeSettings)?;
+        let (settings, _) = self.store.office().await?;
+        if signed.person.mail.is_empty() {
+            return Err(DeskError::refused(
+                "mail.nobody",
+                "there is no mail address in your own record",
+            ));
+        }
+        let server = self.mail_server(&settings)?;
+        let mail = Mail {
+            to: signed.person.mail.clone(),
+            subject: format!("{} · 试发 Test", server.from_name),
+            text: "这是一封试发邮件，收到即说明邮件设置正确。\n\nThis is a test; it arrived, so the mail settings are right.\n"
+                .to_owned(),
+        };
+        let courier = self.courier.as_ref().ok_or_else(no_mail)?;
+        courier
+            .send_mail(&server, &mail)
+            .await
+            .map_err(|error| DeskError::Invalid(error.to_string()))?;
+        let note = signed
+            .actor
+            .note(self.clock.now(), "mail.tried", "", mail.to.as_str());
+        self.store.note(&[note]).await?;
+        Ok(mail.to)
+    }
+
+    /// The mail server of the settings, with its password opened.
+    pub(crate) fn mail_server(&self, settings: &OfficeSettings) -> Result<MailServer, DeskError> {
+        let mail = &settings.mail;
+        if mail.server.is_empty() {
+            return Err(no_mail());
+        }
+        let login = if mail.login.is_empty() {
+            None
+        } else {
+            let password = if mail.sealed_password.is_empty() {
+                Vec::new()
+            } else {
+                self.unseal(&mail.sealed_password)?
+            };
+            let password = String::from_utf8_lossy(&password).into_owned();
+            Some((mail.login.clone(), password))
+        };
+        Ok(MailServer {
+            host: mail.server.clone(),
+            port: mail.port,
+            security: mail.security,
+            login,
+            from: mail.from.clone(),
+            from_name: if settings.name.is_empty() {
+                NAMELESS.to_owned()
+            } else {
+                settings.name.clone()
+            },
+        })
     }
 
     fn checked(
@@ -117,6 +222,17 @@ impl Desk {
         };
         Ok(mail)
     }
+}
+
+/// What holds now of the settings, for questions that cannot wait for the store.
+#[derive(Debug, Default)]
+pub(crate) struct OfficeNow {
+    language: String,
+    time_zone: Option<Tz>,
+}
+
+fn no_mail() -> DeskError {
+    DeskError::refused("mail.none", "there is no mail server in the settings yet")
 }
 
 /// What changes, old and new; never a password.

@@ -103,7 +103,20 @@ impl Desk {
 
     /// Checks the whole chain; where a seal from earlier is given, also that nothing was cut off or
     /// written anew since.
-    pub async fn check_chain(&self, seal: Option<&AuditSeal>) -> Result<ChainCheck, DeskError> {
+    pub async fn check_chain(
+        &self,
+        actor: &Actor,
+        seal: Option<&AuditSeal>,
+    ) -> Result<ChainCheck, DeskError> {
+        actor.must(Act::ReadAudit)?;
+        let check = self.walk_chain(seal).await?;
+        let found = check.broken.as_deref().unwrap_or("whole");
+        let details = format!("{} {found}", check.entries);
+        self.saw(actor, "audit.checked", "", &details).await?;
+        Ok(check)
+    }
+
+    async fn walk_chain(&self, seal: Option<&AuditSeal>) -> Result<ChainCheck, DeskError> {
         let mut check = ChainCheck {
             entries: 0,
             seal: None,

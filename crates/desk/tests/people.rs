@@ -325,7 +325,9 @@ fn what_is_done_and_seen_is_written_down_in_a_chain() {
         drop(desk);
         writing.await.unwrap();
     });
-    let check = office.run(office.desk.check_chain(None)).unwrap();
+    let check = office
+        .run(office.desk.check_chain(&Actor::command_line(), None))
+        .unwrap();
     assert_eq!(check.broken, None);
     assert_eq!(
         check.entries, 1_004,
@@ -347,7 +349,9 @@ fn what_is_done_and_seen_is_written_down_in_a_chain() {
             Some("written anew"),
         ),
     ] {
-        let check = office.run(office.desk.check_chain(Some(&seal))).unwrap();
+        let check = office
+            .run(office.desk.check_chain(&Actor::command_line(), Some(&seal)))
+            .unwrap();
         match fault {
             None => assert_eq!(check.broken, None),
             Some(words) => assert!(check.broken.unwrap().contains(words)),

@@ -6,6 +6,7 @@
 
 mod audit;
 mod clock;
+mod courier;
 mod disk;
 mod fetcher;
 mod index;
@@ -18,6 +19,7 @@ mod vault;
 
 pub use audit::{AuditAsk, AuditStore};
 pub use clock::Clock;
+pub use courier::{Courier, CourierError, Mail, MailServer};
 pub use disk::{Disk, DiskError};
 pub use fetcher::{Exchange, FetchError, FetchLog, FetchPlan, Fetched, Fetcher};
 pub use index::{Hit, Hits, IndexEntry, IndexError, Order, SearchIndex};

@@ -6,19 +6,27 @@
 
 mod assets;
 mod chart;
+mod csv;
+mod doors;
+mod form_token;
 mod frame;
+mod kept_fields;
 mod language;
+mod office_question;
 mod pages;
 mod question;
 mod routes;
 mod sample;
+mod sample_office;
 mod sample_sources;
 mod shell;
 mod show;
 mod walls;
 
+pub use doors::{Access, Door};
+pub use office_question::OfficeQuestions;
 pub use question::Questions;
-pub use routes::{WebSettings, router};
+pub use routes::{WebSettings, declared, router};
 pub use sample::{Amount, SampleDesk, gallery};
 
 rust_i18n::i18n!("locales", fallback = "en");
@@ -32,7 +40,10 @@ pub async fn serve(
     router: axum::Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, router)
-        .with_graceful_shutdown(shutdown)
-        .await
+    axum::serve(
+        listener,
+        router.into_make_service_with_connect_info::<std::net::SocketAddr>(),
+    )
+    .with_graceful_shutdown(shutdown)
+    .await
 }

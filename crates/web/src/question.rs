@@ -1,5 +1,6 @@
 //! What pages ask of the desk.
 
+use crate::office_question::OfficeQuestions;
 use async_trait::async_trait;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
@@ -11,7 +12,7 @@ use model::{DocumentId, EventId, SourceEdit, SourceId};
 
 /// The questions of the pages: the desk answers them, or sample data does.
 #[async_trait]
-pub trait Questions: Send + Sync {
+pub trait Questions: OfficeQuestions {
     /// What is big and what rises.
     async fn now_board(&self, limit: u64) -> Result<NowBoard, DeskError>;
     /// One event with a page of its members.
