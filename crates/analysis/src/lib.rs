@@ -9,6 +9,7 @@ mod days;
 pub mod engine;
 pub mod fold;
 mod gazetteer;
+mod headline;
 pub mod heat;
 mod language;
 pub mod query;
@@ -21,6 +22,7 @@ mod usual;
 
 pub use days::{day_number, start_of_day};
 pub use gazetteer::{Gazetteer, place_name};
+pub use headline::central_headline;
 pub use language::language_of;
 pub use segment::{Segmenter, Words};
 pub use sketch::{Overlap, Sketch};

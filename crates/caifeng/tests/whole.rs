@@ -11,6 +11,7 @@ mod whole {
     mod collecting;
     mod commands;
     mod kills;
+    mod open_pages;
     mod outside;
     mod real_data;
     mod replaying;

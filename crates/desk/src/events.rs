@@ -1,14 +1,26 @@
 //! Events, as people look at them.
 
-use crate::volume::bars;
+use crate::documents::{named, place_names};
+use crate::volume::{bars, day_start};
 use crate::{Desk, DeskError};
 use analysis::heat::{HEAT_HALF_LIFE_HOURS, heat_at, rise_at};
-use analysis::place_name;
+use analysis::{central_headline, place_name};
+use chrono_tz::Tz;
 use model::{
-    DocumentId, EventId, EventRecord, ItemKey, Moment, Place, Reason, StoredDocument, limits,
+    DocumentId, EventId, EventRecord, ItemKey, Moment, Place, Reason, StoredDocument, VolumeBucket,
+    limits,
 };
-use ports::DocumentPage;
+use ports::{DocumentPage, EventAsk, FirstSeen};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Places that a card names.
+const PLACES_ON_CARD: usize = 2;
+/// Sources that an event's page lists.
+const FIRST_SEEN_SHOWN: u64 = 50;
+/// Days by which heat is explained: a week leaves less than one part in a hundred.
+const HEAT_DAYS_SHOWN: usize = 8;
+/// Milliseconds of a quarter of an hour, in which volume is counted.
+const QUARTER_MS: i64 = 900_000;
 
 /// An event in a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +42,23 @@ pub struct EventCard {
     /// Rise: how many times faster it is spoken of now (half-life three hours) than over the day
     /// (half-life one day). 1 is steady, above grows, below fades. At most 8.
     pub rise: f64,
+    /// How many sources speak of it, counted up to `limits::EVENT_SOURCES_MAX`.
+    pub sources: usize,
+    /// Divisions it speaks of, by name, most specific first; only the first few.
+    pub places: Vec<(Place, String)>,
+    /// Documents and copies of each step of the time looked at, oldest first; where it was asked for.
+    pub spark: Vec<i64>,
+}
+
+/// Heat that the voices of one day still have.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HeatDay {
+    /// When the day begins, in the desk's zone.
+    pub day: Moment,
+    /// Documents and copies.
+    pub voices: i64,
+    /// What is left of them, to a quarter of an hour.
+    pub heat: f64,
 }
 
 /// One member of an event with its copies.
@@ -45,6 +74,15 @@ pub struct Member {
     pub copies: Vec<StoredDocument>,
     /// How many copies it has in all.
     pub copy_count: i64,
+}
+
+/// Events in a list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct EventList {
+    /// Those of one page.
+    pub events: Vec<EventCard>,
+    /// Whether there are more behind them.
+    pub more: bool,
 }
 
 /// One bar of the volume chart.
@@ -82,6 +120,20 @@ pub struct EventSheet {
     pub pictures: BTreeSet<DocumentId>,
     /// Names of all divisions that reasons speak of.
     pub place_names: BTreeMap<Place, String>,
+    /// Titles of the events that reasons speak of.
+    pub event_titles: BTreeMap<EventId, String>,
+    /// The headline that has most in common with the others.
+    pub headline: String,
+    /// All divisions it speaks of, by name.
+    pub places: Vec<(Place, String)>,
+    /// Its earliest document.
+    pub first: Option<StoredDocument>,
+    /// Which sources spoke of it, who spoke first first; only so many.
+    pub first_seen: Vec<FirstSeen>,
+    /// What its heat is made of, newest day first; older days have hardly any left.
+    pub heat_days: Vec<HeatDay>,
+    /// What is shown is no older than this revision.
+    pub revision: i64,
 }
 
 impl Desk {
@@ -95,6 +147,7 @@ impl Desk {
                 kind: "event",
                 id: id.to_string(),
             })?;
+        let revision = self.store.revision().await?;
         let (as_of, _) = self.as_of().await?;
         let each = limits::EVENT_PAGE_DOCUMENTS as u64;
         let pages = (record.documents.max(1) as u64).div_ceil(each);
@@ -104,17 +157,63 @@ impl Desk {
                 .event_documents(id, (page - 1) * each, each)
                 .await?,
         );
-        let volume = bars(&self.store.event_volume(id).await?, self.time_zone());
+        let quarters = self.store.event_volume(id).await?;
+        let reasons: Vec<Reason> = (members.iter())
+            .flat_map(|member| member.reasons.iter().cloned())
+            .collect();
         Ok(EventSheet {
+            revision,
+            headline: self.headline(&record, &members, page).await?,
+            places: named(record.facets.places.iter().rev()),
+            first: self.store.first_document(id).await?,
+            first_seen: self.store.first_seen(id, FIRST_SEEN_SHOWN).await?,
+            heat_days: heat_days(&quarters, as_of, self.time_zone()),
+            event_titles: self.titles_of(&reasons).await?,
             card: card_of(&record, as_of),
             as_of,
             sources: self.store.event_sources(id).await?,
-            place_names: place_names(&members),
+            place_names: place_names(&reasons),
             pictures: self.pictures_of(&members).await?,
             members,
             page,
             pages,
-            volume,
+            volume: bars(&quarters, self.time_zone()),
+        })
+    }
+
+    /// The most central headline of the first members, whatever page is shown.
+    async fn headline(
+        &self,
+        record: &EventRecord,
+        members: &[Member],
+        page: u64,
+    ) -> Result<String, DeskError> {
+        if page != 1 {
+            return Ok(record.title.clone());
+        }
+        let weighed: Vec<(&str, i64)> = members
+            .iter()
+            .map(|member| (member.document.document.title.trim(), 1 + member.copy_count))
+            .filter(|(title, _)| !title.is_empty())
+            .collect();
+        Ok(central_headline(&weighed).map_or_else(|| record.title.clone(), str::to_owned))
+    }
+
+    /// Events in a list: `limit` of them, and whether there are more.
+    pub async fn event_list(&self, ask: &EventAsk) -> Result<EventList, DeskError> {
+        let (as_of, _) = self.as_of().await?;
+        let mut found = self
+            .store
+            .find_events(&EventAsk {
+                limit: ask.limit + 1,
+                ..ask.clone()
+            })
+            .await?;
+        let more = found.len() as u64 > ask.limit;
+        found.truncate(ask.limit as usize);
+        Ok(EventList {
+            events: found.iter().map(|event| card_of(event, as_of)).collect(),
+            more,
         })
     }
 
@@ -133,6 +232,28 @@ impl Desk {
     }
 }
 
+/// What is left of each day's voices; days whose voices are all but silent are left out.
+fn heat_days(quarters: &[VolumeBucket], as_of: Moment, zone: Tz) -> Vec<HeatDay> {
+    let mut days: Vec<HeatDay> = Vec::new();
+    for bucket in quarters.iter().rev() {
+        let voices = bucket.documents + bucket.copies;
+        let middle = bucket.start.0 + QUARTER_MS / 2;
+        let hours = as_of.hours_since(Moment(middle));
+        let heat = voices as f64 * (-hours / HEAT_HALF_LIFE_HOURS).exp2();
+        let day = day_start(bucket.start, zone);
+        let full = days.len() == HEAT_DAYS_SHOWN;
+        match days.last_mut() {
+            Some(last) if last.day == day => {
+                last.voices += voices;
+                last.heat += heat;
+            }
+            _ if full => break,
+            _ => days.push(HeatDay { day, voices, heat }),
+        }
+    }
+    days
+}
+
 /// An event as it is listed.
 pub(crate) fn card_of(record: &EventRecord, as_of: Moment) -> EventCard {
     EventCard {
@@ -144,6 +265,10 @@ pub(crate) fn card_of(record: &EventRecord, as_of: Moment) -> EventCard {
         copies: record.copies,
         heat: heat_at(record.heat_log, as_of, HEAT_HALF_LIFE_HOURS),
         rise: rise_at(record.heat_log, record.pulse_log, as_of),
+        sources: record.facets.sources.len(),
+        // Codes of counties are higher than those of what they lie in.
+        places: named(record.facets.places.iter().rev().take(PLACES_ON_CARD)),
+        spark: Vec::new(),
     }
 }
 
@@ -173,18 +298,5 @@ fn members_of(page: DocumentPage) -> Vec<Member> {
                 document,
             }
         })
-        .collect()
-}
-
-fn place_names(members: &[Member]) -> BTreeMap<Place, String> {
-    members
-        .iter()
-        .flat_map(|member| &member.reasons)
-        .filter_map(|reason| match reason {
-            Reason::SharedPlaces { places } => Some(places),
-            _ => None,
-        })
-        .flatten()
-        .filter_map(|place| Some((*place, place_name(*place)?.to_owned())))
         .collect()
 }

@@ -4,12 +4,15 @@
 
 mod actor;
 mod discover;
+mod documents;
 mod error;
 mod events;
 mod hand;
 mod health;
 pub mod line;
+mod live;
 mod now;
+mod now_ask;
 mod office;
 mod people;
 mod policy;
@@ -23,11 +26,14 @@ mod volume;
 
 pub use actor::{Actor, SignedIn};
 pub use discover::{Discovered, Proposal};
+pub use documents::{DocumentList, DocumentSheet};
 pub use error::DeskError;
-pub use events::{EventCard, EventSheet, Member, VolumeBar};
+pub use events::{EventCard, EventList, EventSheet, HeatDay, Member, VolumeBar};
 pub use hand::{Brought, HAND_SOURCE, Taken};
 pub use health::{Health, HealthState};
-pub use now::NowBoard;
+pub use live::Changes;
+pub use now::{NEW_EVENTS_COUNTED_MAX, News, NowBoard, NowChoices, SPARK_BARS};
+pub use now_ask::{NowAsk, Since};
 pub use office::OfficeForm;
 pub use people::{
     Caller, CodeOffer, Directory, FirstLink, OpenLink, OwnSheet, PersonSheet, SignIn,
@@ -45,7 +51,8 @@ pub use analysis::{Unusual, Usual};
 use chrono_tz::Tz;
 use line::HandIn;
 pub use ports::{
-    AddedSource, AuditAsk, Counts, EditDone, Exchange, FetchLog, Order as SearchOrder,
+    AddedSource, AuditAsk, Counts, DocumentAsk, EditDone, EventAsk, EventOrder, Exchange, FetchLog,
+    FirstSeen, Order as SearchOrder,
 };
 use ports::{Clock, Fetcher, Random, SearchIndex, Store, Vault};
 use std::fmt;
@@ -113,6 +120,11 @@ impl Desk {
     pub fn with_hand(mut self, hand: tokio::sync::mpsc::Sender<HandIn>) -> Self {
         self.hand = Some(hand);
         self
+    }
+
+    /// The present, by the desk's clock.
+    pub fn now(&self) -> model::Moment {
+        self.clock.now()
     }
 
     /// A number under which a failure is written down and can be asked about.

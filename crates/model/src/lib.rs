@@ -26,7 +26,7 @@ mod visit;
 
 pub use audit::{AuditEntry, AuditSeal, Note, Who};
 pub use document::{Document, StoredDocument};
-pub use event::{EventChange, EventRecord, VolumeBucket};
+pub use event::{EventChange, EventRecord, Facet, Facets, VolumeBucket};
 pub use ids::{AuditId, DocumentId, EventId, PersonId, SourceId, UnitId, VisitId};
 pub use item::{Item, ItemKey};
 pub use language::Language;

@@ -91,3 +91,9 @@ pub const LOGIN_CHARS_MAX: usize = 64;
 pub const AUDIT_DETAILS_CHARS_MAX: usize = 4_000;
 /// Entries of the record of use on one page.
 pub const AUDIT_PAGE: u64 = 100;
+/// Sources by which one event can be found: an event that more than these speak of is everywhere.
+pub const EVENT_SOURCES_MAX: usize = 500;
+/// Places by which one event can be found; a list of all counties is about none of them.
+pub const EVENT_PLACES_MAX: usize = 100;
+/// Documents on one page of a list.
+pub const DOCUMENTS_PER_PAGE: usize = 50;

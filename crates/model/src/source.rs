@@ -3,7 +3,7 @@
 use crate::{Moment, SourceId, SourceRules};
 
 /// What kind of place a source is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SourceKind {
     /// RSS, Atom or JSON Feed at an address.
     Feed,

@@ -27,5 +27,8 @@ pub use meter::Meter;
 pub use people::{Failures, PeopleStore, Secrets, UsedCode};
 pub use random::Random;
 pub use sources::{AddedSource, Attachment, EditDone, LINK_TRIES, SourceStore};
-pub use store::{Counts, DocumentPage, EventOrder, KeptBatch, Known, Store, StoreError};
+pub use store::{
+    Counts, DocumentAsk, DocumentPage, EventAsk, EventOrder, FirstSeen, KeptBatch, Known, Store,
+    StoreError,
+};
 pub use vault::{Capture, Vault, VaultError};

@@ -13,6 +13,7 @@ mod errors;
 mod events;
 mod findings;
 mod keep_visits;
+mod lists;
 mod migrations;
 mod office;
 mod open;
@@ -34,8 +35,8 @@ use model::{
     Note, RankAt, Source, SourceDay, SourceEdit, SourceId, StoredDocument, Visit, VolumeBucket,
 };
 use ports::{
-    AddedSource, Attachment, AuditAsk, AuditStore, Counts, DocumentPage, EditDone, EventOrder,
-    KeptBatch, Known, SourceStore, Store, StoreError,
+    AddedSource, Attachment, AuditAsk, AuditStore, Counts, DocumentAsk, DocumentPage, EditDone,
+    EventAsk, EventOrder, FirstSeen, KeptBatch, Known, SourceStore, Store, StoreError,
 };
 use sea_orm::{DatabaseConnection, DbBackend};
 use std::path::Path;
@@ -201,6 +202,55 @@ impl Store for SqlStore {
         events::event_documents(self, id, offset, limit).await
     }
 
+    async fn find_events(&self, ask: &EventAsk) -> Result<Vec<EventRecord>, StoreError> {
+        lists::find_events(self, ask).await
+    }
+
+    async fn events_opened_after(&self, after: DocumentId, most: u64) -> Result<i64, StoreError> {
+        lists::events_opened_after(self, after, most).await
+    }
+
+    async fn event_volumes(
+        &self,
+        ids: &[EventId],
+        from: Moment,
+        step_ms: i64,
+    ) -> Result<Vec<(EventId, VolumeBucket)>, StoreError> {
+        lists::event_volumes(self, ids, from, step_ms).await
+    }
+
+    async fn first_seen(&self, id: EventId, limit: u64) -> Result<Vec<FirstSeen>, StoreError> {
+        lists::first_seen(self, id, limit).await
+    }
+
+    async fn first_document(&self, id: EventId) -> Result<Option<StoredDocument>, StoreError> {
+        lists::first_document(self, id).await
+    }
+
+    async fn list_documents(&self, ask: &DocumentAsk) -> Result<Vec<StoredDocument>, StoreError> {
+        lists::list_documents(self, ask).await
+    }
+
+    async fn copies_of(&self, event: EventId, head: DocumentId) -> Result<i64, StoreError> {
+        lists::copies_of(self, event, head).await
+    }
+
+    async fn arrived_by(&self, at: Moment) -> Result<DocumentId, StoreError> {
+        lists::arrived_by(self, at).await
+    }
+
+    async fn revision(&self) -> Result<i64, StoreError> {
+        lists::revision(self).await
+    }
+
+    async fn events_changed_after(
+        &self,
+        revision: i64,
+        limit: u64,
+    ) -> Result<Vec<(i64, EventRecord)>, StoreError> {
+        lists::events_changed_after(self, revision, limit).await
+    }
+
     async fn event_volume(&self, id: EventId) -> Result<Vec<VolumeBucket>, StoreError> {
         events::event_volume(self, id).await
     }
@@ -214,7 +264,7 @@ impl Store for SqlStore {
     }
 
     async fn newest_published(&self) -> Result<Option<Moment>, StoreError> {
-        documents::newest_published(self).await
+        lists::newest_published(self).await
     }
 
     async fn integrity(&self) -> Result<Vec<String>, StoreError> {

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod assets;
+mod cards;
 mod chart;
 mod csv;
 mod doors;
@@ -12,6 +13,7 @@ mod form_token;
 mod frame;
 mod kept_fields;
 mod language;
+mod live;
 mod office_question;
 mod pages;
 mod question;
@@ -22,8 +24,10 @@ mod sample_sources;
 mod shell;
 mod show;
 mod walls;
+mod words;
 
 pub use doors::{Access, Door};
+pub use live::Closing;
 pub use office_question::OfficeQuestions;
 pub use question::Questions;
 pub use routes::{WebSettings, declared, router};
@@ -34,16 +38,21 @@ rust_i18n::i18n!("locales", fallback = "en");
 use std::future::Future;
 use std::io;
 
-/// Serves the pages until `shutdown` is ready, then finishes what is under way.
+/// Serves the pages until `shutdown` is ready, then ends the streams of open pages and finishes
+/// what is under way.
 pub async fn serve(
     listener: tokio::net::TcpListener,
     router: axum::Router,
+    closing: Closing,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     axum::serve(
         listener,
         router.into_make_service_with_connect_info::<std::net::SocketAddr>(),
     )
-    .with_graceful_shutdown(shutdown)
+    .with_graceful_shutdown(async move {
+        shutdown.await;
+        closing.close();
+    })
     .await
 }

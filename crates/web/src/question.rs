@@ -5,16 +5,27 @@ use async_trait::async_trait;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
 use desk::{
-    AddedSource, Brought, Desk, DeskError, Discovered, EditDone, EventSheet, Health, ImportedOpml,
+    AddedSource, Brought, Changes, Desk, DeskError, Discovered, DocumentAsk, DocumentList,
+    DocumentSheet, EditDone, EventAsk, EventList, EventSheet, Health, ImportedOpml, NowAsk,
     NowBoard, SearchAsk, SearchResults, SourceAsk, SourceBoard, SourceForm, SourceSheet, Taken,
 };
-use model::{DocumentId, EventId, SourceEdit, SourceId};
+use model::{DocumentId, EventId, Moment, SourceEdit, SourceId};
 
 /// The questions of the pages: the desk answers them, or sample data does.
 #[async_trait]
 pub trait Questions: OfficeQuestions {
-    /// What is big and what rises.
-    async fn now_board(&self, limit: u64) -> Result<NowBoard, DeskError>;
+    /// What is big, what rises and what is new.
+    async fn now_board(&self, ask: &NowAsk) -> Result<NowBoard, DeskError>;
+    /// Events that changed after a revision.
+    async fn changes_after(&self, revision: i64) -> Result<Option<Changes>, DeskError>;
+    /// A number that grows with every change of events.
+    async fn revision(&self) -> Result<i64, DeskError>;
+    /// One document with all that is known of it.
+    async fn document_sheet(&self, id: DocumentId) -> Result<DocumentSheet, DeskError>;
+    /// The records behind a number.
+    async fn document_list(&self, ask: &DocumentAsk) -> Result<DocumentList, DeskError>;
+    /// Events in a list.
+    async fn event_list(&self, ask: &EventAsk) -> Result<EventList, DeskError>;
     /// One event with a page of its members.
     async fn event_sheet(&self, id: EventId, page: u64) -> Result<EventSheet, DeskError>;
     /// What a search finds.
@@ -51,6 +62,8 @@ pub trait Questions: OfficeQuestions {
     async fn picture(&self, document: DocumentId) -> Result<(String, Vec<u8>), DeskError>;
     /// Whether the desk is well.
     async fn health(&self) -> Health;
+    /// The present, by the desk's clock: a browser's is never asked.
+    fn now(&self) -> Moment;
     /// The zone times are shown in.
     fn time_zone(&self) -> Tz;
     /// A number under which a failure is written down and can be asked about.
@@ -59,8 +72,28 @@ pub trait Questions: OfficeQuestions {
 
 #[async_trait]
 impl Questions for Desk {
-    async fn now_board(&self, limit: u64) -> Result<NowBoard, DeskError> {
-        Desk::now_board(self, limit).await
+    async fn now_board(&self, ask: &NowAsk) -> Result<NowBoard, DeskError> {
+        Desk::now_board(self, ask).await
+    }
+
+    async fn changes_after(&self, revision: i64) -> Result<Option<Changes>, DeskError> {
+        Desk::changes_after(self, revision).await
+    }
+
+    async fn revision(&self) -> Result<i64, DeskError> {
+        Desk::revision(self).await
+    }
+
+    async fn document_sheet(&self, id: DocumentId) -> Result<DocumentSheet, DeskError> {
+        Desk::document_sheet(self, id).await
+    }
+
+    async fn document_list(&self, ask: &DocumentAsk) -> Result<DocumentList, DeskError> {
+        Desk::document_list(self, ask).await
+    }
+
+    async fn event_list(&self, ask: &EventAsk) -> Result<EventList, DeskError> {
+        Desk::event_list(self, ask).await
     }
 
     async fn event_sheet(&self, id: EventId, page: u64) -> Result<EventSheet, DeskError> {
@@ -129,6 +162,10 @@ impl Questions for Desk {
 
     async fn health(&self) -> Health {
         Desk::health(self).await
+    }
+
+    fn now(&self) -> Moment {
+        Desk::now(self)
     }
 
     fn time_zone(&self) -> Tz {

@@ -2,8 +2,9 @@
 
 use crate::doors::Access::{Half, May, Open, SignedIn};
 use crate::doors::{Door, Doors};
+use crate::live::{Closing, Hub};
 use crate::question::Questions;
-use crate::{assets, frame, pages, walls};
+use crate::{assets, frame, live, pages, walls};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -38,6 +39,8 @@ pub struct WebSettings {
     pub public_url: String,
     /// Where the desk listens, for links that are handed out while there is no public address.
     pub listens_on: String,
+    /// Ends the streams of open pages when the desk stops.
+    pub closing: Closing,
 }
 
 impl WebSettings {
@@ -87,6 +90,8 @@ impl std::fmt::Debug for WebSettings {
 pub(crate) struct App {
     pub(crate) desk: Arc<dyn Questions>,
     pub(crate) settings: Arc<WebSettings>,
+    /// Tells open pages what changed.
+    pub(crate) hub: Arc<Hub>,
 }
 
 /// All pages over a desk.
@@ -96,6 +101,7 @@ pub fn router(desk: Arc<dyn Questions>, settings: WebSettings) -> Router {
     let app = App {
         desk,
         settings: Arc::new(settings),
+        hub: Arc::default(),
     };
     let (pages, _) = doors(app.clone()).into_parts();
     let pages = pages
@@ -122,8 +128,12 @@ pub fn router(desk: Arc<dyn Questions>, settings: WebSettings) -> Router {
 
 /// Every route with who may come in, for tests and for the table of rights.
 pub fn declared(desk: Arc<dyn Questions>) -> Vec<Door> {
-    let settings = Arc::new(WebSettings::default());
-    doors(App { desk, settings }).into_parts().1
+    let app = App {
+        desk,
+        settings: Arc::default(),
+        hub: Arc::default(),
+    };
+    doors(app).into_parts().1
 }
 
 fn doors(app: App) -> Doors {
@@ -133,9 +143,16 @@ fn doors(app: App) -> Doors {
 
 /// What people look at, and what comes in by hand.
 fn reading(doors: Doors) -> Doors {
+    let see = May(Act::SeeEvents);
     doors
-        .get("/", May(Act::SeeEvents), pages::now::show)
-        .get("/events/{id}", May(Act::SeeEvents), pages::event::show)
+        .get("/", see, pages::now::show)
+        .get("/seen", see, pages::now::mark_seen)
+        .get("/live", see, live::live)
+        .get("/events", see, pages::events::show)
+        .get("/events/{id}", see, pages::event::show)
+        .get("/events/{id}/{file}", see, pages::event::volume)
+        .get("/documents", see, pages::documents::show)
+        .get("/documents/{id}", see, pages::document::show)
         .get("/search", May(Act::Search), pages::search::show)
         .get("/bring", May(Act::Bring), pages::bring::show)
         .post_large(
@@ -144,7 +161,7 @@ fn reading(doors: Doors) -> Doors {
             pages::bring::bring,
             BROUGHT_BYTES_MAX,
         )
-        .get("/pictures/{id}", May(Act::SeeEvents), pages::bring::picture)
+        .get("/pictures/{id}", see, pages::bring::picture)
         .get("/healthz", Open, pages::health::healthz)
         .get("/metrics", Open, pages::health::metrics)
         .get("/assets/{name}", Open, assets::asset)

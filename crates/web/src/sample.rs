@@ -2,8 +2,11 @@
 
 use crate::language::Language;
 use crate::pages::bring::BringPage;
+use crate::pages::document::DocumentPage;
+use crate::pages::documents::{self, DocumentsPage};
 use crate::pages::event::EventPage;
-use crate::pages::now::NowPage;
+use crate::pages::events::{self, EventsPage};
+use crate::pages::now::{EVENTS, NowPage};
 use crate::pages::problem::ProblemPage;
 use crate::pages::search::SearchPage;
 use crate::pages::sources::{add, board, opml, sheet as source_sheet};
@@ -14,18 +17,24 @@ use async_trait::async_trait;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
 use desk::{
-    AddedSource, Brought, Counts, DeskError, Discovered, EditDone, EventCard, EventSheet, Fragment,
-    Health, HealthState, ImportedOpml, Member, NowBoard, QueryProblem, SearchAsk, SearchHit,
-    SearchOrder, SearchResults, SourceAsk, SourceBoard, SourceForm, SourceSheet, Taken, VolumeBar,
+    AddedSource, Brought, Changes, Counts, DeskError, Discovered, DocumentAsk, DocumentList,
+    DocumentSheet, EditDone, EventAsk, EventCard, EventList, EventSheet, FirstSeen, Fragment,
+    Health, HealthState, HeatDay, ImportedOpml, Member, News, NowAsk, NowBoard, NowChoices,
+    QueryProblem, SPARK_BARS, SearchAsk, SearchHit, SearchOrder, SearchResults, SourceAsk,
+    SourceBoard, SourceForm, SourceSheet, Taken, VolumeBar,
 };
 use model::{
     Act, Document, DocumentId, EventId, HOUR_MS, ItemKey, Moment, Place, Placement, Reason,
-    SourceEdit, SourceId, Span, StoredDocument, TimeNote,
+    SourceEdit, SourceId, SourceKind, Span, StoredDocument, TimeNote,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The instant of all samples: 2026-03-02 14:05 in Shanghai.
 pub(crate) const NOW: Moment = Moment(1_772_431_500_000);
+
+/// A headline that is far too long, with signs that act on the text around them.
+const LONG_TITLE: &str =
+    "\u{202e}关于\u{200b}进一步\u{2066}做好👨\u{200d}👩\u{200d}👧汛期安全工作的通知 ";
 
 const TITLES: &[&str] = &[
     "青岚县北门外大街路面塌陷，一辆三轮车滑入坑中",
@@ -63,6 +72,9 @@ impl Amount {
 pub struct SampleDesk(pub Amount);
 
 fn title(index: usize) -> String {
+    if index % 11 == 10 {
+        return LONG_TITLE.repeat(300);
+    }
     TITLES
         .get(index % TITLES.len())
         .copied()
@@ -81,6 +93,15 @@ fn card(index: usize) -> EventCard {
         copies: (age * 7) % 23,
         heat: 60.0 / (age + 1) as f64,
         rise: [3.2, 1.0, 0.4][index % 3],
+        sources: 1 + index % 9,
+        places: if index % 3 == 1 {
+            Vec::new()
+        } else {
+            vec![(Place(130_681), "青岚县".to_owned())]
+        },
+        spark: (0..SPARK_BARS as i64)
+            .map(|step| (step * (age + 3)) % 7 * i64::from(step > age % 20))
+            .collect(),
     }
 }
 
@@ -195,7 +216,128 @@ fn sheet(amount: Amount) -> EventSheet {
         page: 1,
         pages: if amount == Amount::Many { 3 } else { 1 },
         volume,
-        place_names: BTreeMap::from([(Place(130_681), "青岚县".to_owned())]),
+        place_names: place_names(),
+        event_titles: BTreeMap::from([(EventId(9), title(5))]),
+        headline: "北门外大街路面塌陷，暂无人员伤亡".to_owned(),
+        places: vec![
+            (Place(130_681), "青岚县".to_owned()),
+            (Place(130_682), "溪口县".to_owned()),
+        ],
+        first: (amount != Amount::Empty).then(|| document(0)),
+        first_seen: first_seen(amount),
+        heat_days: (0..amount.count().min(5) as i64)
+            .map(|age| HeatDay {
+                day: Moment(NOW.0 - age * 24 * HOUR_MS),
+                voices: 30 - age * 5,
+                heat: (30 - age * 5) as f64 / (1 << age) as f64,
+            })
+            .collect(),
+        revision: 7,
+    }
+}
+
+fn place_names() -> BTreeMap<Place, String> {
+    BTreeMap::from([(Place(130_681), "青岚县".to_owned())])
+}
+
+fn first_seen(amount: Amount) -> Vec<FirstSeen> {
+    let names = [
+        "青岚县融媒体中心",
+        "北门外论坛",
+        "Qinglan Daily",
+        "<i>晚报</i>\u{202e}",
+    ];
+    (0..amount.count().min(12))
+        .map(|index| FirstSeen {
+            source: SourceId(1 + index as i64),
+            name: names[index % names.len()].to_owned(),
+            at: Moment(NOW.0 - (20 - index as i64) * HOUR_MS),
+            documents: 13 - index as i64,
+        })
+        .collect()
+}
+
+/// A document that is a head, one that is a copy, one with next to nothing.
+fn document_sheet(amount: Amount) -> DocumentSheet {
+    let stored = match amount {
+        Amount::Empty => {
+            let mut bare = document(8);
+            bare.document.text = String::new();
+            bare.document.url = None;
+            bare
+        }
+        Amount::One => copies(0, 1).remove(0),
+        Amount::Many => document(4),
+    };
+    let copy = amount == Amount::One;
+    DocumentSheet {
+        source: Some(sources::sheet(Amount::One).row.source),
+        event: card(0),
+        head: copy.then(|| document(0)),
+        reused: (amount == Amount::Many).then(|| document(3)),
+        copies: copies(4, if amount == Amount::Many { 20 } else { 0 }),
+        copy_count: if amount == Amount::Many { 25 } else { 0 },
+        places: vec![(Place(130_681), "青岚县".to_owned())],
+        picture: false,
+        place_names: place_names(),
+        event_titles: BTreeMap::new(),
+        document: stored,
+    }
+}
+
+fn document_list(amount: Amount) -> DocumentList {
+    DocumentList {
+        documents: (0..amount.count()).map(document).collect(),
+        next: (amount == Amount::Many).then_some(DocumentId(9)),
+        event: Some(title(0)),
+        source: None,
+    }
+}
+
+fn event_list(amount: Amount) -> EventList {
+    EventList {
+        events: (0..amount.count()).map(card).collect(),
+        more: amount == Amount::Many,
+    }
+}
+
+fn now_board(amount: Amount, limit: u64) -> NowBoard {
+    let cards: Vec<EventCard> = (0..amount.count().min(limit as usize)).map(card).collect();
+    let some = i64::from(amount != Amount::Empty);
+    let many = amount == Amount::Many;
+    NowBoard {
+        as_of: NOW,
+        live: many,
+        by_rise: if many {
+            cards.iter().rev().cloned().collect()
+        } else {
+            Vec::new()
+        },
+        fresh: cards.iter().skip(3).step_by(2).cloned().collect(),
+        by_heat: cards,
+        news: News {
+            since: DocumentId(47_900 * some),
+            since_at: (some > 0).then_some(Moment(NOW.0 - 9 * HOUR_MS)),
+            documents: 227 * i64::from(many),
+            events: 31 * i64::from(many),
+        },
+        choices: NowChoices {
+            places: vec![(Place(130_681), "青岚县".to_owned(), 12)],
+            kinds: vec![(SourceKind::Feed, 9), (SourceKind::ListPage, 4)],
+            sources: vec![(SourceId(1), "青岚县融媒体中心".to_owned(), 7)],
+            languages: vec![
+                (model::Language::Chinese, 12),
+                (model::Language::English, 1),
+            ],
+        },
+        counts: Counts {
+            documents: 48_127 * some,
+            copies: 5_306 * some,
+            events: 20_994 * some,
+            sources: 57 * some,
+        },
+        revision: 7,
+        last_document: DocumentId(48_127 * some),
     }
 }
 
@@ -214,9 +356,11 @@ fn results(amount: Amount) -> SearchResults {
                 piece("<b>塌陷</b>", false),
             ],
             url: Some(format!("https://news.example.org/{index}")),
+            source_id: SourceId(1),
             source: "青岚县融媒体中心".to_owned(),
             published_at: Moment(NOW.0 - index as i64 * HOUR_MS),
             event: EventId(1),
+            event_title: title(0),
             copy_of: (index % 4 == 1).then_some(DocumentId(1)),
             snippet: vec![
                 piece("…昨夜十一时许，", false),
@@ -241,25 +385,34 @@ fn results(amount: Amount) -> SearchResults {
 
 #[async_trait]
 impl Questions for SampleDesk {
-    async fn now_board(&self, limit: u64) -> Result<NowBoard, DeskError> {
-        let cards: Vec<EventCard> = (0..self.0.count().min(limit as usize)).map(card).collect();
-        let some = i64::from(self.0 != Amount::Empty);
-        Ok(NowBoard {
-            as_of: NOW,
-            live: self.0 != Amount::Many,
-            by_rise: if self.0 == Amount::Many {
-                cards.iter().rev().cloned().collect()
-            } else {
-                Vec::new()
-            },
-            by_heat: cards,
-            counts: Counts {
-                documents: 48_127 * some,
-                copies: 5_306 * some,
-                events: 20_994 * some,
-                sources: 57 * some,
-            },
-        })
+    async fn now_board(&self, ask: &NowAsk) -> Result<NowBoard, DeskError> {
+        Ok(now_board(self.0, ask.limit))
+    }
+
+    async fn changes_after(&self, revision: i64) -> Result<Option<Changes>, DeskError> {
+        Ok((revision < 7).then(Changes::default))
+    }
+
+    async fn revision(&self) -> Result<i64, DeskError> {
+        Ok(7)
+    }
+
+    async fn document_sheet(&self, id: DocumentId) -> Result<DocumentSheet, DeskError> {
+        if self.0 == Amount::Empty {
+            return Err(DeskError::NotFound {
+                kind: "document",
+                id: id.to_string(),
+            });
+        }
+        Ok(document_sheet(self.0))
+    }
+
+    async fn document_list(&self, _: &DocumentAsk) -> Result<DocumentList, DeskError> {
+        Ok(document_list(self.0))
+    }
+
+    async fn event_list(&self, _: &EventAsk) -> Result<EventList, DeskError> {
+        Ok(event_list(self.0))
     }
 
     async fn event_sheet(&self, id: EventId, _: u64) -> Result<EventSheet, DeskError> {
@@ -376,6 +529,10 @@ impl Questions for SampleDesk {
         }
     }
 
+    fn now(&self) -> Moment {
+        NOW
+    }
+
     fn time_zone(&self) -> Tz {
         chrono_tz::Asia::Shanghai
     }
@@ -414,6 +571,18 @@ pub async fn gallery() -> Result<Vec<(String, String)>, Box<dyn std::error::Erro
     Ok(files)
 }
 
+/// Filters as somebody chose them.
+fn narrow() -> NowAsk {
+    NowAsk {
+        window_hours: 24,
+        place: Some(Place(130_681)),
+        kind: Some(SourceKind::Feed),
+        voices_min: 5,
+        text: "塌陷".to_owned(),
+        ..NowAsk::open(3)
+    }
+}
+
 async fn pages(
     language: Language,
     amount: Amount,
@@ -430,7 +599,42 @@ async fn pages(
     let mut named = vec![
         (
             "now",
-            NowPage::new(&desk.now_board(30).await?, language, zone).render()?,
+            NowPage::new(
+                &NowAsk::open(EVENTS),
+                &now_board(amount, EVENTS),
+                language,
+                zone,
+            )
+            .render()?,
+        ),
+        (
+            "now-narrow",
+            NowPage::new(&narrow(), &now_board(amount, 3), language, zone).render()?,
+        ),
+        (
+            "events",
+            EventsPage::new(
+                &events::Asked::default(),
+                &event_list(amount),
+                NOW,
+                language,
+                zone,
+            )
+            .render()?,
+        ),
+        (
+            "documents",
+            DocumentsPage::new(
+                &documents::Asked::copies_in("e1"),
+                &document_list(amount),
+                language,
+                zone,
+            )
+            .render()?,
+        ),
+        (
+            "document",
+            DocumentPage::new(&document_sheet(amount), NOW, language, zone).render()?,
         ),
         (
             "event",

@@ -6,10 +6,10 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
 /// A child that ends with the test.
-struct Ends(Child);
+pub(crate) struct Ends(Child);
 
 impl Drop for Ends {
     fn drop(&mut self) {
@@ -18,10 +18,11 @@ impl Drop for Ends {
     }
 }
 
-fn serve(bench: &Bench) -> (Ends, String) {
+pub(crate) fn serve(bench: &Bench, more: &[&str]) -> (Ends, String) {
     let mut child = Command::new(BINARY)
         .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
         .arg(bench.data())
+        .args(more)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -39,7 +40,7 @@ fn serve(bench: &Bench) -> (Ends, String) {
 }
 
 /// Starts the driver on a free port and waits until it says that it is ready.
-fn driver() -> Option<(Ends, String)> {
+pub(crate) fn driver() -> Option<(Ends, String)> {
     let port = TcpListener::bind("127.0.0.1:0")
         .ok()?
         .local_addr()
@@ -59,7 +60,12 @@ fn driver() -> Option<(Ends, String)> {
     Some((ends, format!("http://127.0.0.1:{port}")))
 }
 
-async fn browser(driver: &str) -> WebDriver {
+pub(crate) async fn browser(driver: &str) -> WebDriver {
+    WebDriver::new(driver, capabilities()).await.unwrap()
+}
+
+/// What every browser of the tests is like.
+pub(crate) fn capabilities() -> ChromeCapabilities {
     let mut capabilities = DesiredCapabilities::chrome();
     for argument in [
         "--headless=new",
@@ -77,7 +83,7 @@ async fn browser(driver: &str) -> WebDriver {
     capabilities
         .set_logging_prefs("browser", LoggingPrefsLogLevel::All)
         .unwrap();
-    WebDriver::new(driver, capabilities).await.unwrap()
+    capabilities
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -98,7 +104,7 @@ async fn a_person_finds_their_way() {
         .to_string(),
     );
     bench.replay(&bench.input("items.jsonl", &all), "out.jsonl");
-    let (_desk, desk) = serve(&bench);
+    let (_desk, desk) = serve(&bench, &[]);
     let browser = browser(&address).await;
     let walked = walk(&browser, &desk).await;
     browser.quit().await.unwrap();
@@ -129,8 +135,8 @@ async fn walk(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
     first.click().await?;
     assert_eq!(browser.find(By::Tag("h1")).await?.text().await?, title);
     assert!(
-        browser.find(By::Css("svg rect.documents")).await.is_ok(),
-        "the volume chart is drawn"
+        browser.find(By::Css(".chart canvas")).await.is_ok(),
+        "the volume chart is drawn by the script"
     );
     assert!(
         browser
@@ -150,7 +156,7 @@ async fn walk(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
             .await?
             .text()
             .await?
-            .contains("What is big")
+            .contains("what is big")
     );
     // The language is remembered, and the keyboard leads to the search.
     browser.goto(desk).await?;
@@ -203,7 +209,7 @@ async fn a_source_is_added_and_something_brought() {
         return;
     };
     let (bench, site) = (Bench::new(), county());
-    let (_desk, desk) = serve(&bench);
+    let (_desk, desk) = serve(&bench, &[]);
     let browser = browser(&address).await;
     let added = add_and_bring(&browser, &desk, &site.address).await;
     browser.quit().await.unwrap();
@@ -305,7 +311,7 @@ async fn add_and_bring(browser: &WebDriver, desk: &str, site: &str) -> WebDriver
 
 /// Nothing broke the content policy and no script failed. Pages that answer 400 and 404 are told
 /// in the log too; they are meant.
-async fn console_is_quiet(browser: &WebDriver) -> WebDriverResult<()> {
+pub(crate) async fn console_is_quiet(browser: &WebDriver) -> WebDriverResult<()> {
     let log = browser.browser_log().await;
     for entry in log.unwrap_or_default() {
         let text = format!("{entry:?}");

@@ -2,7 +2,10 @@
 
 use crate::DeskError;
 use analysis::heat::{HEAT_HALF_LIFE_HOURS, NOTHING, PULSE_HALF_LIFE_HOURS, add_voice};
-use model::{Act, Document, DocumentId, EventChange, EventId, EventRecord, Placement};
+use model::{
+    Act, Document, DocumentId, EventChange, EventId, EventRecord, Facets, Placement, SourceId,
+    SourceKind,
+};
 use ports::Store;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -18,6 +21,8 @@ pub(super) struct EventScores {
     store: Arc<dyn Store>,
     handle: Handle,
     at_hand: HashMap<EventId, EventRecord>,
+    /// Kinds of the sources seen so far; a source never changes its own.
+    kinds: HashMap<SourceId, Option<SourceKind>>,
 }
 
 impl EventScores {
@@ -26,6 +31,7 @@ impl EventScores {
             store: Arc::clone(store),
             handle: handle.clone(),
             at_hand: HashMap::new(),
+            kinds: HashMap::new(),
         }
     }
 
@@ -35,6 +41,7 @@ impl EventScores {
         batch: &[(Document, Placement)],
     ) -> Result<Vec<EventChange>, DeskError> {
         self.fetch_missing(batch)?;
+        self.learn_kinds(batch)?;
         let mut touched: BTreeMap<EventId, (bool, DocumentId)> = BTreeMap::new();
         for (document, placement) in batch {
             let opened = placement.act == Act::Open;
@@ -42,7 +49,8 @@ impl EventScores {
                 .at_hand
                 .entry(placement.event)
                 .or_insert_with(|| new_record(placement.event, document));
-            add(record, document, placement.copy_of().is_some());
+            let kind = self.kinds.get(&document.source).copied().flatten();
+            add(record, document, placement.copy_of().is_some(), kind);
             let entry = touched
                 .entry(placement.event)
                 .or_insert((opened, document.id));
@@ -58,6 +66,17 @@ impl EventScores {
                 })
             })
             .collect())
+    }
+
+    fn learn_kinds(&mut self, batch: &[(Document, Placement)]) -> Result<(), DeskError> {
+        for (document, _) in batch {
+            let id = document.source;
+            if !self.kinds.contains_key(&id) {
+                let source = self.handle.block_on(self.store.source(id))?;
+                self.kinds.insert(id, source.map(|source| source.kind));
+            }
+        }
+        Ok(())
     }
 
     fn fetch_missing(&mut self, batch: &[(Document, Placement)]) -> Result<(), DeskError> {
@@ -92,10 +111,11 @@ fn new_record(id: EventId, document: &Document) -> EventRecord {
         copies: 0,
         heat_log: NOTHING,
         pulse_log: NOTHING,
+        facets: Facets::default(),
     }
 }
 
-fn add(record: &mut EventRecord, document: &Document, copy: bool) {
+fn add(record: &mut EventRecord, document: &Document, copy: bool, kind: Option<SourceKind>) {
     let at = document.published_at;
     record.first_at = record.first_at.min(at);
     record.last_at = record.last_at.max(at);
@@ -103,6 +123,8 @@ fn add(record: &mut EventRecord, document: &Document, copy: bool) {
     record.copies += i64::from(copy);
     record.heat_log = add_voice(record.heat_log, at, HEAT_HALF_LIFE_HOURS);
     record.pulse_log = add_voice(record.pulse_log, at, PULSE_HALF_LIFE_HOURS);
+    let facets = &mut record.facets;
+    facets.add(document.source, kind, document.language, &document.places);
 }
 
 /// The headline, or the beginning of the text, or the document's number.

@@ -8,12 +8,13 @@
 
 mod batches;
 mod events;
+mod lists;
 mod people;
 mod sources;
 
 use model::{
-    Act, Document, DocumentId, EventChange, EventId, EventRecord, ItemKey, Language, Moment,
-    NewSource, Place, Placement, Reason, SourceId, SourceKind, TimeNote,
+    Act, Document, DocumentId, EventChange, EventId, EventRecord, Facets, ItemKey, Language,
+    Moment, NewSource, Place, Placement, Reason, SourceId, SourceKind, TimeNote,
 };
 use ports::{KeptBatch, Store};
 use std::future::Future;
@@ -82,6 +83,18 @@ pub const CASES: &[(&str, Case)] = &[
     ("the record of use is a chain", |store| {
         Box::pin(people::audit(store))
     }),
+    ("events are found by what they have", |store| {
+        Box::pin(lists::found(store))
+    }),
+    ("events tell what changed since when", |store| {
+        Box::pin(lists::changed(store))
+    }),
+    ("volumes of many events are counted at once", |store| {
+        Box::pin(lists::volumes(store))
+    }),
+    ("documents are listed, and who spoke first", |store| {
+        Box::pin(lists::listed(store))
+    }),
     ("broken rules are found", |store| {
         Box::pin(events::integrity(store))
     }),
@@ -149,6 +162,7 @@ pub(crate) fn change(id: i64, documents: i64, copies: i64, heat: f64, opened: bo
         copies,
         heat_log: heat,
         pulse_log: -heat,
+        facets: Facets::default(),
     };
     EventChange {
         after,

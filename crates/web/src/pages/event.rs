@@ -1,15 +1,19 @@
-//! *Event*: what it is, when it was said most, who says what, and why it is here.
+//! *Event*: what it is in a sentence, when it was said most, who said it first, who says what, and
+//! why it is here.
 
 use super::{answer, problem};
-use crate::chart::{Chart, chart};
+use crate::cards::{Card, Figure, ShownPlace, card, counted, places};
+use crate::chart::{Chart, chart, table, to_csv, to_svg};
 use crate::language::Language;
 use crate::routes::App;
 use crate::shell::Shell;
-use crate::show::{Card, ShownMember, card, member};
+use crate::show::{Listed, Names, ShownMember, Time, listed, member, time, time_near};
+use crate::words::{HEAD_TITLE_CHARS, Piece, clip, count, plain, sentence};
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use chrono_tz::Tz;
 use desk::{DeskError, EventSheet};
 use model::EventId;
@@ -21,6 +25,24 @@ pub(crate) struct Asked {
     page: Option<u64>,
 }
 
+/// A source with when it spoke of the event first.
+#[derive(Debug, Clone)]
+pub(crate) struct ShownFirst {
+    name: String,
+    source_address: String,
+    at: Time,
+    /// What it said, as a number that opens.
+    documents: Figure,
+}
+
+/// What is left of a day's voices.
+#[derive(Debug, Clone)]
+pub(crate) struct ShownHeat {
+    day: String,
+    voices: String,
+    heat: String,
+}
+
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "pages/event.html")]
@@ -28,31 +50,134 @@ pub(crate) struct EventPage {
     shell: Shell,
     card: Card,
     number: String,
-    sources: i64,
+    title: String,
+    sentence: Vec<Piece>,
     chart: Option<Chart>,
     members: Vec<ShownMember>,
+    first: Option<Listed>,
+    first_seen: Vec<ShownFirst>,
+    more_sources: Option<String>,
+    heat_days: Vec<ShownHeat>,
+    places: Vec<ShownPlace>,
     page: u64,
     pages: u64,
+    page_address: String,
+    live_address: String,
 }
 
 impl EventPage {
     pub(crate) fn new(sheet: &EventSheet, language: Language, zone: Tz) -> Self {
-        let mut shell = Shell::new(language, "", format!("/events/{}", sheet.card.id));
-        shell.title.clone_from(&sheet.card.title);
+        let id = sheet.card.id;
+        let path = format!("/events/{id}");
+        let mut shell = Shell::new(language, "now", path.clone());
+        shell.title = clip(&sheet.card.title, HEAD_TITLE_CHARS);
+        shell.charts = !sheet.volume.is_empty();
+        let names = Names {
+            places: &sheet.place_names,
+            events: &sheet.event_titles,
+        };
+        let more = sheet.sources - sheet.first_seen.len() as i64;
         Self {
-            card: card(&sheet.card, &shell, zone),
-            number: sheet.card.id.to_string(),
-            sources: sheet.sources,
-            chart: chart(&sheet.volume, &shell, zone),
-            members: sheet
-                .members
-                .iter()
-                .map(|one| member(one, sheet, &shell, zone))
+            card: card(&sheet.card, sheet.as_of, &shell, zone),
+            number: id.to_string(),
+            title: shell.title.clone(),
+            sentence: in_a_sentence(sheet, &shell, zone),
+            chart: chart(&sheet.volume, &path, &shell, zone),
+            members: (sheet.members.iter())
+                .map(|one| {
+                    let pictured = sheet.pictures.contains(&one.document.document.id);
+                    member(one, pictured, &names, &shell, zone)
+                })
                 .collect(),
+            first: (sheet.first.as_ref()).map(|first| listed(first, &shell, zone)),
+            first_seen: first_seen(sheet, &shell, zone),
+            more_sources: (more > 0).then(|| shell.n("event.more_sources", count(more))),
+            heat_days: (sheet.heat_days.iter())
+                .map(|day| ShownHeat {
+                    day: time(day.day, zone).person.chars().take(10).collect(),
+                    voices: count(day.voices),
+                    heat: format!("{:.1}", day.heat),
+                })
+                .collect(),
+            places: places(&sheet.places, &shell),
             page: sheet.page,
             pages: sheet.pages,
+            page_address: shell.to(&format!("{path}?page={}", sheet.page)),
+            live_address: shell.to(&format!("/live?event={id}&revision={}", sheet.revision)),
             shell,
         }
+    }
+}
+
+/// What, where, since when, how many say it: made of the figures and the most central headline.
+fn in_a_sentence(sheet: &EventSheet, shell: &Shell, zone: Tz) -> Vec<Piece> {
+    let event = shell.to(&format!("/events/{}", sheet.card.id));
+    let card = &sheet.card;
+    let near: Vec<&str> = (sheet.places.iter().take(2))
+        .map(|(_, name)| name.as_str())
+        .collect();
+    let place = if near.is_empty() {
+        Vec::new()
+    } else {
+        vec![Piece::text(
+            shell.n("event.at_place", near.join(&shell.t("list.comma"))),
+        )]
+    };
+    let headline = Piece {
+        foreign: true,
+        ..Piece::text(clip(&sheet.headline, HEAD_TITLE_CHARS))
+    };
+    let since = time_near(card.first_at, sheet.as_of, zone).person;
+    let documents = Piece::link(
+        counted(shell, "document", card.documents),
+        format!("{event}#members"),
+    );
+    let copies = Piece::link(
+        counted(shell, "copy", card.copies),
+        shell.to(&format!("/documents?event={}&copies=1", card.id)),
+    );
+    let sources = Piece::link(
+        counted(shell, "source", sheet.sources),
+        format!("{event}#first-seen"),
+    );
+    let key = if card.copies > 0 {
+        "event.sentence"
+    } else {
+        "event.sentence_own"
+    };
+    let parts = vec![
+        ("headline", vec![headline]),
+        ("place", place),
+        ("since", vec![Piece::text(since)]),
+        ("documents", vec![documents]),
+        ("copies", vec![copies]),
+        ("sources", vec![sources]),
+    ];
+    sentence(shell, key, parts)
+}
+
+fn first_seen(sheet: &EventSheet, shell: &Shell, zone: Tz) -> Vec<ShownFirst> {
+    (sheet.first_seen.iter())
+        .map(|seen| ShownFirst {
+            name: plain(&seen.name),
+            source_address: shell.to(&format!("/sources/{}", seen.source)),
+            at: time_near(seen.at, sheet.as_of, zone),
+            documents: Figure {
+                number: count(seen.documents),
+                words: counted(shell, "document", seen.documents),
+                address: shell.to(&format!(
+                    "/documents?event={}&source={}",
+                    sheet.card.id, seen.source
+                )),
+            },
+        })
+        .collect()
+}
+
+async fn sheet_of(app: &App, id: String, page: u64) -> Result<EventSheet, DeskError> {
+    match EventId::parse(&id) {
+        Some(event) => app.desk.event_sheet(event, page).await,
+        None => Err(DeskError::NotFound { kind: "event", id }),
     }
 }
 
@@ -63,14 +188,40 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Response {
     let language = Language::choose(asked.lang.as_deref(), &headers);
-    let Some(event) = EventId::parse(&id) else {
-        return problem::of(&DeskError::NotFound { kind: "event", id }, &app, language);
-    };
-    match app.desk.event_sheet(event, asked.page.unwrap_or(1)).await {
+    match sheet_of(&app, id, asked.page.unwrap_or(1)).await {
         Ok(sheet) => {
             let page = EventPage::new(&sheet, language, app.desk.time_zone());
             answer(StatusCode::OK, &page, language, asked.lang.as_deref())
         }
         Err(error) => problem::of(&error, &app, language),
     }
+}
+
+/// The numbers behind the chart, or its drawing, as a file.
+pub(crate) async fn volume(
+    State(app): State<App>,
+    Path((id, file)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let language = Language::choose(None, &headers);
+    let sheet = match sheet_of(&app, id, 1).await {
+        Ok(sheet) => sheet,
+        Err(error) => return problem::of(&error, &app, language),
+    };
+    let shell = Shell::new(language, "", "/");
+    let rows = table(&sheet.volume, app.desk.time_zone());
+    let (kind, text) = match file.as_str() {
+        "volume.csv" => ("text/csv; charset=utf-8", to_csv(&rows, &shell)),
+        "volume.svg" => ("image/svg+xml", to_svg(&rows, &sheet.card.title, &shell)),
+        _ => {
+            let missing = DeskError::NotFound {
+                kind: "file",
+                id: file,
+            };
+            return problem::of(&missing, &app, language);
+        }
+    };
+    let name = format!("attachment; filename=\"{}-{file}\"", sheet.card.id);
+    let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)];
+    (headers, text).into_response()
 }

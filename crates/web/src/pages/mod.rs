@@ -2,7 +2,10 @@
 
 pub(crate) mod audit;
 pub(crate) mod bring;
+pub(crate) mod document;
+pub(crate) mod documents;
 pub(crate) mod event;
+pub(crate) mod events;
 pub(crate) mod health;
 pub(crate) mod kept;
 pub(crate) mod now;
