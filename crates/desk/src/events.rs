@@ -1,14 +1,13 @@
 //! Events, as people look at them.
 
 use crate::documents::{named, place_names};
-use crate::volume::{bars, day_start};
-use crate::{Desk, DeskError};
+use crate::heat_days::heat_days;
+use crate::volume::bars;
+use crate::{Desk, DeskError, HeatDay};
 use analysis::heat::{HEAT_HALF_LIFE_HOURS, heat_at, rise_at};
 use analysis::{central_headline, place_name};
-use chrono_tz::Tz;
 use model::{
-    DocumentId, EventId, EventRecord, ItemKey, Moment, Place, Reason, StoredDocument, VolumeBucket,
-    limits,
+    DocumentId, EventId, EventRecord, ItemKey, Moment, Place, Reason, StoredDocument, limits,
 };
 use ports::{DocumentPage, EventAsk, FirstSeen};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -16,12 +15,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// Places that a card names.
 const PLACES_ON_CARD: usize = 2;
 /// Sources that an event's page lists.
-const FIRST_SEEN_SHOWN: u64 = 50;
-/// Days by which heat is explained: a week leaves less than one part in a hundred.
-const HEAT_DAYS_SHOWN: usize = 8;
-/// Milliseconds of a quarter of an hour, in which volume is counted.
-const QUARTER_MS: i64 = 900_000;
-
+const FIRST_SEEN_SHOWN: usize = 50;
+/// Sources of one event that are counted.
+const SOURCES_COUNTED_MAX: u64 = 100_000;
 /// An event in a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventCard {
@@ -48,17 +44,6 @@ pub struct EventCard {
     pub places: Vec<(Place, String)>,
     /// Documents and copies of each step of the time looked at, oldest first; where it was asked for.
     pub spark: Vec<i64>,
-}
-
-/// Heat that the voices of one day still have.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct HeatDay {
-    /// When the day begins, in the desk's zone.
-    pub day: Moment,
-    /// Documents and copies.
-    pub voices: i64,
-    /// What is left of them, to a quarter of an hour.
-    pub heat: f64,
 }
 
 /// One member of an event with its copies.
@@ -139,39 +124,36 @@ pub struct EventSheet {
 impl Desk {
     /// One event with a page of its members, from 1.
     pub async fn event_sheet(&self, id: EventId, page: u64) -> Result<EventSheet, DeskError> {
-        let record = self
-            .store
-            .event(id)
-            .await?
-            .ok_or_else(|| DeskError::NotFound {
-                kind: "event",
-                id: id.to_string(),
-            })?;
+        let missing = || DeskError::NotFound {
+            kind: "event",
+            id: id.to_string(),
+        };
+        let record = self.store.event(id).await?.ok_or_else(missing)?;
         let revision = self.store.revision().await?;
         let (as_of, _) = self.as_of().await?;
         let each = limits::EVENT_PAGE_DOCUMENTS as u64;
         let pages = (record.documents.max(1) as u64).div_ceil(each);
         let page = page.clamp(1, pages);
-        let members = members_of(
-            self.store
-                .event_documents(id, (page - 1) * each, each)
-                .await?,
-        );
-        let quarters = self.store.event_volume(id).await?;
-        let reasons: Vec<Reason> = (members.iter())
-            .flat_map(|member| member.reasons.iter().cloned())
-            .collect();
+        let (members, quarters, mut first_seen) = tokio::try_join!(
+            self.store.event_documents(id, (page - 1) * each, each),
+            self.store.event_volume(id),
+            self.store.first_seen(id, SOURCES_COUNTED_MAX),
+        )?;
+        let members = members_of(members);
+        let sources = first_seen.len() as i64;
+        first_seen.truncate(FIRST_SEEN_SHOWN);
+        let reasons = reasons_of(&members);
         Ok(EventSheet {
             revision,
             headline: self.headline(&record, &members, page).await?,
             places: named(record.facets.places.iter().rev()),
             first: self.store.first_document(id).await?,
-            first_seen: self.store.first_seen(id, FIRST_SEEN_SHOWN).await?,
+            first_seen,
             heat_days: heat_days(&quarters, as_of, self.time_zone()),
             event_titles: self.titles_of(&reasons).await?,
             card: card_of(&record, as_of),
             as_of,
-            sources: self.store.event_sources(id).await?,
+            sources,
             place_names: place_names(&reasons),
             pictures: self.pictures_of(&members).await?,
             members,
@@ -232,28 +214,6 @@ impl Desk {
     }
 }
 
-/// What is left of each day's voices; days whose voices are all but silent are left out.
-fn heat_days(quarters: &[VolumeBucket], as_of: Moment, zone: Tz) -> Vec<HeatDay> {
-    let mut days: Vec<HeatDay> = Vec::new();
-    for bucket in quarters.iter().rev() {
-        let voices = bucket.documents + bucket.copies;
-        let middle = bucket.start.0 + QUARTER_MS / 2;
-        let hours = as_of.hours_since(Moment(middle));
-        let heat = voices as f64 * (-hours / HEAT_HALF_LIFE_HOURS).exp2();
-        let day = day_start(bucket.start, zone);
-        let full = days.len() == HEAT_DAYS_SHOWN;
-        match days.last_mut() {
-            Some(last) if last.day == day => {
-                last.voices += voices;
-                last.heat += heat;
-            }
-            _ if full => break,
-            _ => days.push(HeatDay { day, voices, heat }),
-        }
-    }
-    days
-}
-
 /// An event as it is listed.
 pub(crate) fn card_of(record: &EventRecord, as_of: Moment) -> EventCard {
     EventCard {
@@ -270,6 +230,11 @@ pub(crate) fn card_of(record: &EventRecord, as_of: Moment) -> EventCard {
         places: named(record.facets.places.iter().rev().take(PLACES_ON_CARD)),
         spark: Vec::new(),
     }
+}
+
+fn reasons_of(members: &[Member]) -> Vec<Reason> {
+    let all = members.iter().flat_map(|member| &member.reasons);
+    all.cloned().collect()
 }
 
 fn members_of(page: DocumentPage) -> Vec<Member> {

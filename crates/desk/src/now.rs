@@ -12,8 +12,6 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Events looked at to find the fastest rising ones, and what the filters offer.
 const RISE_CANDIDATES: u64 = 300;
-/// Events that were opened last, among which the hottest new ones are found.
-const NEW_CANDIDATES: u64 = 200;
 /// Heat an event needs to be called rising: one lone voice is no rise.
 const RISING_HEAT_MIN: f64 = 1.2;
 /// Hours after which the newest document is the present that is shown.
@@ -65,7 +63,7 @@ pub struct NowBoard {
     pub by_heat: Vec<EventCard>,
     /// Fastest rising first; only events with at least two documents or copies.
     pub by_rise: Vec<EventCard>,
-    /// Opened since somebody last looked, hottest first.
+    /// Opened since somebody last looked, the last one first.
     pub fresh: Vec<EventCard>,
     /// How much is new.
     pub news: News,
@@ -89,17 +87,11 @@ impl Desk {
         let of = |order, limit| ask.events(order, as_of, limit);
         let opened = EventAsk {
             opened_after: news.since,
-            ..of(EventOrder::Opened, NEW_CANDIDATES)
+            ..of(EventOrder::Opened, ask.limit)
         };
-        let (heat, pulse) = (
-            of(EventOrder::Heat, ask.limit),
-            of(EventOrder::Pulse, RISE_CANDIDATES),
-        );
-        let (hottest, spoken_of, opened) = tokio::try_join!(
-            self.store.find_events(&heat),
-            self.store.find_events(&pulse),
-            self.store.find_events(&opened),
-        )?;
+        let ((hottest, spoken_of), opened) = tokio::try_join!(self.spoken_of(ask, as_of), async {
+            Ok(self.store.find_events(&opened).await?)
+        },)?;
         let cards = |records: &[EventRecord]| -> Vec<EventCard> {
             records
                 .iter()
@@ -111,7 +103,7 @@ impl Desk {
             live,
             by_heat: cards(&hottest),
             by_rise: rising(cards(&spoken_of), ask.limit),
-            fresh: fresh(cards(&opened), ask.limit),
+            fresh: cards(&opened),
             news,
             choices: self.choices(ask, as_of, &spoken_of).await?,
             counts: self.store.counts().await?,
@@ -188,23 +180,54 @@ impl Desk {
         Ok(())
     }
 
+    /// The hottest events, and those among which the fastest rising ones are found.
+    async fn spoken_of(
+        &self,
+        ask: &NowAsk,
+        as_of: Moment,
+    ) -> Result<(Vec<EventRecord>, Vec<EventRecord>), DeskError> {
+        let of = |order, limit| ask.events(order, as_of, limit);
+        if ask.is_narrow() {
+            // Looking for what is chosen costs more than ranking it: once is enough.
+            let heat = of(EventOrder::Heat, RISE_CANDIDATES.max(ask.limit));
+            let all = self.store.find_events(&heat).await?;
+            let hottest = all.iter().take(ask.limit as usize).cloned().collect();
+            return Ok((hottest, all));
+        }
+        let heat = of(EventOrder::Heat, ask.limit);
+        let pulse = of(EventOrder::Pulse, RISE_CANDIDATES);
+        let (heat, pulse) = (
+            self.store.find_events(&heat),
+            self.store.find_events(&pulse),
+        );
+        Ok(tokio::try_join!(heat, pulse)?)
+    }
+
+    /// What is chosen narrows the lists, not what else can be chosen.
+    async fn whatever_is_chosen(
+        &self,
+        ask: &NowAsk,
+        as_of: Moment,
+        spoken_of: &[EventRecord],
+    ) -> Result<Vec<EventRecord>, DeskError> {
+        if !ask.is_narrow() {
+            return Ok(spoken_of.to_vec());
+        }
+        let open = NowAsk {
+            window_hours: ask.window_hours,
+            ..NowAsk::open(0)
+        };
+        let events = open.events(EventOrder::Pulse, as_of, RISE_CANDIDATES);
+        Ok(self.store.find_events(&events).await?)
+    }
+
     async fn choices(
         &self,
         ask: &NowAsk,
         as_of: Moment,
         spoken_of: &[EventRecord],
     ) -> Result<NowChoices, DeskError> {
-        // What is chosen narrows the lists, not what else can be chosen.
-        let wide = if ask.is_narrow() {
-            let open = NowAsk {
-                window_hours: ask.window_hours,
-                ..NowAsk::open(0)
-            };
-            let events = open.events(EventOrder::Pulse, as_of, RISE_CANDIDATES);
-            self.store.find_events(&events).await?
-        } else {
-            spoken_of.to_vec()
-        };
+        let wide = self.whatever_is_chosen(ask, as_of, spoken_of).await?;
         let (mut places, mut kinds) = (BTreeMap::new(), BTreeMap::new());
         let (mut sources, mut languages) = (BTreeMap::new(), BTreeMap::new());
         for facets in wide.iter().map(|record| &record.facets) {
@@ -254,12 +277,6 @@ fn rising(mut cards: Vec<EventCard>, limit: u64) -> Vec<EventCard> {
     let speed = |card: &EventCard| card.rise * card.heat.ln_1p();
     cards.retain(|card| card.documents + card.copies >= 2 && card.heat >= RISING_HEAT_MIN);
     cards.sort_by(|a, b| speed(b).total_cmp(&speed(a)).then(b.id.cmp(&a.id)));
-    cards.truncate(limit as usize);
-    cards
-}
-
-fn fresh(mut cards: Vec<EventCard>, limit: u64) -> Vec<EventCard> {
-    cards.sort_by(|a, b| b.heat.total_cmp(&a.heat).then(b.id.cmp(&a.id)));
     cards.truncate(limit as usize);
     cards
 }

@@ -72,7 +72,7 @@ pub struct EventAsk {
 impl EventAsk {
     /// Where facets or a text are asked for, only so many of the first events in the order are
     /// looked through: what lies behind them has hardly any heat left.
-    pub const LOOKED_THROUGH_MAX: u64 = 10_000;
+    pub const LOOKED_THROUGH_MAX: u64 = 5_000;
 
     /// All events, ranked.
     pub fn all(order: EventOrder, limit: u64) -> Self {

@@ -181,19 +181,26 @@ pub(crate) fn facet_pattern(facet: Facet) -> String {
 }
 
 fn facets(words: &str) -> Facets {
-    let mut facets = Facets::default();
+    let (mut sources, mut places) = (Vec::new(), Vec::new());
+    let (mut kinds, mut languages) = (Vec::new(), Vec::new());
     for word in words.split(' ') {
         let mut letters = word.chars();
         let (letter, rest) = (letters.next(), letters.as_str());
         match letter {
-            Some('s') => facets.sources.extend(rest.parse().ok().map(SourceId)),
-            Some('k') => facets.kinds.extend(SourceKind::from_word(rest)),
-            Some('l') => drop(facets.languages.insert(Language::from_tag(rest))),
-            Some('p') => facets.places.extend(rest.parse().ok().map(Place)),
+            Some('s') => sources.extend(rest.parse().ok().map(SourceId)),
+            Some('k') => kinds.extend(SourceKind::from_word(rest)),
+            Some('l') => languages.push(Language::from_tag(rest)),
+            Some('p') => places.extend(rest.parse().ok().map(Place)),
             _ => {}
         }
     }
-    facets
+    // Sets are quicker made of whole lists, which are sorted here.
+    Facets {
+        sources: sources.into_iter().collect(),
+        kinds: kinds.into_iter().collect(),
+        languages: languages.into_iter().collect(),
+        places: places.into_iter().collect(),
+    }
 }
 
 /// PostgreSQL keeps no NUL in texts; it means nothing in a text, so neither database does.

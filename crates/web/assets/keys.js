@@ -1,6 +1,7 @@
 // Keyboard: / searches, j and k move, Enter opens, g and a letter go to a page, ? shows the keys.
 "use strict";
 (() => {
+  document.documentElement.classList.add("scripted");
   let going = false;
   const typing = (target) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
   const move = (step) => {

@@ -37,6 +37,10 @@ const ECHARTS: &str = include_str!("../generated/echarts.js");
 /// Our own script of pages with charts.
 const CHARTS: &str = include_str!("../assets/charts.js");
 
+/// The sign of the desk in tabs and lists.
+const ICON: &str = include_str!("../assets/icon.svg");
+
+const SVG: &str = "image/svg+xml";
 const CSS: &str = "text/css; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
@@ -48,6 +52,7 @@ pub(crate) struct Names {
     pub(crate) desk: String,
     pub(crate) echarts: String,
     pub(crate) charts: String,
+    pub(crate) icon: String,
 }
 
 pub(crate) fn names() -> &'static Names {
@@ -58,6 +63,7 @@ pub(crate) fn names() -> &'static Names {
         desk: format!("/assets/desk.{}.js", hash(DESK)),
         echarts: format!("/assets/echarts.{}.js", hash(ECHARTS)),
         charts: format!("/assets/charts.{}.js", hash(CHARTS)),
+        icon: format!("/assets/icon.{}.svg", hash(ICON)),
     })
 }
 
@@ -76,6 +82,7 @@ fn found(path: &str) -> Option<(&'static str, &'static str)> {
         (&names.desk, DESK, JAVASCRIPT),
         (&names.echarts, ECHARTS, JAVASCRIPT),
         (&names.charts, CHARTS, JAVASCRIPT),
+        (&names.icon, ICON, SVG),
     ]
     .into_iter()
     .find(|(name, _, _)| *name == path)
@@ -105,6 +112,7 @@ pub(crate) fn all() -> Vec<(&'static str, &'static str)> {
         &names.desk,
         &names.echarts,
         &names.charts,
+        &names.icon,
     ]
     .into_iter()
     .filter_map(|name| found(name).map(|(text, _)| (name.as_str(), text)))

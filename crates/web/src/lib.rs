@@ -16,6 +16,7 @@ mod language;
 mod live;
 mod office_question;
 mod pages;
+mod parts;
 mod question;
 mod routes;
 mod sample;

@@ -10,6 +10,7 @@ use crate::pages::now::{EVENTS, NowPage};
 use crate::pages::problem::ProblemPage;
 use crate::pages::search::SearchPage;
 use crate::pages::sources::{add, board, opml, sheet as source_sheet};
+use crate::parts::PartsPage;
 use crate::question::Questions;
 use crate::sample_sources as sources;
 use askama::Template;
@@ -120,6 +121,8 @@ fn document(index: usize) -> StoredDocument {
         text: "昨夜十一时许，青岚县北门外大街路面突然塌陷，形成一个直径约五米的坑洞。"
             .repeat(1 + index % 5),
         published_at: Moment(NOW.0 - index as i64 * HOUR_MS),
+        arrived_at: Moment(NOW.0 - index as i64 * HOUR_MS + 420_000),
+        language: model::Language::Chinese,
         time_note: [
             TimeNote::Given,
             TimeNote::Missing,
@@ -180,8 +183,8 @@ fn copies(head: usize, count: usize) -> Vec<StoredDocument> {
         .collect()
 }
 
-fn sheet(amount: Amount) -> EventSheet {
-    let members = (0..amount.count())
+fn members(amount: Amount) -> Vec<Member> {
+    (0..amount.count())
         .map(|index| Member {
             document: document(index),
             places: vec!["青岚县".to_owned()],
@@ -193,29 +196,35 @@ fn sheet(amount: Amount) -> EventSheet {
                 (index % 3) as i64
             },
         })
-        .collect();
+        .collect()
+}
+
+fn volume(amount: Amount) -> Vec<VolumeBar> {
     let bars = if amount == Amount::Many {
         60
     } else {
         amount.count() as i64
     };
-    let volume = (0..bars)
+    (0..bars)
         .map(|index| VolumeBar {
             start: Moment(NOW.0 + (index - bars) * HOUR_MS),
             end: Moment(NOW.0 + (index + 1 - bars) * HOUR_MS),
             documents: (index * index) % 17,
             copies: index % 5,
         })
-        .collect();
+        .collect()
+}
+
+fn sheet(amount: Amount) -> EventSheet {
     EventSheet {
         pictures: BTreeSet::new(),
         card: card(0),
         as_of: NOW,
         sources: 12,
-        members,
+        members: members(amount),
         page: 1,
         pages: if amount == Amount::Many { 3 } else { 1 },
-        volume,
+        volume: volume(amount),
         place_names: place_names(),
         event_titles: BTreeMap::from([(EventId(9), title(5))]),
         headline: "北门外大街路面塌陷，暂无人员伤亡".to_owned(),
@@ -309,7 +318,8 @@ fn now_board(amount: Amount, limit: u64) -> NowBoard {
         as_of: NOW,
         live: many,
         by_rise: if many {
-            cards.iter().rev().cloned().collect()
+            let rises = |card: &&EventCard| card.rise >= 1.0;
+            cards.iter().rev().filter(rises).cloned().collect()
         } else {
             Vec::new()
         },
@@ -341,12 +351,12 @@ fn now_board(amount: Amount, limit: u64) -> NowBoard {
     }
 }
 
-fn results(amount: Amount) -> SearchResults {
+fn hits(amount: Amount) -> Vec<SearchHit> {
     let piece = |text: &str, hit: bool| Fragment {
         text: text.to_owned(),
         hit,
     };
-    let hits = (0..amount.count().min(20))
+    (0..amount.count().min(20))
         .map(|index| SearchHit {
             id: format!("a{index}"),
             document: DocumentId(1 + index as i64),
@@ -368,7 +378,10 @@ fn results(amount: Amount) -> SearchResults {
                 piece("突然塌陷…", false),
             ],
         })
-        .collect();
+        .collect()
+}
+
+fn results(amount: Amount) -> SearchResults {
     let total = if amount == Amount::Many {
         4_812
     } else {
@@ -378,7 +391,7 @@ fn results(amount: Amount) -> SearchResults {
         total,
         page: 1,
         pages: total.div_ceil(20).max(1),
-        hits,
+        hits: hits(amount),
         problem: None,
     }
 }
@@ -701,6 +714,7 @@ async fn pages(
             }
             .render()?,
         ),
+        ("parts", PartsPage::new(language).render()?),
         (
             "problem",
             ProblemPage::new("broken", Some(desk.incident()), language).render()?,

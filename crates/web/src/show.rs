@@ -165,16 +165,7 @@ pub(crate) fn member(
     let copies: Vec<ShownCopy> = member
         .copies
         .iter()
-        .map(|copy| ShownCopy {
-            document: listed(copy, shell, zone),
-            why: copy
-                .placement
-                .reasons
-                .iter()
-                .map(|why| reason(why, names, shell).words)
-                .collect::<Vec<_>>()
-                .join(&shell.t("list.comma")),
-        })
+        .map(|copy| shown_copy(copy, names, shell, zone))
         .collect();
     let id = member.document.document.id;
     let more = member.copy_count - copies.len() as i64;
@@ -194,6 +185,15 @@ pub(crate) fn member(
             (shell.n("event.more_copies", more), address)
         }),
         copies,
+    }
+}
+
+fn shown_copy(copy: &StoredDocument, names: &Names<'_>, shell: &Shell, zone: Tz) -> ShownCopy {
+    let reasons = copy.placement.reasons.iter();
+    let words: Vec<String> = reasons.map(|why| reason(why, names, shell).words).collect();
+    ShownCopy {
+        document: listed(copy, shell, zone),
+        why: words.join(&shell.t("list.comma")),
     }
 }
 
@@ -226,21 +226,22 @@ pub(crate) fn reason(reason: &Reason, names: &Names<'_>, shell: &Shell) -> Shown
         Reason::HoursApart { hours } => shell.n("reason.hours_apart", hours),
         Reason::RunnerUp { event, percent } => {
             address = Some(shell.to(&format!("/events/{event}")));
-            let title = names
-                .events
-                .get(event)
-                .map(|title| clip(title, RUNNER_UP_CHARS));
-            let event = title.unwrap_or_else(|| event.to_string());
-            rust_i18n::t!(
-                "reason.runner_up",
-                locale = locale,
-                n = percent,
-                event = event
-            )
-            .to_string()
+            runner_up(*event, *percent, names, shell)
         }
         Reason::NothingClose => shell.t("reason.nothing_close").into_owned(),
         Reason::NoText => shell.t("reason.no_text").into_owned(),
     };
     ShownReason { words, address }
+}
+
+fn runner_up(event: EventId, percent: u8, names: &Names<'_>, shell: &Shell) -> String {
+    let title = names.events.get(&event);
+    let event = title.map_or_else(|| event.to_string(), |title| clip(title, RUNNER_UP_CHARS));
+    rust_i18n::t!(
+        "reason.runner_up",
+        locale = shell.tag(),
+        n = percent,
+        event = event
+    )
+    .to_string()
 }

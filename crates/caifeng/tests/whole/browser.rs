@@ -316,7 +316,9 @@ pub(crate) async fn console_is_quiet(browser: &WebDriver) -> WebDriverResult<()>
     for entry in log.unwrap_or_default() {
         let text = format!("{entry:?}");
         assert!(
-            !text.contains("Content Security Policy") && !text.contains("Uncaught"),
+            !text.contains("Content Security Policy")
+                && !text.contains("Uncaught")
+                && !text.contains("htmx:error"),
             "{text}"
         );
     }

@@ -160,7 +160,7 @@ async fn plain_walk(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
     }
     // Filters are a form, the look is a form, and both come back to the page.
     browser
-        .find(By::Css("input[value='168'] + span"))
+        .find(By::Css(".windows label:last-of-type"))
         .await?
         .click()
         .await?;

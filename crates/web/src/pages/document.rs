@@ -23,6 +23,15 @@ pub(crate) struct Asked {
     lang: Option<String>,
 }
 
+/// Its copies, and where all of them are listed.
+#[derive(Debug)]
+struct Copies {
+    list: Vec<Listed>,
+    label: String,
+    address: String,
+    more: bool,
+}
+
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "pages/document.html")]
@@ -44,10 +53,7 @@ pub(crate) struct DocumentPage {
     event: Card,
     head: Option<Listed>,
     reused: Option<Listed>,
-    copies: Vec<Listed>,
-    copies_label: String,
-    copies_address: String,
-    more_copies: bool,
+    copies: Copies,
     places: Vec<ShownPlace>,
     reasons: Vec<ShownReason>,
     picture: Option<String>,
@@ -74,10 +80,8 @@ impl DocumentPage {
             url: link(document.url.as_deref()),
             source: plain(&stored.source_name),
             source_address: shell.to(&format!("/sources/{}", document.source)),
-            kind: sheet.source.as_ref().map(|source| {
-                let key = format!("source.kind.{}", source.kind.word());
-                shell.t(&key).into_owned()
-            }),
+            kind: (sheet.source.as_ref())
+                .map(|source| crate::pages::sources::kind_word(&shell, source.kind)),
             language: shell.t(&format!("language.{tag}")).into_owned(),
             tag: (!matches!(tag, "und" | "mul")).then_some(tag),
             published: time(document.published_at, zone),
@@ -86,15 +90,7 @@ impl DocumentPage {
             event: card(&sheet.event, now, &shell, zone),
             head: list(&sheet.head),
             reused: list(&sheet.reused),
-            copies: (sheet.copies.iter())
-                .map(|copy| listed(copy, &shell, zone))
-                .collect(),
-            copies_label: counted(&shell, "copy", sheet.copy_count),
-            copies_address: shell.to(&format!(
-                "/documents?event={}&copies_of={}",
-                stored.placement.event, document.id
-            )),
-            more_copies: sheet.copy_count > sheet.copies.len() as i64,
+            copies: copies(sheet, &shell, zone),
             places: places(&sheet.places, &shell),
             reasons: (stored.placement.reasons.iter())
                 .map(|why| reason(why, &names, &shell))
@@ -102,6 +98,18 @@ impl DocumentPage {
             picture: (sheet.picture).then(|| shell.to(&format!("/pictures/{}", document.id))),
             shell,
         }
+    }
+}
+
+fn copies(sheet: &DocumentSheet, shell: &Shell, zone: Tz) -> Copies {
+    let (event, head) = (sheet.event.id, sheet.document.document.id);
+    Copies {
+        list: (sheet.copies.iter())
+            .map(|copy| listed(copy, shell, zone))
+            .collect(),
+        label: counted(shell, "copy", sheet.copy_count),
+        address: shell.to(&format!("/documents?event={event}&copies_of={head}")),
+        more: sheet.copy_count > sheet.copies.len() as i64,
     }
 }
 

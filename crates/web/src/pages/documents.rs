@@ -97,24 +97,6 @@ impl DocumentsPage {
             "documents.title"
         };
         shell.title = shell.t(title).into_owned();
-        let narrowed = [
-            ask.event.zip(list.event.as_ref()).map(|(id, title)| {
-                let title = clip(title, LISTED_TITLE_CHARS);
-                (title, shell.to(&format!("/events/{id}")))
-            }),
-            ask.source.zip(list.source.as_ref()).map(|(id, name)| {
-                let name = clip(name, LISTED_TITLE_CHARS);
-                (name, shell.to(&format!("/sources/{id}")))
-            }),
-            ask.copies_of.map(|id| {
-                let word = shell.n("documents.copies_of", id);
-                (word, shell.to(&format!("/documents/{id}")))
-            }),
-            ask.after.map(|id| {
-                let word = shell.n("documents.after", id);
-                (word, shell.to(&format!("/documents/{id}")))
-            }),
-        ];
         let turned = |id: DocumentId| shell.to(&format!("{path}&before={id}"));
         Self {
             rows: (list.documents.iter())
@@ -124,12 +106,35 @@ impl DocumentsPage {
                     event: shell.to(&format!("/events/{}", stored.placement.event)),
                 })
                 .collect(),
-            narrowed: narrowed.into_iter().flatten().collect(),
+            narrowed: narrowed(&ask, list, &shell),
             first: ask.before.map(|_| shell.to(&path)),
             next: list.next.map(turned),
             shell,
         }
     }
+}
+
+/// What a list is narrowed to, with where that leads.
+fn narrowed(ask: &DocumentAsk, list: &DocumentList, shell: &Shell) -> Vec<(String, String)> {
+    let all = [
+        ask.event.zip(list.event.as_ref()).map(|(id, title)| {
+            let title = clip(title, LISTED_TITLE_CHARS);
+            (title, shell.to(&format!("/events/{id}")))
+        }),
+        ask.source.zip(list.source.as_ref()).map(|(id, name)| {
+            let name = clip(name, LISTED_TITLE_CHARS);
+            (name, shell.to(&format!("/sources/{id}")))
+        }),
+        ask.copies_of.map(|id| {
+            let word = shell.n("documents.copies_of", id);
+            (word, shell.to(&format!("/documents/{id}")))
+        }),
+        ask.after.map(|id| {
+            let word = shell.n("documents.after", id);
+            (word, shell.to(&format!("/documents/{id}")))
+        }),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 pub(crate) async fn show(

@@ -92,13 +92,7 @@ impl EventPage {
             first: (sheet.first.as_ref()).map(|first| listed(first, &shell, zone)),
             first_seen: first_seen(sheet, &shell, zone),
             more_sources: (more > 0).then(|| shell.n("event.more_sources", count(more))),
-            heat_days: (sheet.heat_days.iter())
-                .map(|day| ShownHeat {
-                    day: time(day.day, zone).person.chars().take(10).collect(),
-                    voices: count(day.voices),
-                    heat: format!("{:.1}", day.heat),
-                })
-                .collect(),
+            heat_days: heat_days(sheet, zone),
             places: places(&sheet.places, &shell),
             page: sheet.page,
             pages: sheet.pages,
@@ -109,20 +103,20 @@ impl EventPage {
     }
 }
 
+fn heat_days(sheet: &EventSheet, zone: Tz) -> Vec<ShownHeat> {
+    (sheet.heat_days.iter())
+        .map(|day| ShownHeat {
+            day: time(day.day, zone).person.chars().take(10).collect(),
+            voices: count(day.voices),
+            heat: format!("{:.1}", day.heat),
+        })
+        .collect()
+}
+
 /// What, where, since when, how many say it: made of the figures and the most central headline.
 fn in_a_sentence(sheet: &EventSheet, shell: &Shell, zone: Tz) -> Vec<Piece> {
     let event = shell.to(&format!("/events/{}", sheet.card.id));
     let card = &sheet.card;
-    let near: Vec<&str> = (sheet.places.iter().take(2))
-        .map(|(_, name)| name.as_str())
-        .collect();
-    let place = if near.is_empty() {
-        Vec::new()
-    } else {
-        vec![Piece::text(
-            shell.n("event.at_place", near.join(&shell.t("list.comma"))),
-        )]
-    };
     let headline = Piece {
         foreign: true,
         ..Piece::text(clip(&sheet.headline, HEAD_TITLE_CHARS))
@@ -147,13 +141,25 @@ fn in_a_sentence(sheet: &EventSheet, shell: &Shell, zone: Tz) -> Vec<Piece> {
     };
     let parts = vec![
         ("headline", vec![headline]),
-        ("place", place),
+        ("place", near(sheet, shell)),
         ("since", vec![Piece::text(since)]),
         ("documents", vec![documents]),
         ("copies", vec![copies]),
         ("sources", vec![sources]),
     ];
     sentence(shell, key, parts)
+}
+
+/// The divisions that are named first, as the sentence takes them in.
+fn near(sheet: &EventSheet, shell: &Shell) -> Vec<Piece> {
+    let names: Vec<&str> = (sheet.places.iter().take(2))
+        .map(|(_, name)| name.as_str())
+        .collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let joined = names.join(&shell.t("list.comma"));
+    vec![Piece::text(shell.n("event.at_place", joined))]
 }
 
 fn first_seen(sheet: &EventSheet, shell: &Shell, zone: Tz) -> Vec<ShownFirst> {

@@ -1,5 +1,6 @@
 //! The filters of *Now*: they live in the address.
 
+use crate::pages::sources::kind_word;
 use crate::shell::Shell;
 use crate::words::clip;
 use desk::{NowAsk, NowBoard, Since};
@@ -166,13 +167,9 @@ fn lists(ask: &NowAsk, board: &NowBoard, shell: &Shell) -> Vec<Choices> {
         choice(place.0.to_string(), name, *number, chosen)
     });
     let kinds = offered.kinds.iter().map(|(kind, number)| {
-        let word = shell.t(&format!("source.kind.{}", kind.word()));
-        choice(
-            kind.word().to_owned(),
-            &word,
-            *number,
-            ask.kind == Some(*kind),
-        )
+        let word = kind_word(shell, *kind);
+        let chosen = ask.kind == Some(*kind);
+        choice(kind.word().to_owned(), &word, *number, chosen)
     });
     let sources = offered.sources.iter().map(|(source, name, number)| {
         let chosen = ask.source == Some(*source);

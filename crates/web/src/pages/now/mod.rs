@@ -12,7 +12,7 @@ use crate::cards::{Card, Figure, card};
 use crate::language::Language;
 use crate::routes::App;
 use crate::shell::Shell;
-use crate::show::{Time, time_near};
+use crate::show::{Time, time, time_near};
 use crate::words::{Piece, count};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -71,7 +71,12 @@ impl NowPage {
         };
         let joiner = if query.is_empty() { "" } else { "&" };
         Self {
-            as_of: time_near(board.as_of, board.as_of, zone),
+            // A present that is past is told with its day.
+            as_of: if board.live {
+                time_near(board.as_of, board.as_of, zone)
+            } else {
+                time(board.as_of, zone)
+            },
             live: board.live,
             heat: cards(&board.by_heat),
             rise: cards(&board.by_rise),

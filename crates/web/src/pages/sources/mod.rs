@@ -32,7 +32,7 @@ pub(super) fn kinds(shell: &Shell, chosen: Option<SourceKind>) -> Vec<Choice> {
         .collect()
 }
 
-pub(super) fn kind_word(shell: &Shell, kind: SourceKind) -> String {
+pub(crate) fn kind_word(shell: &Shell, kind: SourceKind) -> String {
     shell
         .t(&format!("source.kind.{}", kind.word()))
         .into_owned()
