@@ -53,7 +53,7 @@ impl FolderVault {
         })
     }
 
-    fn seal(&self, plain: &[u8]) -> Result<Vec<u8>, String> {
+    fn lock_up(&self, plain: &[u8]) -> Result<Vec<u8>, String> {
         let packed = zstd::encode_all(plain, ZSTD_LEVEL).map_err(|error| error.to_string())?;
         let nonce: [u8; NONCE_BYTES] = rand::random();
         let sealed = self
@@ -63,7 +63,7 @@ impl FolderVault {
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
-    fn open_sealed(&self, sealed: &[u8]) -> Option<Vec<u8>> {
+    fn open_locked(&self, sealed: &[u8]) -> Option<Vec<u8>> {
         let (nonce, sealed) = sealed.split_at_checked(NONCE_BYTES)?;
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().ok()?;
         let packed = self.cipher.decrypt(&XNonce::from(nonce), sealed).ok()?;
@@ -122,6 +122,21 @@ fn cannot(act: &'static str) -> impl FnOnce(std::io::Error) -> VaultError {
 }
 
 impl Vault for FolderVault {
+    fn seal(&self, secret: &[u8]) -> Result<Vec<u8>, VaultError> {
+        self.lock_up(secret).map_err(|why| VaultError {
+            act: "seal a secret",
+            why,
+        })
+    }
+
+    fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
+        self.open_locked(sealed).ok_or_else(|| VaultError {
+            act: "open a sealed secret",
+            why: "it was sealed under another key; put the vault's key from a backup back"
+                .to_owned(),
+        })
+    }
+
     fn keep_captures(&self, day: i64, captures: &[Capture]) -> Result<(), VaultError> {
         const ACT: &str = "keep captures";
         let mut records = Vec::new();
@@ -138,7 +153,7 @@ impl Vault for FolderVault {
                 why: error.to_string(),
             })?;
             let sealed = self
-                .seal(&plain)
+                .lock_up(&plain)
                 .map_err(|why| VaultError { act: ACT, why })?;
             records.extend((sealed.len() as u32).to_le_bytes());
             records.extend(sealed);
@@ -174,7 +189,7 @@ impl Vault for FolderVault {
             };
             rest = after;
             let written = self
-                .open_sealed(sealed)
+                .open_locked(sealed)
                 .and_then(|plain| postcard::from_bytes::<Written>(&plain).ok());
             match written {
                 Some(written) => found.push(Capture {
@@ -219,7 +234,7 @@ impl Vault for FolderVault {
             return Ok(name);
         }
         let sealed = self
-            .seal(bytes)
+            .lock_up(bytes)
             .map_err(|why| VaultError { act: ACT, why })?;
         let beside = path.with_extension("writing");
         let write = || -> std::io::Result<()> {
@@ -244,7 +259,7 @@ impl Vault for FolderVault {
             return Ok(None);
         }
         match fs::read(self.folder.join(ATTACHMENTS).join(name)) {
-            Ok(sealed) => self.open_sealed(&sealed).map(Some).ok_or(VaultError {
+            Ok(sealed) => self.open_locked(&sealed).map(Some).ok_or(VaultError {
                 act: ACT,
                 why: format!("{name} is damaged, or was sealed under another key"),
             }),

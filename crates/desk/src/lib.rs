@@ -2,6 +2,7 @@
 //! of the office. Knows no SQL, no HTTP, no HTML.
 #![forbid(unsafe_code)]
 
+mod actor;
 mod discover;
 mod documents;
 mod error;
@@ -13,6 +14,10 @@ pub mod line;
 mod live;
 mod now;
 mod now_ask;
+mod office;
+mod people;
+mod policy;
+mod record;
 mod searches;
 mod source_board;
 mod sources;
@@ -20,6 +25,7 @@ mod standing;
 mod subscriptions;
 mod volume;
 
+pub use actor::{Actor, SignedIn};
 pub use discover::{Discovered, Proposal};
 pub use documents::{DocumentList, DocumentSheet};
 pub use error::DeskError;
@@ -30,6 +36,12 @@ pub use heat_days::HeatDay;
 pub use live::Changes;
 pub use now::{NEW_EVENTS_COUNTED_MAX, News, NowBoard, NowChoices, SPARK_BARS};
 pub use now_ask::{NowAsk, Since};
+pub use office::OfficeForm;
+pub use people::{
+    Caller, CodeOffer, Directory, FirstLink, OpenLink, OwnSheet, PersonSheet, SignIn,
+};
+pub use policy::{Act, may};
+pub use record::{ChainCheck, row_of_notes, write_down};
 pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchResults};
 
 pub use source_board::{Cost, SOURCES_PER_PAGE, SourceAsk, SourceBoard, SourceRow, SourceSheet};
@@ -41,7 +53,7 @@ pub use analysis::{Unusual, Usual};
 use chrono_tz::Tz;
 use line::HandIn;
 pub use ports::{
-    AddedSource, Counts, DocumentAsk, EditDone, EventAsk, EventOrder, Exchange, FetchLog,
+    AddedSource, AuditAsk, Counts, DocumentAsk, EditDone, EventAsk, EventOrder, Exchange, FetchLog,
     FirstSeen, Order as SearchOrder,
 };
 use ports::{Clock, Fetcher, Random, SearchIndex, Store, Vault};
@@ -58,6 +70,10 @@ pub struct Desk {
     fetcher: Option<Arc<dyn Fetcher>>,
     vault: Option<Arc<dyn Vault>>,
     hand: Option<tokio::sync::mpsc::Sender<HandIn>>,
+    notes: Option<record::Notes>,
+    gate: people::Gate,
+    courier: Option<Arc<dyn ports::Courier>>,
+    office_now: std::sync::RwLock<office::OfficeNow>,
 }
 
 impl fmt::Debug for Desk {
@@ -86,6 +102,10 @@ impl Desk {
             fetcher: None,
             vault: None,
             hand: None,
+            notes: None,
+            gate: people::Gate::default(),
+            courier: None,
+            office_now: std::sync::RwLock::default(),
         }
     }
 
@@ -107,11 +127,6 @@ impl Desk {
     /// The present, by the desk's clock.
     pub fn now(&self) -> model::Moment {
         self.clock.now()
-    }
-
-    /// The zone in which days begin and times are shown.
-    pub fn time_zone(&self) -> Tz {
-        self.time_zone
     }
 
     /// A number under which a failure is written down and can be asked about.

@@ -5,6 +5,7 @@
 //! event as it is kept; a [`Query`] is what somebody asks.
 #![forbid(unsafe_code)]
 
+mod audit;
 mod document;
 mod event;
 mod ids;
@@ -12,22 +13,31 @@ mod item;
 mod language;
 pub mod limits;
 mod moment;
+mod office;
+mod people;
 mod place;
 mod placement;
 mod query;
+mod role;
 mod rules;
+mod session;
 mod source;
 mod visit;
 
+pub use audit::{AuditEntry, AuditSeal, Note, Who};
 pub use document::{Document, StoredDocument};
 pub use event::{EventChange, EventRecord, Facet, Facets, VolumeBucket};
-pub use ids::{DocumentId, EventId, SourceId, VisitId};
+pub use ids::{AuditId, DocumentId, EventId, PersonId, SourceId, UnitId, VisitId};
 pub use item::{Item, ItemKey};
 pub use language::Language;
 pub use moment::{HOUR_MS, Moment, TimeNote};
+pub use office::{MailSecurity, MailSettings, OfficeSettings, Retention};
+pub use people::{NewPerson, Person, PersonEdit, SecondStep, Unit};
 pub use place::{Place, PlaceLevel};
 pub use placement::{Act, Placement, Reason};
 pub use query::{Query, Span};
+pub use role::{Role, Roles};
 pub use rules::{ArticleRules, ListRules, PathLanguage, SourceRules};
+pub use session::{LinkPurpose, NewSession, OneTimeLink, Session, SessionHash};
 pub use source::{Condition, NewSource, Owner, Source, SourceEdit, SourceKind, SourceState};
 pub use visit::{Findings, Rank, RankAt, SeenLink, SourceDay, Visit, VisitOutcome};

@@ -31,6 +31,10 @@ pub trait Vault: Send + Sync {
     fn forget_captures_before(&self, day: i64) -> Result<u64, VaultError>;
     /// Keeps an attachment under the hash of its bytes and gives that name. May be repeated.
     fn keep_attachment(&self, bytes: &[u8]) -> Result<String, VaultError>;
+    /// Encrypts a short secret under the vault's key; each time it looks different.
+    fn seal(&self, secret: &[u8]) -> Result<Vec<u8>, VaultError>;
+    /// The secret again; an error where it was not sealed under this key.
+    fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>, VaultError>;
     /// The bytes of an attachment.
     fn attachment(&self, name: &str) -> Result<Option<Vec<u8>>, VaultError>;
 }

@@ -5,6 +5,8 @@
 //! names its index. One writer at a time; readers have connections of their own and never wait.
 #![forbid(unsafe_code)]
 
+mod as_people_store;
+mod audit;
 mod checks;
 mod documents;
 mod errors;
@@ -13,22 +15,28 @@ mod findings;
 mod keep_visits;
 mod lists;
 mod migrations;
+mod office;
 mod open;
+mod people;
 mod rows;
+mod secrets;
+mod sessions;
 mod sources;
 mod sql;
+mod turn;
+mod units;
 mod visits;
 
 pub use open::{StoreTarget, open};
 
 use async_trait::async_trait;
 use model::{
-    DocumentId, EventId, EventRecord, ItemKey, Moment, NewSource, RankAt, Source, SourceDay,
-    SourceEdit, SourceId, StoredDocument, Visit, VolumeBucket,
+    AuditEntry, AuditId, AuditSeal, DocumentId, EventId, EventRecord, ItemKey, Moment, NewSource,
+    Note, RankAt, Source, SourceDay, SourceEdit, SourceId, StoredDocument, Visit, VolumeBucket,
 };
 use ports::{
-    AddedSource, Attachment, Counts, DocumentAsk, DocumentPage, EditDone, EventAsk, EventOrder,
-    FirstSeen, KeptBatch, Known, SourceStore, Store, StoreError,
+    AddedSource, Attachment, AuditAsk, AuditStore, Counts, DocumentAsk, DocumentPage, EditDone,
+    EventAsk, EventOrder, FirstSeen, KeptBatch, Known, SourceStore, Store, StoreError,
 };
 use sea_orm::{DatabaseConnection, DbBackend};
 use std::path::Path;
@@ -116,6 +124,25 @@ impl SourceStore for SqlStore {
 
     async fn attachments(&self, keys: &[ItemKey]) -> Result<Vec<Attachment>, StoreError> {
         findings::attachments(self, keys).await
+    }
+}
+
+#[async_trait]
+impl AuditStore for SqlStore {
+    async fn note(&self, notes: &[Note]) -> Result<(), StoreError> {
+        audit::note(self, notes).await
+    }
+
+    async fn audit(&self, ask: &AuditAsk) -> Result<Vec<AuditEntry>, StoreError> {
+        audit::audit(self, ask).await
+    }
+
+    async fn audit_after(&self, after: AuditId, limit: u64) -> Result<Vec<AuditEntry>, StoreError> {
+        audit::audit_after(self, after, limit).await
+    }
+
+    async fn audit_seal(&self) -> Result<Option<AuditSeal>, StoreError> {
+        audit::audit_seal(self).await
     }
 }
 

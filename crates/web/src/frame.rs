@@ -4,12 +4,15 @@
 //! default, so that pages can be made by tests and by the gallery without one.
 
 use crate::language::cookie_value;
+use crate::routes::App;
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use desk::{Act, SignedIn};
+use model::Roles;
 use serde::Deserialize;
 use std::future::Future;
 use std::sync::Arc;
@@ -54,11 +57,32 @@ impl Theme {
     }
 }
 
-/// The person who looks, where there are accounts.
+/// The person who looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Person {
+pub(crate) struct Visitor {
     /// What they are called.
     pub(crate) name: String,
+    /// What forms of their session carry.
+    pub(crate) form_token: String,
+    /// The language they chose.
+    pub(crate) language: Option<String>,
+    roles: Roles,
+}
+
+impl Visitor {
+    pub(crate) fn of(signed: &SignedIn) -> Self {
+        Self {
+            name: signed.actor.name.clone(),
+            form_token: signed.session.form_token.clone(),
+            language: signed.person.language.clone(),
+            roles: signed.actor.roles,
+        }
+    }
+
+    /// Whether they may do this: for showing only what leads somewhere.
+    pub(crate) fn may(&self, act: Act) -> bool {
+        desk::may(self.roles, act)
+    }
 }
 
 /// What surrounds a page.
@@ -69,13 +93,37 @@ pub(crate) struct Frame {
     /// How it looks.
     pub(crate) theme: Theme,
     /// Who looks.
-    pub(crate) person: Option<Person>,
+    pub(crate) visitor: Option<Arc<Visitor>>,
+    /// The language of pages for those who did not choose one.
+    pub(crate) office_language: Option<String>,
 }
 
 impl Frame {
     /// That of the request under way.
     pub(crate) fn current() -> Self {
         FRAME.try_with(Clone::clone).unwrap_or_default()
+    }
+
+    /// The same around whoever signed in.
+    pub(crate) fn with(self, visitor: Option<Visitor>) -> Self {
+        Self {
+            visitor: visitor.map(Arc::new),
+            ..self
+        }
+    }
+
+    /// Tag of the language of whoever looks, or of the office.
+    pub(crate) fn language(&self) -> Option<String> {
+        let own = self.visitor.as_ref();
+        own.and_then(|visitor| visitor.language.clone())
+            .or_else(|| self.office_language.clone())
+    }
+
+    /// What forms of this session carry.
+    pub(crate) fn form_token(&self) -> &str {
+        self.visitor
+            .as_ref()
+            .map_or("", |visitor| visitor.form_token.as_str())
     }
 
     /// Runs something inside this frame.
@@ -96,14 +144,15 @@ impl Frame {
 
 /// Puts the frame around a request.
 pub(crate) async fn surround(
-    State(root): State<Arc<str>>,
+    State((root, app)): State<(Arc<str>, App)>,
     request: Request,
     next: Next,
 ) -> Response {
     let frame = Frame {
         root,
         theme: Theme::chosen(request.headers()),
-        person: None,
+        visitor: None,
+        office_language: app.desk.office_language(),
     };
     frame.around(next.run(request)).await
 }
@@ -161,7 +210,7 @@ pub(crate) async fn look(Query(look): Query<Look>) -> Response {
 }
 
 /// Only a path of ours: anything that a browser could take for another site becomes the front page.
-fn own_path(path: &str) -> &str {
+pub(crate) fn own_path(path: &str) -> &str {
     let plain = path
         .bytes()
         .all(|byte| byte.is_ascii_graphic() && byte != b'\\');

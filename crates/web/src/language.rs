@@ -1,5 +1,6 @@
 //! The language of a page: asked for, remembered, preferred by the browser, or Chinese.
 
+use crate::frame::Frame;
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 
@@ -41,18 +42,20 @@ impl Language {
         }
     }
 
-    /// Asked for by `?lang=`, else by the cookie, else by the browser.
+    /// Asked for by `?lang=`, else by the cookie, else by the person's record, else by the office,
+    /// else by the browser.
     pub(crate) fn choose(asked: Option<&str>, headers: &HeaderMap) -> Self {
         asked
             .and_then(Self::from_tag)
-            .or_else(|| cookie(headers))
+            .or_else(|| cookie_value(headers, "lang").and_then(Self::from_tag))
+            .or_else(|| {
+                Frame::current()
+                    .language()
+                    .and_then(|tag| Self::from_tag(&tag))
+            })
             .or_else(|| preferred(headers))
             .unwrap_or(Self::Chinese)
     }
-}
-
-fn cookie(headers: &HeaderMap) -> Option<Language> {
-    cookie_value(headers, "lang").and_then(Language::from_tag)
 }
 
 /// The value of a cookie.

@@ -7,23 +7,31 @@
 mod assets;
 mod cards;
 mod chart;
+mod csv;
+mod doors;
+mod form_token;
 mod frame;
+mod kept_fields;
 mod language;
 mod live;
+mod office_question;
 mod pages;
 mod parts;
 mod question;
 mod routes;
 mod sample;
+mod sample_office;
 mod sample_sources;
 mod shell;
 mod show;
 mod walls;
 mod words;
 
+pub use doors::{Access, Door};
 pub use live::Closing;
+pub use office_question::OfficeQuestions;
 pub use question::Questions;
-pub use routes::{WebSettings, router};
+pub use routes::{WebSettings, declared, router};
 pub use sample::{Amount, SampleDesk, gallery};
 
 rust_i18n::i18n!("locales", fallback = "en");
@@ -39,10 +47,13 @@ pub async fn serve(
     closing: Closing,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, router)
-        .with_graceful_shutdown(async move {
-            shutdown.await;
-            closing.close();
-        })
-        .await
+    axum::serve(
+        listener,
+        router.into_make_service_with_connect_info::<std::net::SocketAddr>(),
+    )
+    .with_graceful_shutdown(async move {
+        shutdown.await;
+        closing.close();
+    })
+    .await
 }

@@ -59,7 +59,7 @@ pub enum Amount {
 }
 
 impl Amount {
-    fn count(self) -> usize {
+    pub(crate) fn count(self) -> usize {
         match self {
             Self::Empty => 0,
             Self::One => 1,
@@ -572,7 +572,8 @@ pub async fn gallery() -> Result<Vec<(String, String)>, Box<dyn std::error::Erro
         .collect();
     for language in Language::ALL {
         for amount in [Amount::Empty, Amount::One, Amount::Many] {
-            for (name, html) in pages(language, amount).await? {
+            let frame = crate::sample_office::frame();
+            for (name, html) in frame.around(pages(language, amount)).await? {
                 files.push((
                     format!("{name}-{}-{amount:?}.html", language.tag()).to_lowercase(),
                     html,
@@ -608,7 +609,7 @@ async fn pages(
     };
     let query = ask("路面 塌陷");
     let wrong = ask("路面 \"塌陷\"");
-    Ok(vec![
+    let mut named = vec![
         (
             "now",
             NowPage::new(
@@ -722,5 +723,7 @@ async fn pages(
             "missing",
             ProblemPage::new("missing", None, language).render()?,
         ),
-    ])
+    ];
+    named.extend(crate::sample_office::pages(amount, language, zone)?);
+    Ok(named)
 }

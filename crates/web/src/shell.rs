@@ -3,6 +3,7 @@
 use crate::assets::{Names, names};
 use crate::frame::{Frame, Theme};
 use crate::language::Language;
+use desk::Act;
 use std::borrow::Cow;
 
 /// The shell of a page.
@@ -37,6 +38,8 @@ struct Place {
     tab: bool,
     /// Lines of its sign, on a field of 24 by 24.
     icon: &'static str,
+    /// What one must be allowed to do to find it of use.
+    act: Act,
 }
 
 /// All of them, in order. A page that is not there yet has no line here.
@@ -48,6 +51,7 @@ const PLACES: &[Place] = &[
         key: "n",
         tab: true,
         icon: "M3 12h4l3-8 4 16 3-8h4",
+        act: Act::SeeEvents,
     },
     Place {
         here: "search",
@@ -56,6 +60,7 @@ const PLACES: &[Place] = &[
         key: "f",
         tab: true,
         icon: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l5 5",
+        act: Act::Search,
     },
     Place {
         here: "sources",
@@ -64,6 +69,7 @@ const PLACES: &[Place] = &[
         key: "s",
         tab: true,
         icon: "M5 19h.01M5 12a7 7 0 0 1 7 7M5 5a14 14 0 0 1 14 14",
+        act: Act::SeeSources,
     },
     Place {
         here: "bring",
@@ -72,6 +78,34 @@ const PLACES: &[Place] = &[
         key: "b",
         tab: true,
         icon: "M12 5v14M5 12h14",
+        act: Act::Bring,
+    },
+    Place {
+        here: "people",
+        path: "/people",
+        word: "people.title",
+        key: "p",
+        tab: false,
+        icon: "M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 21v-1a6 6 0 0 1 14 0v1M16 3.5a4 4 0 0 1 0 7M19 15a6 6 0 0 1 3 5v1",
+        act: Act::SeePeople,
+    },
+    Place {
+        here: "audit",
+        path: "/audit",
+        word: "audit.title",
+        key: "a",
+        tab: false,
+        icon: "M6 3h9l4 4v14H6zM14 3v5h5M9 13h7M9 17h7",
+        act: Act::ReadAudit,
+    },
+    Place {
+        here: "settings",
+        path: "/settings",
+        word: "settings.title",
+        key: "e",
+        tab: false,
+        icon: "M4 7h10M18 7h2M4 17h2M10 17h10M14 4v6M8 14v6",
+        act: Act::ChangeSettings,
     },
 ];
 
@@ -111,6 +145,18 @@ impl Shell {
         }
     }
 
+    /// Whether whoever looks may do this, by its word: for showing only what leads somewhere.
+    pub(crate) fn may(&self, act: &str) -> bool {
+        let act = Act::ALL.into_iter().find(|one| one.word() == act);
+        let visitor = self.frame.visitor.as_ref();
+        act.is_some_and(|act| visitor.is_some_and(|visitor| visitor.may(act)))
+    }
+
+    /// What forms of this session carry in their first field.
+    pub(crate) fn form_token(&self) -> &str {
+        self.frame.form_token()
+    }
+
     /// Words of the catalogue.
     pub(crate) fn t(&self, key: &str) -> Cow<'static, str> {
         rust_i18n::t!(key, locale = self.language.tag())
@@ -138,8 +184,12 @@ impl Shell {
 
     /// Where one can go from here. A page that a person may not see is left out here.
     pub(crate) fn nav(&self) -> Vec<NavItem> {
+        let Some(visitor) = &self.frame.visitor else {
+            return Vec::new();
+        };
         PLACES
             .iter()
+            .filter(|place| visitor.may(place.act))
             .map(|place| NavItem {
                 address: self.to(place.path),
                 word: self.t(place.word).into_owned(),

@@ -48,7 +48,7 @@ pub(crate) struct Place {
 pub(crate) enum Command {
     /// Show the desk's pages on http://127.0.0.1:8787
     #[command(
-        after_help = "Examples:\n  caifeng serve\n  caifeng serve --data-dir /srv/desk --listen 127.0.0.1:9000"
+        after_help = "The first start prints a one-time link to set the administrator's password.\n\nExamples:\n  caifeng serve\n  caifeng serve --data-dir /srv/desk --listen 127.0.0.1:9000\n  caifeng serve --listen 0.0.0.0:8787 --public-url https://desk.example.org/caifeng"
     )]
     Serve(Serve),
     /// Take a file of items through the line, and write down what was decided for each
@@ -141,9 +141,14 @@ pub(crate) struct Serve {
     /// Do not visit sources
     #[arg(long)]
     pub(crate) no_collect: bool,
-    /// Path under which a reverse proxy shows the desk, such as /caifeng
-    #[arg(long, value_name = "PATH", default_value = "")]
-    pub(crate) base_path: String,
+    /// Address under which people reach the desk through a proxy, with its path if it has one
+    #[arg(
+        long,
+        value_name = "URL",
+        default_value = "",
+        env = "CAIFENG_PUBLIC_URL"
+    )]
+    pub(crate) public_url: String,
 }
 
 #[derive(Debug, Args)]

@@ -1,10 +1,12 @@
-//! `caifeng serve`: the desk's pages, on this machine only until there are accounts.
+//! `caifeng serve`: the desk's pages, for those who sign in.
 
 use crate::args::Serve;
 use crate::house::{House, OpenLine, runtime};
 use crate::{Ended, output, stop};
 use anyhow::{Context, Result, bail};
+use deliver::Messenger;
 use desk::line::HandIn;
+use desk::{row_of_notes, write_down};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use std::path::Path;
 use std::sync::Arc;
@@ -22,11 +24,11 @@ const HANDED_IN_MAX: usize = 16;
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(args: &Serve) -> Result<Ended> {
-    if !args.listen.ip().is_loopback() {
-        bail!(
-            "{} is not an address of this machine alone; there are no accounts yet, so the pages are only shown on \
-             127.0.0.1 or [::1]",
-            args.listen
+    let public_url = public_url(&args.public_url)?;
+    if !args.listen.ip().is_loopback() && !public_url.starts_with("https://") {
+        output::note(
+            "passwords travel in the clear on this address unless a proxy with TLS stands before it; \
+             say where with --public-url https://…",
         );
     }
     let runtime = runtime()?;
@@ -40,22 +42,19 @@ pub(crate) fn run(args: &Serve) -> Result<Ended> {
         !args.no_collect,
         &stop,
     );
+    let (notes, row) = row_of_notes();
+    let writing = runtime.spawn(write_down(Arc::clone(&house.store), row));
     let desk = house
         .desk(house.index_for_reading()?)
         .with_world(house.fetcher()?, Arc::clone(&house.vault))
-        .with_hand(to_line);
+        .with_hand(to_line)
+        .with_notes(notes)
+        .with_courier(Arc::new(Messenger));
+    runtime.block_on(desk.load_office())?;
     let metrics = PrometheusBuilder::new()
         .install_recorder()
         .context("cannot begin to count")?;
     let closing = Closing::default();
-    let router = web::router(
-        Arc::new(desk),
-        WebSettings {
-            metrics: Some(metrics),
-            base_path: args.base_path.clone(),
-            closing: closing.clone(),
-        },
-    );
     runtime.block_on(async {
         let listener = TcpListener::bind(args.listen).await.with_context(|| {
             format!(
@@ -66,10 +65,31 @@ pub(crate) fn run(args: &Serve) -> Result<Ended> {
         let address = listener
             .local_addr()
             .context("cannot tell the address that is listened on")?;
-        output::line(&format!("listening on http://{address}"))?;
+        let here = format!("http://{address}");
+        output::line(&format!("listening on {here}"))?;
+        let front = if public_url.is_empty() {
+            &here
+        } else {
+            &public_url
+        };
+        if let Some(first) = desk.first_link().await? {
+            output::line(&format!(
+                "nobody can sign in yet; set the password of {} with this link, which works once:\n  {front}/welcome/{}",
+                first.login, first.token
+            ))?;
+        }
+        let settings = WebSettings {
+            metrics: Some(metrics),
+            closing: closing.clone(),
+            listens_on: here.clone(),
+            public_url: public_url.clone(),
+        };
+        let router = web::router(Arc::new(desk), settings);
         web::serve(listener, router, closing, stop::asked_to_stop())
             .await
             .context("serving broke off")?;
+        // What people looked at last is still written down.
+        writing.await.context("the record of use broke off")?;
         house.store.close().await?;
         anyhow::Ok(())
     })?;
@@ -79,6 +99,15 @@ pub(crate) fn run(args: &Serve) -> Result<Ended> {
         output::note("caifeng: the line broke off; what was acknowledged is kept");
     }
     Ok(Ended::Done)
+}
+
+/// The address people reach the desk by, without a slash at its end.
+fn public_url(written: &str) -> Result<String> {
+    let url = written.trim().trim_end_matches('/');
+    if url.is_empty() || url.starts_with("https://") || url.starts_with("http://") {
+        return Ok(url.to_owned());
+    }
+    bail!("--public-url {written} is no address; write one like https://desk.example.org/caifeng")
 }
 
 /// The line beside the pages: brings engine and index up to the database, then visits sources

@@ -2,7 +2,8 @@
 
 mod m2026_11_23_000001_first_light;
 mod m2026_11_23_000002_outside_world;
-mod m2026_11_25_000003_live_pages;
+mod m2026_11_25_000003_people;
+mod m2026_11_25_000004_live_pages;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -16,7 +17,8 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m2026_11_23_000001_first_light::Migration),
             Box::new(m2026_11_23_000002_outside_world::Migration),
-            Box::new(m2026_11_25_000003_live_pages::Migration),
+            Box::new(m2026_11_25_000003_people::Migration),
+            Box::new(m2026_11_25_000004_live_pages::Migration),
         ]
     }
 }

@@ -9,6 +9,7 @@
 mod batches;
 mod events;
 mod lists;
+mod people;
 mod sources;
 
 use model::{
@@ -65,6 +66,22 @@ pub const CASES: &[(&str, Case)] = &[
     }),
     ("an event's volume is counted by quarter hours", |store| {
         Box::pin(events::volume(store))
+    }),
+    ("units form a tree", |store| Box::pin(people::units(store))),
+    ("people's records change one after the other", |store| {
+        Box::pin(people::records(store))
+    }),
+    ("sessions rotate, idle out and end", |store| {
+        Box::pin(people::sessions(store))
+    }),
+    ("secrets end sessions, codes count once", |store| {
+        Box::pin(people::secrets(store))
+    }),
+    ("settings are not overwritten unseen", |store| {
+        Box::pin(people::office(store))
+    }),
+    ("the record of use is a chain", |store| {
+        Box::pin(people::audit(store))
     }),
     ("events are found by what they have", |store| {
         Box::pin(lists::found(store))

@@ -9,7 +9,7 @@ pub(crate) struct Migration;
 
 impl MigrationName for Migration {
     fn name(&self) -> &'static str {
-        "m2026_11_25_000003_live_pages"
+        "m2026_11_25_000004_live_pages"
     }
 }
 
