@@ -1,6 +1,6 @@
 """Measures how soon readers of open pages hear of a change, with many readers at once.
 
-Usage: pages_live.py ADDRESS DESK.db [READERS] [EVENTS_A_MINUTE] [SECONDS]
+Usage: pages_live.py ADDRESS DESK.db SESSION [READERS] [EVENTS_A_MINUTE] [SECONDS]
 Another process (this one) changes events in the database of a desk that is served; every reader holds
 its own stream open. Told is the time from the commit to the moment a reader has the change, over all
 readers and changes. Only addresses of this machine are read.
@@ -13,10 +13,13 @@ import time
 from urllib.parse import urlsplit
 
 
-async def read(host: str, port: int, told: list[tuple[int, float]], ready: asyncio.Event, sizes: list[int]) -> None:
+async def read(host: str, port: int, session: str, told: list, ready: asyncio.Event, sizes: list[int]) -> None:
     reader, writer = await asyncio.open_connection(host, port)
-    writer.write(f"GET /live HTTP/1.1\r\nHost: {host}:{port}\r\nAccept: text/event-stream\r\n\r\n".encode())
-    await reader.readuntil(b"\r\n\r\n")
+    writer.write(f"GET /live HTTP/1.1\r\nHost: {host}:{port}\r\nAccept: text/event-stream\r\n"
+                 f"Cookie: caifeng_session={session}\r\n\r\n".encode())
+    head = await reader.readuntil(b"\r\n\r\n")
+    if b"200 OK" not in head:
+        sys.exit(head.decode())
     ready.set()
     try:
         while line := await reader.readline():
@@ -27,19 +30,23 @@ async def read(host: str, port: int, told: list[tuple[int, float]], ready: async
         writer.close()
 
 
-def change(db: sqlite3.Connection, event: int) -> tuple[int, float]:
-    """One more document for an event, as the line would count it."""
+def change(path: str, event: int) -> tuple[int, float]:
+    """An event is spoken of again, written as the line would write it."""
+    db = sqlite3.connect(path, isolation_level=None, timeout=10)
     db.execute("BEGIN IMMEDIATE")
     revision = db.execute("UPDATE totals SET revision = revision + 1 RETURNING revision").fetchone()[0]
     now = int(time.time() * 1000)
     db.execute("UPDATE events SET last_at = ?, revision = ? WHERE id = ?", (now, revision, event))
     db.execute("COMMIT")
-    return revision, time.monotonic()
+    at = time.monotonic()
+    db.close()
+    return revision, at
 
 
 async def main() -> None:
-    address, path = urlsplit(sys.argv[1]), sys.argv[2]
-    readers, a_minute, seconds = (int(v) for v in (sys.argv[3:] + ["200", "500", "30"][len(sys.argv) - 3:])[:3])
+    address, path, session = urlsplit(sys.argv[1]), sys.argv[2], sys.argv[3]
+    given = [int(value) for value in sys.argv[4:7]]
+    readers, a_minute, seconds = given + [200, 500, 30][len(given):]
     if address.hostname not in ("127.0.0.1", "localhost"):
         sys.exit("only a desk on this machine is measured")
     db = sqlite3.connect(path, isolation_level=None, timeout=10)
@@ -49,13 +56,13 @@ async def main() -> None:
     tasks = []
     for _ in range(readers):
         ready = asyncio.Event()
-        tasks.append(asyncio.create_task(read(address.hostname, address.port, told, ready, sizes)))
+        tasks.append(asyncio.create_task(read(address.hostname, address.port, session, told, ready, sizes)))
         await ready.wait()
     await asyncio.sleep(1)
     written: dict[int, float] = {}
     count = a_minute * seconds // 60
     for index in range(count):
-        revision, at = await asyncio.to_thread(change, sqlite3.connect(path, isolation_level=None, timeout=10), events[index % len(events)])
+        revision, at = await asyncio.to_thread(change, path, events[index % len(events)])
         written[revision] = at
         await asyncio.sleep(60 / a_minute)
     await asyncio.sleep(2)
@@ -63,7 +70,6 @@ async def main() -> None:
         task.cancel()
     # A message carries its last change; earlier ones of the same look came with it.
     revisions = sorted(written)
-    last_heard = [at - written[revision] for revision, at in told if revision in written]
     heard = {revision for revision, _ in told}
     waits = []
     for revision in revisions:
@@ -74,7 +80,7 @@ async def main() -> None:
     waits.sort()
     part = lambda share: waits[min(int(len(waits) * share), len(waits) - 1)] * 1000
     print(f"{readers} readers, {count} changes in {seconds} s: told after {part(0.5):.0f} ms (median), {part(0.95):.0f} ms (95 %), "
-          f"{waits[-1] * 1000:.0f} ms (last); {len(last_heard)} messages, {sizes[0] / 1e6:.1f} MB")
+          f"{waits[-1] * 1000:.0f} ms (last); {len(told)} messages, {sizes[0] / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":
