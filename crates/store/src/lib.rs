@@ -11,6 +11,7 @@ mod checks;
 mod documents;
 mod errors;
 mod events;
+mod find_events;
 mod findings;
 mod keep_visits;
 mod lists;
@@ -203,7 +204,7 @@ impl Store for SqlStore {
     }
 
     async fn find_events(&self, ask: &EventAsk) -> Result<Vec<EventRecord>, StoreError> {
-        lists::find_events(self, ask).await
+        find_events::find_events(self, ask).await
     }
 
     async fn events_opened_after(&self, after: DocumentId, most: u64) -> Result<i64, StoreError> {

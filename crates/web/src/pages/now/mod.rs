@@ -71,12 +71,7 @@ impl NowPage {
         };
         let joiner = if query.is_empty() { "" } else { "&" };
         Self {
-            // A present that is past is told with its day.
-            as_of: if board.live {
-                time_near(board.as_of, board.as_of, zone)
-            } else {
-                time(board.as_of, zone)
-            },
+            as_of: present(board, zone),
             live: board.live,
             heat: cards(&board.by_heat),
             rise: cards(&board.by_rise),
@@ -96,6 +91,15 @@ impl NowPage {
             seen_address: shell.to("/seen"),
             shell,
         }
+    }
+}
+
+/// The present that is shown; one that is past is told with its day.
+fn present(board: &NowBoard, zone: Tz) -> Time {
+    if board.live {
+        time_near(board.as_of, board.as_of, zone)
+    } else {
+        time(board.as_of, zone)
     }
 }
 
