@@ -280,6 +280,7 @@ fn document_sheet(amount: Amount) -> DocumentSheet {
     };
     let copy = amount == Amount::One;
     DocumentSheet {
+        hides: true,
         source: Some(sources::sheet(Amount::One).row.source),
         event: card(0),
         head: copy.then(|| document(0)),

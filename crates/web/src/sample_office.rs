@@ -7,17 +7,19 @@ use crate::office_question::OfficeQuestions;
 use crate::pages::people::{directory, person, unit};
 use crate::pages::person_form::PersonForm;
 use crate::pages::{audit, kept, own, settings, sign_in};
+use crate::question::Questions;
 use crate::sample::{Amount, NOW, SampleDesk};
 use askama::Template;
 use async_trait::async_trait;
 use chrono_tz::Tz;
 use desk::{
-    Act, Actor, AuditAsk, Caller, ChainCheck, CodeOffer, DeskError, Directory, OfficeForm,
-    OpenLink, OwnSheet, PersonSheet, SignIn, SignedIn,
+    Act, Actor, AuditAsk, Caller, ChainCheck, CodeOffer, DeskError, Directory, DocumentSheet,
+    OfficeForm, OpenLink, OwnSheet, PersonSheet, SignIn, SignedIn,
 };
 use model::{
-    AuditEntry, AuditId, AuditSeal, HOUR_MS, LinkPurpose, Moment, NewPerson, Note, OfficeSettings,
-    Person, PersonEdit, PersonId, Role, Roles, SecondStep, Session, Unit, UnitId, Who,
+    AuditEntry, AuditId, AuditSeal, DocumentId, HOUR_MS, LinkPurpose, Look, Moment, NewPerson,
+    Note, OfficeSettings, Person, PersonEdit, PersonId, Role, Roles, SecondStep, Session, Unit,
+    UnitId, Who,
 };
 
 const NAMES: &[(&str, &str)] = &[
@@ -87,7 +89,7 @@ fn one(index: usize) -> Person {
         },
         added_at: Moment(NOW.0 - 900 * HOUR_MS),
         signed_in_at: (index % 6 != 5).then_some(Moment(NOW.0 - number * HOUR_MS)),
-        looked_at: Some(Moment(NOW.0 - 2 * HOUR_MS)),
+        look: None,
         version: 1,
     }
 }
@@ -303,6 +305,19 @@ impl OfficeQuestions for SampleDesk {
         } else {
             missing("session", id)
         }
+    }
+
+    async fn looked(&self, _: &SignedIn, _: &Look) -> Result<(), DeskError> {
+        Ok(())
+    }
+
+    async fn open_document(
+        &self,
+        _: &Actor,
+        id: DocumentId,
+        _: &str,
+    ) -> Result<DocumentSheet, DeskError> {
+        self.document_sheet(id).await
     }
 
     async fn choose_language(&self, _: &SignedIn, _: &str) -> Result<(), DeskError> {
