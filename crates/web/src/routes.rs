@@ -143,7 +143,7 @@ fn doors(app: App) -> Doors {
 
 /// What people look at, and what comes in by hand.
 fn reading(doors: Doors) -> Doors {
-    let see = May(Act::SeeEvents);
+    let (see, correct) = (May(Act::SeeEvents), May(Act::CorrectEvents));
     doors
         .get("/", see, pages::now::show)
         .post("/seen", see, pages::now::mark_seen)
@@ -154,6 +154,10 @@ fn reading(doors: Doors) -> Doors {
         )
         .get("/live", see, live::live)
         .get("/events", see, pages::events::show)
+        .post("/events/{id}/move", correct, pages::correct::move_documents)
+        .post("/events/{id}/merge", correct, pages::correct::merge)
+        .post("/events/{id}/rename", correct, pages::correct::rename)
+        .post("/corrections/{id}/undo", correct, pages::correct::undo)
         .seen("/events/{id}", see, "event.seen", pages::event::show)
         .seen(
             "/events/{id}/{file}",

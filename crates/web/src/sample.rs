@@ -652,7 +652,13 @@ async fn pages(
         ),
         (
             "event",
-            EventPage::new(&sheet(amount), language, zone).render()?,
+            EventPage::new(
+                &sheet(amount),
+                &crate::sample_office::put_right(amount),
+                language,
+                zone,
+            )
+            .render()?,
         ),
         (
             "search",
