@@ -16,12 +16,30 @@ const PLATE_PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣�
 const PLATE_ENDS: &str = "挂学警港澳领";
 /// Words after which somebody's home is told.
 const HOME_WORDS: &[&str] = &[
-    "家住", "现住", "住址", "户籍地", "家庭住址", "家庭地址", "居住地址", "住在",
+    "家住",
+    "现住",
+    "住址",
+    "户籍地",
+    "家庭住址",
+    "家庭地址",
+    "居住地址",
+    "住在",
 ];
 /// What numbers a door on the way from the street into the house.
-const DOOR_PARTS: &[&str] = &["号楼", "单元", "号院", "号", "栋", "幢", "座", "弄", "组", "室", "户", "层", "楼"];
+const DOOR_PARTS: &[&str] = &[
+    "号楼", "单元", "号院", "号", "栋", "幢", "座", "弄", "组", "室", "户", "层", "楼",
+];
 /// Words before the account of a messenger.
-const ACCOUNT_WORDS: &[&str] = &["微信号", "微信", "威信", "wechat", "qq号", "qq", "加v", "vx"];
+const ACCOUNT_WORDS: &[&str] = &[
+    "微信号",
+    "微信",
+    "威信",
+    "wechat",
+    "qq号",
+    "qq",
+    "加v",
+    "vx",
+];
 /// Characters of an account at least.
 const ACCOUNT_CHARS_MIN: usize = 5;
 
@@ -153,7 +171,9 @@ impl Letters {
     /// A fixed telephone writes its area code, a mark, and seven or eight digits.
     fn is_fixed(&self, start: usize, digits: &[(usize, u8)]) -> bool {
         [3, 4].into_iter().any(|area| {
-            let parted = digits.get(area).is_some_and(|(at, _)| *at == start + area + 1);
+            let parted = digits
+                .get(area)
+                .is_some_and(|(at, _)| *at == start + area + 1);
             parted && matches!(digits.len() - area, 7 | 8)
         })
     }
@@ -171,7 +191,11 @@ impl Letters {
                 from += 1;
             }
             let mut to = from;
-            while to - from < 6 && self.at(to).is_some_and(|one| one.is_ascii_uppercase() || one.is_ascii_digit()) {
+            while to - from < 6
+                && self
+                    .at(to)
+                    .is_some_and(|one| one.is_ascii_uppercase() || one.is_ascii_digit())
+            {
                 to += 1;
             }
             let ended = self.at(to).is_some_and(|one| PLATE_ENDS.contains(one));
@@ -208,7 +232,12 @@ impl Letters {
 
     fn clause_end(&self, from: usize) -> usize {
         const CLAUSE_CHARS_MAX: usize = 60;
-        let ends = |letter: char| matches!(letter, '，' | '。' | '；' | ',' | ';' | '\n' | '、' | '（' | '(' | '的' | '！' | '？');
+        let ends = |letter: char| {
+            matches!(
+                letter,
+                '，' | '。' | '；' | ',' | ';' | '\n' | '、' | '（' | '(' | '的' | '！' | '？'
+            )
+        };
         (from..self.chars.len().min(from + CLAUSE_CHARS_MAX))
             .find(|at| self.at(*at).is_some_and(ends))
             .unwrap_or_else(|| self.chars.len().min(from + CLAUSE_CHARS_MAX))
@@ -304,7 +333,9 @@ impl Letters {
                 to += 1;
             }
             let parted = from > at + word.chars().count() || self.is_digit(from);
-            if parted && to - from >= ACCOUNT_CHARS_MIN && (from..to).any(|place| self.is_digit(place))
+            if parted
+                && to - from >= ACCOUNT_CHARS_MIN
+                && (from..to).any(|place| self.is_digit(place))
             {
                 ranges.push(from + 2..to);
             }
@@ -335,7 +366,11 @@ fn is_identity(digits: &[u8], check: u8) -> bool {
 
 /// Year, month and day, the year with two digits where it is an old number.
 fn is_date(digits: &[u8], old: bool) -> bool {
-    let number = |digits: &[u8]| digits.iter().fold(0u32, |n, digit| n * 10 + u32::from(*digit));
+    let number = |digits: &[u8]| {
+        digits
+            .iter()
+            .fold(0u32, |n, digit| n * 10 + u32::from(*digit))
+    };
     let (year, rest) = if old {
         (1900 + number(&digits[..2]), &digits[2..])
     } else {
@@ -384,7 +419,14 @@ mod tests {
         check("１３８００１３８０００", "１３８••••８０００");
         check("0312-5551234", "0312-5••••••");
         check("010-55512345", "010-55••••••");
-        for public in ["110", "12345热线", "400-123-4567", "95598", "2026-03-02 14:05", "订单202603021405001"] {
+        for public in [
+            "110",
+            "12345热线",
+            "400-123-4567",
+            "95598",
+            "2026-03-02 14:05",
+            "订单202603021405001",
+        ] {
             check(public, public);
         }
     }
@@ -437,7 +479,15 @@ mod tests {
 
     #[test]
     fn odd_texts_are_left_whole() {
-        for text in ["", "1", "•", "\u{202e}x", "一".repeat(500).as_str(), "号", "京"] {
+        for text in [
+            "",
+            "1",
+            "•",
+            "\u{202e}x",
+            "一".repeat(500).as_str(),
+            "号",
+            "京",
+        ] {
             assert_eq!(masked(text).chars().count(), text.chars().count());
         }
         let many = "1".repeat(100_000);

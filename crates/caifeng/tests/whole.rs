@@ -6,6 +6,7 @@
 )]
 
 mod whole {
+    mod accounts;
     pub(crate) mod bench;
     mod browser;
     mod collecting;
@@ -16,4 +17,5 @@ mod whole {
     mod real_data;
     mod replaying;
     mod site;
+    mod visitor;
 }

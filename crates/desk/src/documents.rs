@@ -1,5 +1,6 @@
 //! Documents, as people look at them: one whole, or the records behind a number.
 
+use crate::cover::{Covered, hides};
 use crate::events::card_of;
 use crate::{Desk, DeskError, EventCard};
 use analysis::place_name;
@@ -35,6 +36,8 @@ pub struct DocumentSheet {
     pub place_names: BTreeMap<Place, String>,
     /// Titles of the events that its reasons speak of.
     pub event_titles: BTreeMap<EventId, String>,
+    /// Whether something personal in it is hidden, or would be.
+    pub hides: bool,
 }
 
 /// A list of documents.
@@ -51,8 +54,20 @@ pub struct DocumentList {
 }
 
 impl Desk {
-    /// One document.
+    /// One document, with what is personal in it hidden.
     pub async fn document_sheet(&self, id: DocumentId) -> Result<DocumentSheet, DeskError> {
+        let sheet = self.whole_document_sheet(id).await?;
+        Ok(DocumentSheet {
+            document: sheet.document.covered(),
+            ..sheet
+        })
+    }
+
+    /// One document as it was published; what stands beside it is covered all the same.
+    pub(crate) async fn whole_document_sheet(
+        &self,
+        id: DocumentId,
+    ) -> Result<DocumentSheet, DeskError> {
         let missing = || DeskError::NotFound {
             kind: "document",
             id: id.to_string(),
@@ -73,14 +88,15 @@ impl Desk {
         Ok(DocumentSheet {
             source: self.store.source(document.document.source).await?,
             event: card_of(&event.ok_or_else(missing)?, as_of),
-            head: self.one_document(placement.copy_of()).await?,
-            reused: self.one_document(placement.reuses).await?,
-            copies,
+            head: self.one_document(placement.copy_of()).await?.covered(),
+            reused: self.one_document(placement.reuses).await?.covered(),
+            copies: copies.covered(),
             copy_count,
             places: named(&document.document.places),
             picture: !self.store.attachments(&key).await?.is_empty(),
             place_names: place_names(&placement.reasons),
             event_titles: self.titles_of(&placement.reasons).await?,
+            hides: hides(&document),
             document,
         })
     }
@@ -98,7 +114,11 @@ impl Desk {
         let more = documents.len() as u64 > each;
         documents.truncate(each as usize);
         let event = match ask.event {
-            Some(id) => self.store.event(id).await?.map(|event| event.title),
+            Some(id) => self
+                .store
+                .event(id)
+                .await?
+                .map(|event| event.title.covered()),
             None => None,
         };
         let source = match ask.source {
@@ -110,7 +130,7 @@ impl Desk {
                 .last()
                 .filter(|_| more)
                 .map(|stored| stored.document.id),
-            documents,
+            documents: documents.covered(),
             event,
             source,
         })
@@ -143,7 +163,7 @@ impl Desk {
         let found = self.store.events(&ids).await?;
         Ok(found
             .into_iter()
-            .map(|event| (event.id, event.title))
+            .map(|event| (event.id, event.title.covered()))
             .collect())
     }
 }

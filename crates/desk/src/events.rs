@@ -1,5 +1,6 @@
 //! Events, as people look at them.
 
+use crate::cover::Covered;
 use crate::documents::{named, place_names};
 use crate::heat_days::heat_days;
 use crate::volume::bars;
@@ -139,7 +140,11 @@ impl Desk {
             self.store.event_volume(id),
             self.store.first_seen(id, SOURCES_COUNTED_MAX),
         )?;
-        let members = members_of(members);
+        let members = members_of(DocumentPage {
+            documents: members.documents.covered(),
+            copies: members.copies.covered(),
+            ..members
+        });
         let sources = first_seen.len() as i64;
         first_seen.truncate(FIRST_SEEN_SHOWN);
         let reasons = reasons_of(&members);
@@ -147,7 +152,7 @@ impl Desk {
             revision,
             headline: self.headline(&record, &members, page).await?,
             places: named(record.facets.places.iter().rev()),
-            first: self.store.first_document(id).await?,
+            first: self.store.first_document(id).await?.covered(),
             first_seen,
             heat_days: heat_days(&quarters, as_of, self.time_zone()),
             event_titles: self.titles_of(&reasons).await?,
@@ -171,14 +176,17 @@ impl Desk {
         page: u64,
     ) -> Result<String, DeskError> {
         if page != 1 {
-            return Ok(record.title.clone());
+            return Ok(record.title.clone().covered());
         }
         let weighed: Vec<(&str, i64)> = members
             .iter()
             .map(|member| (member.document.document.title.trim(), 1 + member.copy_count))
             .filter(|(title, _)| !title.is_empty())
             .collect();
-        Ok(central_headline(&weighed).map_or_else(|| record.title.clone(), str::to_owned))
+        Ok(
+            central_headline(&weighed)
+                .map_or_else(|| record.title.clone().covered(), str::to_owned),
+        )
     }
 
     /// Events in a list: `limit` of them, and whether there are more.
@@ -218,7 +226,7 @@ impl Desk {
 pub(crate) fn card_of(record: &EventRecord, as_of: Moment) -> EventCard {
     EventCard {
         id: record.id,
-        title: record.title.clone(),
+        title: record.title.clone().covered(),
         first_at: record.first_at,
         last_at: record.last_at,
         documents: record.documents,

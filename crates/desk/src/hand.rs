@@ -1,6 +1,6 @@
 //! By hand: what people bring. A link, a text, or a picture with a note goes down the same line.
 
-use crate::line::{HandIn, Outcome, Visitor};
+use crate::line::{HandIn, Handed, Outcome, Visitor};
 use crate::sources::canonical;
 use crate::{Desk, DeskError};
 use model::{
@@ -64,7 +64,7 @@ impl Desk {
             }
         }
         let (reply, kept) = oneshot::channel();
-        send(&hand, HandIn { item, reply }).await?;
+        send(&hand, Handed::Item(HandIn { item, reply })).await?;
         match kept.await {
             Ok(Outcome::Kept {
                 document,
@@ -220,11 +220,11 @@ impl Desk {
 }
 
 /// Hands an item to the line; refuses where it is not open or has too much to do.
-async fn send(hand: &mpsc::Sender<HandIn>, item: HandIn) -> Result<(), DeskError> {
+pub(crate) async fn send(hand: &mpsc::Sender<Handed>, item: Handed) -> Result<(), DeskError> {
     hand.send(item).await.map_err(|_| busy())
 }
 
-fn busy() -> DeskError {
+pub(crate) fn busy() -> DeskError {
     DeskError::Invalid(
         "another caifeng is writing to this desk at the moment; try again when it has finished"
             .to_owned(),

@@ -3,6 +3,8 @@
 #![forbid(unsafe_code)]
 
 mod actor;
+mod correcting;
+mod cover;
 mod discover;
 mod documents;
 mod error;
@@ -51,7 +53,7 @@ pub use subscriptions::ImportedOpml;
 
 pub use analysis::{Unusual, Usual};
 use chrono_tz::Tz;
-use line::HandIn;
+use line::Handed;
 pub use ports::{
     AddedSource, AuditAsk, Counts, DocumentAsk, EditDone, EventAsk, EventOrder, Exchange, FetchLog,
     FirstSeen, Order as SearchOrder,
@@ -69,7 +71,7 @@ pub struct Desk {
     time_zone: Tz,
     fetcher: Option<Arc<dyn Fetcher>>,
     vault: Option<Arc<dyn Vault>>,
-    hand: Option<tokio::sync::mpsc::Sender<HandIn>>,
+    hand: Option<tokio::sync::mpsc::Sender<Handed>>,
     notes: Option<record::Notes>,
     gate: people::Gate,
     courier: Option<Arc<dyn ports::Courier>>,
@@ -119,7 +121,7 @@ impl Desk {
 
     /// The same desk with a way to the line: it can take what people bring.
     #[must_use]
-    pub fn with_hand(mut self, hand: tokio::sync::mpsc::Sender<HandIn>) -> Self {
+    pub fn with_hand(mut self, hand: tokio::sync::mpsc::Sender<Handed>) -> Self {
         self.hand = Some(hand);
         self
     }

@@ -1,5 +1,6 @@
 //! Searches: a written question, its hits.
 
+use crate::cover::Covered;
 use crate::{Desk, DeskError};
 use analysis::query;
 use model::{DocumentId, EventId, Moment, Query, SourceId, Span, StoredDocument, limits};
@@ -111,7 +112,7 @@ impl Desk {
         events.sort_unstable();
         events.dedup();
         let titles: HashMap<EventId, String> = (self.store.events(&events).await?.into_iter())
-            .map(|event| (event.id, event.title))
+            .map(|event| (event.id, event.title.covered()))
             .collect();
         Ok(SearchResults {
             total: found.total,
@@ -145,6 +146,8 @@ impl SearchResults {
 
 fn hit_of(query: &Query, stored: StoredDocument, titles: &HashMap<EventId, String>) -> SearchHit {
     let id = stored.public_id();
+    // Words that are hidden are not shown as found either.
+    let stored = stored.covered();
     let document = stored.document;
     SearchHit {
         id,

@@ -5,7 +5,7 @@
     reason = "a test that cannot go on fails where it stands"
 )]
 
-use desk::line::{BatchReport, HandIn, Offer};
+use desk::line::{BatchReport, Handed, Offer};
 use desk::{Brought, SourceAsk, SourceForm, Standing};
 use model::{
     Condition, HOUR_MS, ListRules, Moment, Owner, SourceEdit, SourceId, SourceKind, SourceRules,
@@ -500,7 +500,7 @@ fn what_is_brought_by_hand_is_kept_once_beside_the_visits() {
         &desk,
         &SourceForm::plain(SourceKind::Feed, format!("{SITE}/feed.xml")),
     );
-    let (to_line, hand) = tokio::sync::mpsc::channel::<HandIn>(4);
+    let (to_line, hand) = tokio::sync::mpsc::channel::<Handed>(4);
     let office = desk.desk().with_hand(to_line);
     let stop = AtomicBool::new(false);
     let web: Arc<dyn Fetcher> = Arc::clone(&desk.web) as Arc<dyn Fetcher>;

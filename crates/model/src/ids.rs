@@ -52,6 +52,10 @@ typed_id!(
     UnitId, "u"
 );
 typed_id!(
+    /// One thing that a person put right.
+    CorrectionId, "c"
+);
+typed_id!(
     /// One entry of the record of use.
     AuditId, "a"
 );

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod audit;
+mod correction;
 mod document;
 mod event;
 mod ids;
@@ -25,14 +26,15 @@ mod source;
 mod visit;
 
 pub use audit::{AuditEntry, AuditSeal, Note, Who};
+pub use correction::{Correction, CorrectionRecord, MemberFacts};
 pub use document::{Document, StoredDocument};
 pub use event::{EventChange, EventRecord, Facet, Facets, VolumeBucket};
-pub use ids::{AuditId, DocumentId, EventId, PersonId, SourceId, UnitId, VisitId};
+pub use ids::{AuditId, CorrectionId, DocumentId, EventId, PersonId, SourceId, UnitId, VisitId};
 pub use item::{Item, ItemKey};
 pub use language::Language;
 pub use moment::{HOUR_MS, Moment, TimeNote};
 pub use office::{MailSecurity, MailSettings, OfficeSettings, Retention};
-pub use people::{NewPerson, Person, PersonEdit, SecondStep, Unit};
+pub use people::{Look, NewPerson, Person, PersonEdit, SecondStep, Unit};
 pub use place::{Place, PlaceLevel};
 pub use placement::{Act, Placement, Reason};
 pub use query::{Query, Span};

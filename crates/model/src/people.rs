@@ -1,6 +1,6 @@
 //! People who may sign in, and the units they belong to.
 
-use crate::{Moment, PersonId, Roles, UnitId};
+use crate::{DocumentId, Moment, PersonId, Roles, UnitId};
 
 /// A unit of the office: units form a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,10 +54,22 @@ pub struct Person {
     pub added_at: Moment,
     /// When they last signed in.
     pub signed_in_at: Option<Moment>,
-    /// When they last looked at *Now*.
-    pub looked_at: Option<Moment>,
+    /// Their last look at *Now*.
+    pub look: Option<Look>,
     /// Counts changes of this record, so that two people do not overwrite each other.
     pub version: i64,
+}
+
+/// A look at *Now*, and what had arrived before it. Times are the desk's own: a browser's clock may
+/// be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// What had arrived when the look before this one ended.
+    pub since: DocumentId,
+    /// What has arrived by now.
+    pub last: DocumentId,
+    /// When this look went on last.
+    pub at: Moment,
 }
 
 /// Somebody who is to be added.

@@ -6,6 +6,7 @@
 
 mod audit;
 mod clock;
+mod corrections;
 mod courier;
 mod disk;
 mod fetcher;
@@ -19,6 +20,7 @@ mod vault;
 
 pub use audit::{AuditAsk, AuditStore};
 pub use clock::Clock;
+pub use corrections::{CorrectionStore, KeptCorrection};
 pub use courier::{Courier, CourierError, Mail, MailServer};
 pub use disk::{Disk, DiskError};
 pub use fetcher::{Exchange, FetchError, FetchLog, FetchPlan, Fetched, Fetcher};

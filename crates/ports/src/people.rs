@@ -4,8 +4,8 @@
 use crate::StoreError;
 use async_trait::async_trait;
 use model::{
-    Moment, NewPerson, NewSession, Note, OfficeSettings, OneTimeLink, Person, PersonEdit, PersonId,
-    Session, SessionHash, Unit, UnitId,
+    Look, Moment, NewPerson, NewSession, Note, OfficeSettings, OneTimeLink, Person, PersonEdit,
+    PersonId, Session, SessionHash, Unit, UnitId,
 };
 
 /// What somebody signs in with, as it is kept.
@@ -66,8 +66,8 @@ pub trait PeopleStore: Send + Sync {
     ) -> Result<(), StoreError>;
     /// Remembers the language somebody reads in.
     async fn choose_language(&self, id: PersonId, tag: Option<&str>) -> Result<(), StoreError>;
-    /// Remembers when somebody last looked at *Now*.
-    async fn looked(&self, id: PersonId, at: Moment) -> Result<(), StoreError>;
+    /// Remembers how somebody last looked at *Now*.
+    async fn looked(&self, id: PersonId, look: &Look) -> Result<(), StoreError>;
 
     /// What somebody signs in with.
     async fn secrets(&self, id: PersonId) -> Result<Secrets, StoreError>;

@@ -84,7 +84,9 @@ pub(crate) async fn keep_batch(store: &SqlStore, batch: &KeptBatch) -> Result<()
 
 const DOCUMENT_INSERT_COLUMNS: &str = "id, namespace, external_id, source_id, url, title, text, language, \
     published_at, time_note, arrived_at, fingerprint, places, event_id, copy_of, reuses, reasons";
-const EVENT_UPDATE: &str = " ON CONFLICT (id) DO UPDATE SET title = excluded.title, first_at = excluded.first_at, \
+/// A title that a person gave stays.
+pub(crate) const EVENT_UPDATE: &str = " ON CONFLICT (id) DO UPDATE SET \
+    title = CASE WHEN events.named = 1 THEN events.title ELSE excluded.title END, first_at = excluded.first_at, \
     last_at = excluded.last_at, documents = excluded.documents, copies = excluded.copies, \
     heat_log = excluded.heat_log, pulse_log = excluded.pulse_log, facets = excluded.facets, \
     revision = excluded.revision";
@@ -123,14 +125,23 @@ async fn keep_events(
 
 /// The revision of events that this transaction changes. Whoever changes events writes it beside
 /// them: open pages learn from it what changed.
+pub(crate) async fn next_revision_in(turn: &crate::turn::Turn) -> Result<i64, StoreError> {
+    let row = turn.row(NEXT_REVISION, []).await?;
+    let row =
+        row.ok_or_else(|| crate::errors::corrupt(turn.act, "the row of totals is missing"))?;
+    turn.columns(&row).get(0)
+}
+
+const NEXT_REVISION: &str =
+    "UPDATE totals SET revision = revision + 1 WHERE id = 1 RETURNING revision";
+
 pub(crate) async fn next_revision(
     transaction: &DatabaseTransaction,
     backend: DbBackend,
     act: &'static str,
 ) -> Result<i64, StoreError> {
-    let sql = "UPDATE totals SET revision = revision + 1 WHERE id = 1 RETURNING revision";
     let row = transaction
-        .query_one_raw(Statement::from_string(backend, sql))
+        .query_one_raw(Statement::from_string(backend, NEXT_REVISION))
         .await
         .map_err(failed(act))?
         .ok_or_else(|| crate::errors::corrupt(act, "the row of totals is missing"))?;

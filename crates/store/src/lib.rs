@@ -8,6 +8,7 @@
 mod as_people_store;
 mod audit;
 mod checks;
+mod corrections;
 mod documents;
 mod errors;
 mod events;

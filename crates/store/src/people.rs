@@ -3,7 +3,10 @@
 use crate::SqlStore;
 use crate::rows::{Columns, without_nul};
 use crate::turn::{Turn, rows};
-use model::{Moment, NewPerson, Note, Person, PersonEdit, PersonId, Roles, SecondStep, UnitId};
+use model::{
+    DocumentId, Look, Moment, NewPerson, Note, Person, PersonEdit, PersonId, Roles, SecondStep,
+    UnitId,
+};
 use ports::StoreError;
 use sea_orm::{QueryResult, Value};
 
@@ -11,9 +14,9 @@ use sea_orm::{QueryResult, Value};
 pub(crate) const PERSON_COLUMNS: &str = "people.id, people.login, people.name, people.unit_id, people.roles, \
     people.mail, people.phone, people.language, people.disabled, \
     CASE WHEN people.password IS NULL THEN 0 ELSE 1 END, CASE WHEN people.code_secret IS NULL THEN 0 ELSE 1 END, \
-    people.added_at, people.signed_in_at, people.looked_at, people.version";
+    people.added_at, people.signed_in_at, people.looked_at, people.version, people.look_since, people.look_last";
 /// How many there are.
-pub(crate) const PERSON_COLUMN_COUNT: usize = 15;
+pub(crate) const PERSON_COLUMN_COUNT: usize = 17;
 
 /// A person from columns beginning at `first`.
 pub(crate) fn person_of(columns: &Columns, first: usize) -> Result<Person, StoreError> {
@@ -36,7 +39,7 @@ pub(crate) fn person_of(columns: &Columns, first: usize) -> Result<Person, Store
         },
         added_at: Moment(columns.get(at(11))?),
         signed_in_at: columns.get::<Option<i64>>(at(12))?.map(Moment),
-        looked_at: columns.get::<Option<i64>>(at(13))?.map(Moment),
+        look: look(columns, at(13), at(15))?,
         version: columns.get(at(14))?,
     })
 }
@@ -155,9 +158,31 @@ pub(crate) async fn choose_language(
     turn.commit().await
 }
 
-pub(crate) async fn looked(store: &SqlStore, id: PersonId, at: Moment) -> Result<(), StoreError> {
+fn look(columns: &Columns, at: usize, numbers: usize) -> Result<Option<Look>, StoreError> {
+    let Some(at) = columns.get::<Option<i64>>(at)? else {
+        return Ok(None);
+    };
+    let number = |index| {
+        columns
+            .get::<Option<i64>>(index)
+            .map(Option::unwrap_or_default)
+    };
+    Ok(Some(Look {
+        since: DocumentId(number(numbers)?),
+        last: DocumentId(number(numbers + 1)?),
+        at: Moment(at),
+    }))
+}
+
+pub(crate) async fn looked(store: &SqlStore, id: PersonId, look: &Look) -> Result<(), StoreError> {
     let turn = Turn::begin(store, "remember when somebody last looked").await?;
-    let sql = "UPDATE people SET looked_at = $1 WHERE id = $2";
-    turn.run(sql, [at.0.into(), id.0.into()]).await?;
+    let sql = "UPDATE people SET looked_at = $1, look_since = $2, look_last = $3 WHERE id = $4";
+    let values = [
+        look.at.0.into(),
+        look.since.0.into(),
+        look.last.0.into(),
+        id.0.into(),
+    ];
+    turn.run(sql, values).await?;
     turn.commit().await
 }

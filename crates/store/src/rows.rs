@@ -217,7 +217,7 @@ fn place_codes(places: &[Place]) -> String {
     codes.join(",")
 }
 
-fn places(codes: &str) -> Vec<Place> {
+pub(crate) fn places(codes: &str) -> Vec<Place> {
     codes
         .split(',')
         .filter_map(|code| code.parse().ok().map(Place))

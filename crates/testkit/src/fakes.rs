@@ -95,6 +95,11 @@ impl MemoryDisk {
         self.failing_write.store(number, Ordering::Relaxed);
     }
 
+    /// Loses everything.
+    pub fn clear(&self) {
+        locked(&self.files).clear();
+    }
+
     /// Changes a file behind the desk's back.
     pub fn damage(&self, name: &str) {
         if let Some(byte) = locked(&self.files)

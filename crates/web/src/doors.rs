@@ -40,6 +40,30 @@ pub struct Door {
     pub access: Access,
 }
 
+/// How a route is used.
+#[derive(Clone, Copy)]
+struct Way {
+    method: &'static str,
+    filter: MethodFilter,
+    /// Bytes of its form, where an ordinary one is too small.
+    bytes_max: Option<usize>,
+    /// Under which act it is written down that somebody looked.
+    noted: Option<&'static str>,
+}
+
+const GET: Way = Way {
+    method: "GET",
+    filter: MethodFilter::GET,
+    bytes_max: None,
+    noted: None,
+};
+const POST: Way = Way {
+    method: "POST",
+    filter: MethodFilter::POST,
+    bytes_max: None,
+    noted: None,
+};
+
 /// Routes while they are collected.
 pub(crate) struct Doors {
     app: App,
@@ -62,7 +86,26 @@ impl Doors {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(("GET", MethodFilter::GET), path, access, handler, None)
+        self.add(GET, path, access, handler)
+    }
+
+    /// What is looked at, and written down under this act.
+    pub(crate) fn seen<H, T>(
+        self,
+        path: &'static str,
+        access: Access,
+        noted: &'static str,
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let way = Way {
+            noted: Some(noted),
+            ..GET
+        };
+        self.add(way, path, access, handler)
     }
 
     /// What changes something.
@@ -71,7 +114,7 @@ impl Doors {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(("POST", MethodFilter::POST), path, access, handler, None)
+        self.add(POST, path, access, handler)
     }
 
     /// What changes something, with a form of up to so many bytes.
@@ -86,32 +129,28 @@ impl Doors {
         H: Handler<T, App>,
         T: 'static,
     {
-        let method = ("POST", MethodFilter::POST);
-        self.add(method, path, access, handler, Some(bytes_max))
+        let way = Way {
+            bytes_max: Some(bytes_max),
+            ..POST
+        };
+        self.add(way, path, access, handler)
     }
 
-    fn add<H, T>(
-        mut self,
-        (method, filter): (&'static str, MethodFilter),
-        path: &'static str,
-        access: Access,
-        handler: H,
-        bytes_max: Option<usize>,
-    ) -> Self
+    fn add<H, T>(mut self, way: Way, path: &'static str, access: Access, handler: H) -> Self
     where
         H: Handler<T, App>,
         T: 'static,
     {
-        let mut route = on(filter, handler);
-        if let Some(bytes) = bytes_max {
+        let mut route = on(way.filter, handler);
+        if let Some(bytes) = way.bytes_max {
             route = route.layer(DefaultBodyLimit::max(bytes));
         }
-        let state = (self.app.clone(), access);
+        let state = (self.app.clone(), access, way.noted);
         self.router = self
             .router
             .route(path, route.layer(from_fn_with_state(state, gate)));
         self.declared.push(Door {
-            method,
+            method: way.method,
             path,
             access,
         });
@@ -126,7 +165,7 @@ impl Doors {
 
 /// Lets in whoever may come in, and tells the pages who it is.
 async fn gate(
-    State((app, access)): State<(App, Access)>,
+    State((app, access, noted)): State<(App, Access, Option<&'static str>)>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -147,14 +186,62 @@ async fn gate(
         return turned_away(request, language).await;
     }
     let frame = Frame::current().with(signed.as_ref().filter(|_| whole).map(Visitor::of));
-    frame
-        .around(inside(app, access, signed, request, next))
-        .await
+    let inside = async {
+        let looked = noted.map(|act| Looked::of(act, &request));
+        let response = inside(&app, access, signed.clone(), request, next).await;
+        match (looked, signed) {
+            (Some(looked), Some(signed)) if response.status().is_success() => {
+                match looked.write_down(&app, &signed).await {
+                    Ok(()) => response,
+                    Err(error) => problem::of(&error, &app, language),
+                }
+            }
+            _ => response,
+        }
+    };
+    frame.around(inside).await
+}
+
+/// What somebody looked at, as it is written down.
+struct Looked {
+    act: &'static str,
+    object: String,
+    details: String,
+}
+
+impl Looked {
+    fn of(act: &'static str, request: &Request) -> Self {
+        let path = request.uri().path();
+        let last = path.rsplit('/').next().unwrap_or_default();
+        let is_id = last.chars().nth(1).is_some_and(|one| one.is_ascii_digit());
+        let query = request.uri().query().unwrap_or_default();
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+        let details: Vec<String> = pairs
+            .into_iter()
+            .filter(|(name, value)| !value.is_empty() && name != "lang")
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        Self {
+            act,
+            object: if is_id {
+                last.to_owned()
+            } else {
+                path.to_owned()
+            },
+            details: details.join(" "),
+        }
+    }
+
+    async fn write_down(&self, app: &App, signed: &SignedIn) -> Result<(), DeskError> {
+        app.desk
+            .saw(&signed.actor, self.act, &self.object, &self.details)
+            .await
+    }
 }
 
 /// Behind the door: may they do this, and did a page of ours ask for it?
 async fn inside(
-    app: App,
+    app: &App,
     access: Access,
     signed: Option<SignedIn>,
     mut request: Request,
@@ -171,7 +258,7 @@ async fn inside(
             .saw(&signed.actor, "refused", &object, act.word())
             .await
         {
-            return problem::of(&error, &app, language);
+            return problem::of(&error, app, language);
         }
         return problem::denied(language);
     }

@@ -119,6 +119,12 @@ impl Frame {
             .or_else(|| self.office_language.clone())
     }
 
+    /// Whether whoever looks may do this: for showing only what leads somewhere.
+    pub(crate) fn may(&self, act: Act) -> bool {
+        let visitor = self.visitor.as_ref();
+        visitor.is_some_and(|visitor| visitor.may(act))
+    }
+
     /// What forms of this session carry.
     pub(crate) fn form_token(&self) -> &str {
         self.visitor

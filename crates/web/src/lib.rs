@@ -7,6 +7,7 @@
 mod assets;
 mod cards;
 mod chart;
+mod correction_question;
 mod csv;
 mod doors;
 mod form_token;
@@ -27,6 +28,7 @@ mod show;
 mod walls;
 mod words;
 
+pub use correction_question::CorrectionQuestions;
 pub use doors::{Access, Door};
 pub use live::Closing;
 pub use office_question::OfficeQuestions;

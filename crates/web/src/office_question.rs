@@ -2,11 +2,12 @@
 
 use async_trait::async_trait;
 use desk::{
-    Actor, AuditAsk, Caller, ChainCheck, CodeOffer, Desk, DeskError, Directory, OfficeForm,
-    OpenLink, OwnSheet, PersonSheet, SignIn, SignedIn,
+    Actor, AuditAsk, Caller, ChainCheck, CodeOffer, Desk, DeskError, Directory, DocumentSheet,
+    OfficeForm, OpenLink, OwnSheet, PersonSheet, SignIn, SignedIn,
 };
 use model::{
-    AuditEntry, AuditSeal, NewPerson, OfficeSettings, Person, PersonEdit, PersonId, Unit, UnitId,
+    AuditEntry, AuditSeal, DocumentId, Look, NewPerson, OfficeSettings, Person, PersonEdit,
+    PersonId, Unit, UnitId,
 };
 
 /// Questions about people and the office.
@@ -72,6 +73,15 @@ pub trait OfficeQuestions: Send + Sync {
     async fn drop_code(&self, signed: &SignedIn, password: &str) -> Result<String, DeskError>;
     /// Ends one of the own sessions.
     async fn end_own_session(&self, signed: &SignedIn, id: i64) -> Result<(), DeskError>;
+    /// Remembers a look at *Now*.
+    async fn looked(&self, signed: &SignedIn, look: &Look) -> Result<(), DeskError>;
+    /// One document with nothing hidden.
+    async fn open_document(
+        &self,
+        actor: &Actor,
+        id: DocumentId,
+        reason: &str,
+    ) -> Result<DocumentSheet, DeskError>;
     /// Remembers the language somebody reads in.
     async fn choose_language(&self, signed: &SignedIn, tag: &str) -> Result<(), DeskError>;
     /// Units and people.
@@ -227,6 +237,19 @@ impl OfficeQuestions for Desk {
 
     async fn end_own_session(&self, signed: &SignedIn, id: i64) -> Result<(), DeskError> {
         Desk::end_own_session(self, signed, id).await
+    }
+
+    async fn looked(&self, signed: &SignedIn, look: &Look) -> Result<(), DeskError> {
+        Desk::looked(self, signed, look).await
+    }
+
+    async fn open_document(
+        &self,
+        actor: &Actor,
+        id: DocumentId,
+        reason: &str,
+    ) -> Result<DocumentSheet, DeskError> {
+        Desk::open_document(self, actor, id, reason).await
     }
 
     async fn choose_language(&self, signed: &SignedIn, tag: &str) -> Result<(), DeskError> {

@@ -143,17 +143,41 @@ fn doors(app: App) -> Doors {
 
 /// What people look at, and what comes in by hand.
 fn reading(doors: Doors) -> Doors {
-    let see = May(Act::SeeEvents);
+    let (see, correct) = (May(Act::SeeEvents), May(Act::CorrectEvents));
     doors
         .get("/", see, pages::now::show)
-        .get("/seen", see, pages::now::mark_seen)
+        .post("/seen", see, pages::now::mark_seen)
+        .post(
+            "/documents/{id}/open",
+            May(Act::OpenMasked),
+            pages::document::open,
+        )
         .get("/live", see, live::live)
         .get("/events", see, pages::events::show)
-        .get("/events/{id}", see, pages::event::show)
-        .get("/events/{id}/{file}", see, pages::event::volume)
-        .get("/documents", see, pages::documents::show)
-        .get("/documents/{id}", see, pages::document::show)
-        .get("/search", May(Act::Search), pages::search::show)
+        .post("/events/{id}/move", correct, pages::correct::move_documents)
+        .post("/events/{id}/merge", correct, pages::correct::merge)
+        .post("/events/{id}/rename", correct, pages::correct::rename)
+        .post("/corrections/{id}/undo", correct, pages::correct::undo)
+        .seen("/events/{id}", see, "event.seen", pages::event::show)
+        .seen(
+            "/events/{id}/{file}",
+            see,
+            "export.made",
+            pages::event::volume,
+        )
+        .seen("/documents", see, "document.listed", pages::documents::show)
+        .seen(
+            "/documents/{id}",
+            see,
+            "document.seen",
+            pages::document::show,
+        )
+        .seen(
+            "/search",
+            May(Act::Search),
+            "search.asked",
+            pages::search::show,
+        )
         .get("/bring", May(Act::Bring), pages::bring::show)
         .post_large(
             "/bring",
@@ -161,7 +185,7 @@ fn reading(doors: Doors) -> Doors {
             pages::bring::bring,
             BROUGHT_BYTES_MAX,
         )
-        .get("/pictures/{id}", see, pages::bring::picture)
+        .seen("/pictures/{id}", see, "picture.seen", pages::bring::picture)
         .get("/healthz", Open, pages::health::healthz)
         .get("/metrics", Open, pages::health::metrics)
         .get("/assets/{name}", Open, assets::asset)
@@ -178,7 +202,7 @@ fn sources(doors: Doors) -> Doors {
         .post("/sources/try", change_them, add::try_out)
         .post("/sources/edit", change_them, change::many)
         .post("/sources/undo", change_them, change::undo)
-        .get("/sources/opml", see, opml::export)
+        .seen("/sources/opml", see, "export.made", opml::export)
         .post_large("/sources/opml", change_them, opml::import, OPML_BYTES_MAX)
         .get("/sources/{id}", see, sheet::show)
         .post("/sources/{id}", change_them, change::single)
@@ -208,7 +232,7 @@ fn people(doors: Doors) -> Doors {
         .post("/account/sessions/{id}", SignedIn, own::end_session)
         .get("/people", see, directory::show)
         .post("/people", manage, directory::invite)
-        .get("/people/{id}", see, person::show)
+        .seen("/people/{id}", see, "person.seen", person::show)
         .post("/people/{id}", manage, person::change)
         .post("/people/{id}/link", manage, person::link)
         .post(

@@ -280,6 +280,7 @@ fn document_sheet(amount: Amount) -> DocumentSheet {
     };
     let copy = amount == Amount::One;
     DocumentSheet {
+        hides: true,
         source: Some(sources::sheet(Amount::One).row.source),
         event: card(0),
         head: copy.then(|| document(0)),
@@ -651,7 +652,13 @@ async fn pages(
         ),
         (
             "event",
-            EventPage::new(&sheet(amount), language, zone).render()?,
+            EventPage::new(
+                &sheet(amount),
+                &crate::sample_office::put_right(amount),
+                language,
+                zone,
+            )
+            .render()?,
         ),
         (
             "search",

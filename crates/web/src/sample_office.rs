@@ -1,23 +1,28 @@
 //! Sample people, sessions, entries and settings. All of it is fictional.
 
+use crate::correction_question::CorrectionQuestions;
 use crate::frame::{Frame, Visitor};
 use crate::kept_fields::KeptFields;
 use crate::language::Language;
 use crate::office_question::OfficeQuestions;
+use crate::pages::event::PutRight;
 use crate::pages::people::{directory, person, unit};
 use crate::pages::person_form::PersonForm;
 use crate::pages::{audit, kept, own, settings, sign_in};
+use crate::question::Questions;
 use crate::sample::{Amount, NOW, SampleDesk};
 use askama::Template;
 use async_trait::async_trait;
 use chrono_tz::Tz;
+use desk::line::Corrected;
 use desk::{
-    Act, Actor, AuditAsk, Caller, ChainCheck, CodeOffer, DeskError, Directory, OfficeForm,
-    OpenLink, OwnSheet, PersonSheet, SignIn, SignedIn,
+    Act, Actor, AuditAsk, Caller, ChainCheck, CodeOffer, DeskError, Directory, DocumentSheet,
+    OfficeForm, OpenLink, OwnSheet, PersonSheet, SignIn, SignedIn,
 };
 use model::{
-    AuditEntry, AuditId, AuditSeal, HOUR_MS, LinkPurpose, Moment, NewPerson, Note, OfficeSettings,
-    Person, PersonEdit, PersonId, Role, Roles, SecondStep, Session, Unit, UnitId, Who,
+    AuditEntry, AuditId, AuditSeal, Correction, CorrectionId, CorrectionRecord, DocumentId,
+    EventId, HOUR_MS, LinkPurpose, Look, Moment, NewPerson, Note, OfficeSettings, Person,
+    PersonEdit, PersonId, Role, Roles, SecondStep, Session, Unit, UnitId, Who,
 };
 
 const NAMES: &[(&str, &str)] = &[
@@ -87,7 +92,7 @@ fn one(index: usize) -> Person {
         },
         added_at: Moment(NOW.0 - 900 * HOUR_MS),
         signed_in_at: (index % 6 != 5).then_some(Moment(NOW.0 - number * HOUR_MS)),
-        looked_at: Some(Moment(NOW.0 - 2 * HOUR_MS)),
+        look: None,
         version: 1,
     }
 }
@@ -305,6 +310,19 @@ impl OfficeQuestions for SampleDesk {
         }
     }
 
+    async fn looked(&self, _: &SignedIn, _: &Look) -> Result<(), DeskError> {
+        Ok(())
+    }
+
+    async fn open_document(
+        &self,
+        _: &Actor,
+        id: DocumentId,
+        _: &str,
+    ) -> Result<DocumentSheet, DeskError> {
+        self.document_sheet(id).await
+    }
+
     async fn choose_language(&self, _: &SignedIn, _: &str) -> Result<(), DeskError> {
         Ok(())
     }
@@ -387,6 +405,93 @@ impl OfficeQuestions for SampleDesk {
         None
     }
 }
+
+/// What people put right about the sample event.
+pub(crate) fn put_right(amount: Amount) -> PutRight {
+    if amount == Amount::Empty {
+        return PutRight::default();
+    }
+    let made = |id: i64, correction: Correction, undone: bool| CorrectionRecord {
+        id: CorrectionId(id),
+        at: Moment(NOW.0 - id * HOUR_MS),
+        who: Who {
+            person: Some(PersonId(2)),
+            name: "li.na".to_owned(),
+            address: String::new(),
+        },
+        correction,
+        after_document: DocumentId(40),
+        undoes: (id == 3).then_some(CorrectionId(4)),
+        undone,
+    };
+    let moved = Correction::Move {
+        documents: vec![DocumentId(7), DocumentId(9)],
+        from: EventId(1),
+        to: EventId(7),
+    };
+    let named = Correction::Rename {
+        event: EventId(1),
+        before: None,
+        title: Some("北门外大街塌陷".to_owned()),
+    };
+    let merged = Correction::Merge {
+        from: EventId(3),
+        into: EventId(1),
+        documents: vec![DocumentId(3)],
+    };
+    PutRight {
+        corrections: vec![
+            made(5, named, false),
+            made(4, moved, true),
+            made(2, merged, false),
+        ],
+        others: vec![(EventId(9), "溪口镇灯会本周末开幕".to_owned())],
+        done: (amount == Amount::One).then_some(CorrectionId(5)),
+    }
+}
+
+#[async_trait]
+impl CorrectionQuestions for SampleDesk {
+    async fn move_documents(
+        &self,
+        _: &Actor,
+        _: &[DocumentId],
+        _: EventId,
+        _: Option<EventId>,
+    ) -> Result<Corrected, DeskError> {
+        Ok(CORRECTED)
+    }
+
+    async fn merge_events(
+        &self,
+        _: &Actor,
+        _: EventId,
+        _: EventId,
+    ) -> Result<Corrected, DeskError> {
+        Ok(CORRECTED)
+    }
+
+    async fn rename_event(&self, _: &Actor, _: EventId, _: &str) -> Result<Corrected, DeskError> {
+        Ok(CORRECTED)
+    }
+
+    async fn undo_correction(&self, _: &Actor, _: CorrectionId) -> Result<Corrected, DeskError> {
+        Ok(CORRECTED)
+    }
+
+    async fn corrections_of(&self, _: EventId) -> Result<Vec<CorrectionRecord>, DeskError> {
+        Ok(put_right(self.0).corrections)
+    }
+
+    async fn ended_event(&self, _: EventId) -> Result<Option<EventId>, DeskError> {
+        Ok(None)
+    }
+}
+
+const CORRECTED: Corrected = Corrected {
+    id: CorrectionId(5),
+    event: EventId(1),
+};
 
 /// Whoever looks at the gallery may do everything.
 pub(crate) fn frame() -> Frame {

@@ -124,6 +124,8 @@ pub(crate) fn time_note(note: TimeNote, shell: &Shell) -> Option<String> {
 /// A member of an event.
 #[derive(Debug, Clone)]
 pub(crate) struct ShownMember {
+    /// Its number, for putting it elsewhere.
+    pub(crate) id: String,
     pub(crate) document: Listed,
     /// Address of the picture it came with.
     pub(crate) picture: Option<String>,
@@ -171,6 +173,7 @@ pub(crate) fn member(
     let more = member.copy_count - copies.len() as i64;
     let event = member.document.placement.event;
     ShownMember {
+        id: member.document.document.id.to_string(),
         document: listed(&member.document, shell, zone),
         picture: pictured.then(|| shell.to(&format!("/pictures/{id}"))),
         places: member.places.clone(),

@@ -20,16 +20,35 @@ const PATIENCE: Duration = Duration::from_secs(20);
 struct Served {
     desk: TestDesk,
     address: SocketAddr,
+    /// What a browser that signed in sends.
+    cookie: String,
     stop: Option<oneshot::Sender<()>>,
     served: Option<tokio::task::JoinHandle<std::io::Result<()>>>,
+}
+
+/// The cookie of the first administrator, who set a password.
+fn signed_in(test: &TestDesk) -> String {
+    let desk = test.desk();
+    let caller = desk::Caller::default();
+    test.runtime.block_on(async {
+        let link = desk.first_link().await.unwrap().unwrap();
+        let came = desk
+            .set_password(&link.token, "河水涨了两米多深啊真的", &caller)
+            .await;
+        match came.unwrap() {
+            desk::SignIn::Whole(token) => format!("caifeng_session={token}"),
+            desk::SignIn::Half(_) => panic!("there is no second step"),
+        }
+    })
 }
 
 impl Served {
     fn new(base_path: &str) -> Self {
         let desk = TestDesk::new();
+        let cookie = signed_in(&desk);
         let closing = Closing::default();
         let settings = WebSettings {
-            base_path: base_path.to_owned(),
+            public_url: format!("http://localhost{base_path}"),
             closing: closing.clone(),
             ..WebSettings::default()
         };
@@ -44,6 +63,7 @@ impl Served {
         Self {
             desk,
             address,
+            cookie,
             stop: Some(stop),
             served: Some(served),
         }
@@ -57,8 +77,12 @@ impl Served {
     fn reader(&self, path: &str, more: &str) -> Reader {
         let mut stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        let host = self.address;
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\n{more}\r\n").unwrap();
+        let (host, cookie) = (self.address, &self.cookie);
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n{more}\r\n"
+        )
+        .unwrap();
         let mut reader = Reader(BufReader::new(stream));
         let head = reader.until("\r\n");
         assert!(

@@ -2,10 +2,14 @@
 
 mod eval;
 mod intake;
+mod office;
 mod source;
 
 pub(crate) use eval::{EvalArgs, EvalCommand, EvalEvents, EvalPages, Shingles};
 pub(crate) use intake::{Bring, Collect, Extract, Reread};
+pub(crate) use office::{
+    AuditArgs, AuditCommand, Invite, ListEntries, Login, PeopleArgs, PeopleCommand, Verify,
+};
 pub(crate) use source::{Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -83,6 +87,10 @@ pub(crate) enum Command {
         after_help = "Examples:\n  caifeng events\n  caifeng events --by rise --limit 5 --json\n  caifeng events e12"
     )]
     Events(Events),
+    /// Add, list and disable people, and make one-time links
+    People(PeopleArgs),
+    /// Read and check the record of use
+    Audit(AuditArgs),
     /// Score the engine against gold labels
     Eval(EvalArgs),
     /// Write everything the desk keeps into one file, while it goes on working
@@ -135,7 +143,7 @@ Examples:
 pub(crate) struct Serve {
     #[command(flatten)]
     pub(crate) place: Place,
-    /// Address to listen on; loopback only until there are accounts
+    /// Address to listen on
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
     pub(crate) listen: SocketAddr,
     /// Do not visit sources

@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod bring;
 pub(crate) mod collect;
@@ -11,6 +12,7 @@ pub(crate) mod events;
 pub(crate) mod extract;
 pub(crate) mod import;
 pub(crate) mod intake;
+pub(crate) mod people;
 pub(crate) mod replay;
 pub(crate) mod reread;
 pub(crate) mod search;

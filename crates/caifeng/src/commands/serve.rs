@@ -5,7 +5,7 @@ use crate::house::{House, OpenLine, runtime};
 use crate::{Ended, output, stop};
 use anyhow::{Context, Result, bail};
 use deliver::Messenger;
-use desk::line::HandIn;
+use desk::line::Handed;
 use desk::{row_of_notes, write_down};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use std::path::Path;
@@ -115,7 +115,7 @@ fn public_url(written: &str) -> Result<String> {
 fn line_beside(
     path: &Path,
     handle: &Handle,
-    hand: Receiver<HandIn>,
+    hand: Receiver<Handed>,
     collect: bool,
     stop: &Arc<AtomicBool>,
 ) -> JoinHandle<()> {

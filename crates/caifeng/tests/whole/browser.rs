@@ -9,7 +9,7 @@ use thirtyfour::prelude::*;
 use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
 /// A child that ends with the test.
-pub(crate) struct Ends(Child);
+pub(crate) struct Ends(pub(crate) Child);
 
 impl Drop for Ends {
     fn drop(&mut self) {
@@ -18,7 +18,18 @@ impl Drop for Ends {
     }
 }
 
-pub(crate) fn serve(bench: &Bench, more: &[&str]) -> (Ends, String) {
+/// A desk that is served for the first time: its address, and the link it printed for whoever
+/// sets it up.
+pub(crate) struct Served {
+    pub(crate) _child: Ends,
+    pub(crate) address: String,
+    pub(crate) link: String,
+}
+
+/// The password of whoever signs in.
+pub(crate) const PASSWORD: &str = "河水涨了两米多深啊真的";
+
+pub(crate) fn serve(bench: &Bench, more: &[&str]) -> Served {
     let mut child = Command::new(BINARY)
         .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
         .arg(bench.data())
@@ -27,16 +38,39 @@ pub(crate) fn serve(bench: &Bench, more: &[&str]) -> (Ends, String) {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap())
+        .lines()
+        .map_while(Result::ok);
+    let mut next = || lines.next().unwrap_or_default();
+    let line = next();
     let address = line
         .trim()
         .strip_prefix("listening on ")
         .unwrap_or_else(|| panic!("{line:?}"))
         .to_owned();
-    (Ends(child), address)
+    let words = next();
+    assert!(words.contains("works once"), "{words}");
+    let link = next().trim().to_owned();
+    assert!(link.contains("/welcome/"), "{link}");
+    Served {
+        _child: Ends(child),
+        address,
+        link,
+    }
+}
+
+/// Sets the password by the printed link, which signs in.
+pub(crate) async fn come_in(browser: &WebDriver, served: &Served) -> WebDriverResult<()> {
+    browser.goto(&served.link).await?;
+    let field = browser.find(By::Id("password")).await?;
+    field.send_keys(PASSWORD).await?;
+    browser
+        .find(By::Css(".stack button[type=submit]"))
+        .await?
+        .click()
+        .await?;
+    browser.query(By::Css("nav.side")).first().await?;
+    Ok(())
 }
 
 /// Starts the driver on a free port and waits until it says that it is ready.
@@ -104,9 +138,10 @@ async fn a_person_finds_their_way() {
         .to_string(),
     );
     bench.replay(&bench.input("items.jsonl", &all), "out.jsonl");
-    let (_desk, desk) = serve(&bench, &[]);
+    let served = serve(&bench, &[]);
     let browser = browser(&address).await;
-    let walked = walk(&browser, &desk).await;
+    come_in(&browser, &served).await.unwrap();
+    let walked = walk(&browser, &served.address).await;
     browser.quit().await.unwrap();
     walked.unwrap();
 }
@@ -209,9 +244,10 @@ async fn a_source_is_added_and_something_brought() {
         return;
     };
     let (bench, site) = (Bench::new(), county());
-    let (_desk, desk) = serve(&bench, &[]);
+    let served = serve(&bench, &[]);
     let browser = browser(&address).await;
-    let added = add_and_bring(&browser, &desk, &site.address).await;
+    come_in(&browser, &served).await.unwrap();
+    let added = add_and_bring(&browser, &served.address, &site.address).await;
     browser.quit().await.unwrap();
     added.unwrap();
 }

@@ -2,8 +2,8 @@
 //! a proxy under a path of its own.
 
 use super::bench::{Bench, items};
-use super::browser::{browser, capabilities, console_is_quiet, driver, serve};
-use std::process::Command;
+use super::browser::{Served, browser, capabilities, come_in, console_is_quiet, driver, serve};
+use super::visitor::Visitor;
 use std::time::Duration;
 use thirtyfour::ChromiumLikeCapabilities;
 use thirtyfour::prelude::*;
@@ -34,23 +34,9 @@ fn bench() -> Bench {
 }
 
 /// Brings a text by hand, as another person would meanwhile.
-fn bring(desk: &str, text: &str) {
-    let form = format!("text={text}");
-    let status = Command::new("curl")
-        .args([
-            "-sS",
-            "-f",
-            "-o",
-            "/dev/null",
-            "--form-string",
-            &form,
-            "--form-string",
-            "link=",
-        ])
-        .arg(format!("{desk}/bring"))
-        .status()
-        .unwrap();
-    assert!(status.success(), "{text}");
+fn bring(visitor: &Visitor, text: &str) {
+    let (status, page) = visitor.send("/bring", &[("text", text), ("link", "")]);
+    assert_eq!(status, 200, "{text}: {page}");
 }
 
 async fn text(browser: &WebDriver, css: &'static str) -> WebDriverResult<String> {
@@ -74,14 +60,16 @@ async fn an_open_page_hears_of_changes_and_holds_still() {
         return;
     };
     let bench = bench();
-    let (_desk, desk) = serve(&bench, &["--no-collect"]);
+    let served = serve(&bench, &["--no-collect"]);
     let browser = browser(&address).await;
-    let heard = hear(&browser, &desk).await;
+    come_in(&browser, &served).await.unwrap();
+    let other = Visitor::sign_in(&served.address, "admin");
+    let heard = hear(&browser, &served.address, &other).await;
     browser.quit().await.unwrap();
     heard.unwrap();
 }
 
-async fn hear(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
+async fn hear(browser: &WebDriver, desk: &str, other: &Visitor) -> WebDriverResult<()> {
     browser.goto(format!("{desk}/?lang=en")).await?;
     let live = browser
         .query(By::Css("#live-state.is-on"))
@@ -93,7 +81,7 @@ async fn hear(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
 
     // Something new, and one more voice on what is shown.
     bring(
-        desk,
+        other,
         "溪口镇柳树沟便桥昨夜被水冲毁，三十余户村民出行受阻，镇里已调来钢架。",
     );
     let bar = browser
@@ -101,7 +89,7 @@ async fn hear(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
         .wait(PATIENCE, PATIENCE / 100);
     assert!(bar.first().await?.text().await?.contains("1 new"));
     let again = format!("{title}，{title}，居民希望尽快给出说法，目前没有人员受伤。");
-    bring(desk, &again);
+    bring(other, &again);
     let changed = browser
         .query(By::Css(".card .facts.flash"))
         .wait(PATIENCE, PATIENCE / 100)
@@ -156,12 +144,17 @@ async fn pages_work_without_script_and_under_a_path() {
         return;
     };
     let bench = bench();
-    let (_desk, desk) = serve(&bench, &["--no-collect", "--base-path", "/county/desk/"]);
+    let public = "http://localhost/county/desk/";
+    let served = serve(&bench, &["--no-collect", "--public-url", public]);
+    let token = served.link.rsplit('/').next().unwrap_or_default();
+    let link = format!("{}/county/desk/welcome/{token}", served.address);
     let mut capabilities = capabilities();
     let off = serde_json::json!({"profile.managed_default_content_settings.javascript": 2});
     capabilities.add_experimental_option("prefs", off).unwrap();
     let browser = WebDriver::new(&address, capabilities).await.unwrap();
-    let walked = plain_walk(&browser, &desk).await;
+    let served = Served { link, ..served };
+    come_in(&browser, &served).await.unwrap();
+    let walked = plain_walk(&browser, &served.address).await;
     browser.quit().await.unwrap();
     walked.unwrap();
 }

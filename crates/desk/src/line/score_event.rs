@@ -3,8 +3,8 @@
 use crate::DeskError;
 use analysis::heat::{HEAT_HALF_LIFE_HOURS, NOTHING, PULSE_HALF_LIFE_HOURS, add_voice};
 use model::{
-    Act, Document, DocumentId, EventChange, EventId, EventRecord, Facets, Placement, SourceId,
-    SourceKind,
+    Act, Document, DocumentId, EventChange, EventId, EventRecord, Facets, MemberFacts, Moment,
+    Placement, SourceId, SourceKind,
 };
 use ports::Store;
 use std::collections::{BTreeMap, HashMap};
@@ -102,11 +102,16 @@ impl EventScores {
 }
 
 fn new_record(id: EventId, document: &Document) -> EventRecord {
+    empty_record(id, title_of(document))
+}
+
+/// An event in which nothing is yet.
+pub(super) fn empty_record(id: EventId, title: String) -> EventRecord {
     EventRecord {
         id,
-        title: title_of(document),
-        first_at: document.published_at,
-        last_at: document.published_at,
+        title,
+        first_at: Moment(i64::MAX),
+        last_at: Moment(i64::MIN),
         documents: 0,
         copies: 0,
         heat_log: NOTHING,
@@ -116,15 +121,25 @@ fn new_record(id: EventId, document: &Document) -> EventRecord {
 }
 
 fn add(record: &mut EventRecord, document: &Document, copy: bool, kind: Option<SourceKind>) {
-    let at = document.published_at;
+    count(record, document.published_at, copy);
+    let facets = &mut record.facets;
+    facets.add(document.source, kind, document.language, &document.places);
+}
+
+/// One more member, of which only the facts are at hand.
+pub(super) fn add_facts(record: &mut EventRecord, member: &MemberFacts) {
+    count(record, member.published_at, member.copy_of.is_some());
+    let facets = &mut record.facets;
+    facets.add(member.source, member.kind, member.language, &member.places);
+}
+
+fn count(record: &mut EventRecord, at: Moment, copy: bool) {
     record.first_at = record.first_at.min(at);
     record.last_at = record.last_at.max(at);
     record.documents += i64::from(!copy);
     record.copies += i64::from(copy);
     record.heat_log = add_voice(record.heat_log, at, HEAT_HALF_LIFE_HOURS);
     record.pulse_log = add_voice(record.pulse_log, at, PULSE_HALF_LIFE_HOURS);
-    let facets = &mut record.facets;
-    facets.add(document.source, kind, document.language, &document.places);
 }
 
 /// The headline, or the beginning of the text, or the document's number.

@@ -4,8 +4,11 @@ use super::codes::{self, CodeOffer};
 use super::tokens;
 use crate::actor::SignedIn;
 use crate::{Desk, DeskError};
-use model::{Person, Session};
+use model::{Look, Person, Session};
 use ports::Secrets;
+
+/// How often a look that goes on is written down.
+const LOOK_NOTED_MS: i64 = 60_000;
 
 /// The own account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,6 +128,17 @@ impl Desk {
                 id: id.to_string(),
             })
         }
+    }
+
+    /// Remembers a look at *Now*; one that goes on is written down once a minute.
+    pub async fn looked(&self, signed: &SignedIn, look: &Look) -> Result<(), DeskError> {
+        let fresh = signed.person.look.is_none_or(|before| {
+            before.since != look.since || look.at.0 - before.at.0 >= LOOK_NOTED_MS
+        });
+        if fresh {
+            self.store.looked(signed.id(), look).await?;
+        }
+        Ok(())
     }
 
     /// Remembers the language somebody reads in.

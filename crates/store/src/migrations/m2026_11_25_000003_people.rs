@@ -37,6 +37,8 @@ const STATEMENTS: &[&str] = &[
         added_at BIGINT NOT NULL,
         signed_in_at BIGINT,
         looked_at BIGINT,
+        look_since BIGINT,
+        look_last BIGINT,
         version BIGINT NOT NULL
     )",
     "CREATE UNIQUE INDEX people_login ON people (login)",

@@ -4,6 +4,7 @@ mod m2026_11_23_000001_first_light;
 mod m2026_11_23_000002_outside_world;
 mod m2026_11_25_000003_people;
 mod m2026_11_25_000004_live_pages;
+mod m2026_11_25_000005_corrections;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_000002_outside_world::Migration),
             Box::new(m2026_11_25_000003_people::Migration),
             Box::new(m2026_11_25_000004_live_pages::Migration),
+            Box::new(m2026_11_25_000005_corrections::Migration),
         ]
     }
 }

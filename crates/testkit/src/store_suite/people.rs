@@ -2,8 +2,9 @@
 
 use super::NOW;
 use model::{
-    AuditEntry, AuditId, LinkPurpose, Moment, NewPerson, NewSession, Note, OfficeSettings,
-    OneTimeLink, PersonEdit, PersonId, Role, Roles, SecondStep, SessionHash, Unit, Who, limits,
+    AuditEntry, AuditId, DocumentId, LinkPurpose, Look, Moment, NewPerson, NewSession, Note,
+    OfficeSettings, OneTimeLink, PersonEdit, PersonId, Role, Roles, SecondStep, SessionHash, Unit,
+    Who, limits,
 };
 use ports::{AuditAsk, Failures, Secrets, Store, StoreError, UsedCode};
 
@@ -135,11 +136,16 @@ pub(crate) async fn records(store: &dyn Store) {
     store.change_person(id, 2, &edit, &changed).await.unwrap();
     assert!(!lives(store, "one", NOW).await, "another role does");
     store.choose_language(id, Some("en")).await.unwrap();
-    store.looked(id, Moment(NOW + 5)).await.unwrap();
+    let look = Look {
+        since: DocumentId(3),
+        last: DocumentId(9),
+        at: Moment(NOW + 5),
+    };
+    store.looked(id, &look).await.unwrap();
     let person = store.person(id).await.unwrap().unwrap();
     assert_eq!((person.name.as_str(), person.version), ("李娜", 3));
     assert_eq!(person.language.as_deref(), Some("en"));
-    assert_eq!(person.looked_at, Some(Moment(NOW + 5)));
+    assert_eq!(person.look, Some(look));
 }
 
 pub(crate) async fn sessions(store: &dyn Store) {

@@ -1,5 +1,6 @@
 //! *Document*: its whole text, where and when it was said, why it lies in its event.
 
+use super::sign_in::refusal;
 use super::{answer, problem};
 use crate::cards::{Card, ShownPlace, card, counted, places};
 use crate::language::Language;
@@ -13,8 +14,9 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use axum::{Extension, Form};
 use chrono_tz::Tz;
-use desk::{DeskError, DocumentSheet};
+use desk::{DeskError, DocumentSheet, SignedIn};
 use model::{DocumentId, Moment};
 use serde::Deserialize;
 
@@ -57,6 +59,11 @@ pub(crate) struct DocumentPage {
     places: Vec<ShownPlace>,
     reasons: Vec<ShownReason>,
     picture: Option<String>,
+    /// Whether something personal is hidden.
+    hides: bool,
+    /// Whether it is shown all the same, for a reason that was given.
+    open: bool,
+    wrong: Option<String>,
 }
 
 impl DocumentPage {
@@ -96,6 +103,9 @@ impl DocumentPage {
                 .map(|why| reason(why, &names, &shell))
                 .collect(),
             picture: (sheet.picture).then(|| shell.to(&format!("/pictures/{}", document.id))),
+            hides: sheet.hides,
+            open: false,
+            wrong: None,
             shell,
         }
     }
@@ -119,6 +129,49 @@ fn paragraphs(text: &str) -> Vec<String> {
         .filter(|line| !line.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// Why somebody opens what is hidden.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Opened {
+    #[serde(default)]
+    reason: String,
+}
+
+/// The document with nothing hidden, for a reason that is written down.
+pub(crate) async fn open(
+    State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Form(opened): Form<Opened>,
+) -> Response {
+    let language = Language::choose(None, &headers);
+    let Some(document) = DocumentId::parse(&id) else {
+        let kind = "document";
+        return problem::of(&DeskError::NotFound { kind, id }, &app, language);
+    };
+    let (now, zone) = (app.desk.now(), app.desk.time_zone());
+    let result = app
+        .desk
+        .open_document(&signed.actor, document, &opened.reason)
+        .await;
+    let (found, wrong) = match result {
+        Ok(sheet) => (Ok(sheet), None),
+        Err(error) => match refusal(&error, language) {
+            Some(words) => (app.desk.document_sheet(document).await, Some(words)),
+            None => (Err(error), None),
+        },
+    };
+    match found {
+        Ok(sheet) => {
+            let mut page = DocumentPage::new(&sheet, now, language, zone);
+            page.open = wrong.is_none();
+            page.wrong = wrong;
+            answer(StatusCode::OK, &page, language, None)
+        }
+        Err(error) => problem::of(&error, &app, language),
+    }
 }
 
 pub(crate) async fn show(

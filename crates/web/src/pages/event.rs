@@ -1,9 +1,11 @@
 //! *Event*: what it is in a sentence, when it was said most, who said it first, who says what, and
 //! why it is here.
 
-use super::{answer, problem};
+use super::correct::{ShownCorrection, shown};
+use super::{answer, problem, redirect};
 use crate::cards::{Card, Figure, ShownPlace, card, counted, places};
 use crate::chart::{Chart, chart, table, to_csv, to_svg};
+use crate::frame::Frame;
 use crate::language::Language;
 use crate::routes::App;
 use crate::shell::Shell;
@@ -15,15 +17,20 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use chrono_tz::Tz;
-use desk::{DeskError, EventSheet};
-use model::EventId;
+use desk::{Act, DeskError, EventAsk, EventOrder, EventSheet};
+use model::{CorrectionId, CorrectionRecord, EventId};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Asked {
     lang: Option<String>,
     page: Option<u64>,
+    /// A correction that was just made.
+    done: Option<String>,
 }
+
+/// Events offered to move documents to.
+const OTHERS_OFFERED: u64 = 40;
 
 /// A source with when it spoke of the event first.
 #[derive(Debug, Clone)]
@@ -63,10 +70,23 @@ pub(crate) struct EventPage {
     pages: u64,
     page_address: String,
     live_address: String,
+    corrections: Vec<ShownCorrection>,
+    /// Events that documents may be moved to: those that came second, and the latest.
+    others: Vec<(String, String)>,
+    /// A correction that was just made, and can be taken back.
+    done: Option<String>,
+}
+
+/// What people put right about an event, and where its documents could go.
+#[derive(Debug, Default)]
+pub(crate) struct PutRight {
+    pub(crate) corrections: Vec<CorrectionRecord>,
+    pub(crate) others: Vec<(EventId, String)>,
+    pub(crate) done: Option<CorrectionId>,
 }
 
 impl EventPage {
-    pub(crate) fn new(sheet: &EventSheet, language: Language, zone: Tz) -> Self {
+    pub(crate) fn new(sheet: &EventSheet, right: &PutRight, language: Language, zone: Tz) -> Self {
         let id = sheet.card.id;
         let path = format!("/events/{id}");
         let mut shell = Shell::new(language, "now", path.clone());
@@ -98,6 +118,20 @@ impl EventPage {
             pages: sheet.pages,
             page_address: shell.to(&format!("{path}?page={}", sheet.page)),
             live_address: shell.to(&format!("/live?event={id}&revision={}", sheet.revision)),
+            corrections: (right.corrections.iter())
+                .map(|record| shown(record, id, &shell, zone))
+                .collect(),
+            others: (sheet.event_titles.iter())
+                .map(|(id, title)| (*id, title))
+                .chain(right.others.iter().map(|(id, title)| (*id, title)))
+                .filter(|(other, _)| *other != id)
+                .map(|(other, title)| (other.to_string(), clip(title, HEAD_TITLE_CHARS)))
+                .collect(),
+            done: (right.done.filter(|done| {
+                let mut made = right.corrections.iter();
+                made.any(|one| one.id == *done && !one.undone)
+            }))
+            .map(|id| id.to_string()),
             shell,
         }
     }
@@ -194,13 +228,49 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Response {
     let language = Language::choose(asked.lang.as_deref(), &headers);
-    match sheet_of(&app, id, asked.page.unwrap_or(1)).await {
-        Ok(sheet) => {
-            let page = EventPage::new(&sheet, language, app.desk.time_zone());
+    let found = async {
+        let sheet = sheet_of(&app, id.clone(), asked.page.unwrap_or(1)).await?;
+        let right = put_right(&app, &sheet, &asked).await?;
+        Ok((sheet, right))
+    };
+    match found.await {
+        Ok((sheet, right)) => {
+            let page = EventPage::new(&sheet, &right, language, app.desk.time_zone());
             answer(StatusCode::OK, &page, language, asked.lang.as_deref())
         }
-        Err(error) => problem::of(&error, &app, language),
+        Err(error) => moved_on(&app, &id, &error, language).await,
     }
+}
+
+/// What people put right, and the latest events, which documents could belong to.
+async fn put_right(app: &App, sheet: &EventSheet, asked: &Asked) -> Result<PutRight, DeskError> {
+    if !Frame::current().may(Act::CorrectEvents) {
+        return Ok(PutRight {
+            corrections: app.desk.corrections_of(sheet.card.id).await?,
+            ..PutRight::default()
+        });
+    }
+    let latest = app
+        .desk
+        .event_list(&EventAsk::all(EventOrder::Newest, OTHERS_OFFERED))
+        .await?;
+    Ok(PutRight {
+        corrections: app.desk.corrections_of(sheet.card.id).await?,
+        others: (latest.events.into_iter())
+            .map(|event| (event.id, event.title))
+            .collect(),
+        done: asked.done.as_deref().and_then(CorrectionId::parse),
+    })
+}
+
+/// An event that was merged into another one leads there.
+async fn moved_on(app: &App, id: &str, error: &DeskError, language: Language) -> Response {
+    if let (DeskError::NotFound { .. }, Some(event)) = (error, EventId::parse(id))
+        && let Ok(Some(into)) = app.desk.ended_event(event).await
+    {
+        return redirect(&format!("/events/{into}"));
+    }
+    problem::of(error, app, language)
 }
 
 /// The numbers behind the chart, or its drawing, as a file.

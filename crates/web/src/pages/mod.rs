@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod bring;
+pub(crate) mod correct;
 pub(crate) mod document;
 pub(crate) mod documents;
 pub(crate) mod event;

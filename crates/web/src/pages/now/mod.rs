@@ -1,4 +1,4 @@
-//! *Now*: what is big, what rises, what is new since this browser last looked.
+//! *Now*: what is big, what rises, what is new since one last looked.
 
 mod filter;
 mod read;
@@ -15,14 +15,13 @@ use crate::shell::Shell;
 use crate::show::{Time, time, time_near};
 use crate::words::{Piece, count};
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Query, State};
-use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use chrono_tz::Tz;
-use desk::{NowAsk, NowBoard, Since};
+use desk::{NowAsk, NowBoard, SignedIn, Since};
 use filter::{ShownFilter, query_of};
-use seen::Seen;
 
 /// Events in each column.
 pub(crate) const EVENTS: u64 = 12;
@@ -121,25 +120,26 @@ fn totals(board: &NowBoard, shell: &Shell) -> Vec<Figure> {
 
 pub(crate) async fn show(
     State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Response {
     let language = Language::choose(asked.lang.as_deref(), &headers);
     let now = app.desk.now();
-    let seen = Seen::of(&headers, now);
+    let look = seen::going_on(signed.person.look, now);
     let mut ask = asked.ask(EVENTS);
     if asked.since.is_empty()
-        && let Some(seen) = &seen
+        && let Some(look) = &look
     {
-        ask.since = Since::Document(seen.since);
+        ask.since = Since::Document(look.since);
     }
     match app.desk.now_board(&ask).await {
         Ok(board) => {
             let page = NowPage::new(&ask, &board, language, app.desk.time_zone());
             let mut response = answer(StatusCode::OK, &page, language, asked.lang.as_deref());
-            let looked = Seen::after(seen, &board, now);
-            if let Ok(cookie) = HeaderValue::from_str(&looked.cookie()) {
-                response.headers_mut().append(SET_COOKIE, cookie);
+            let looked = seen::after(look, &board, now);
+            if let Err(error) = app.desk.looked(&signed, &looked).await {
+                return problem::of(&error, &app, language);
             }
             // The address without what is empty in the form.
             if let Ok(address) = HeaderValue::from_str(&page.page_address)
