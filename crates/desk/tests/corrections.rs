@@ -19,18 +19,42 @@ fn note() -> Note {
 fn desk() -> TestDesk {
     let desk = TestDesk::new();
     let texts = [
-        ("a1", "路面塌陷", "青岚县北门外大街路面塌陷，一辆三轮车滑入坑中，交警到场疏导交通。"),
-        ("a2", "路面塌陷续", "青岚县北门外大街路面塌陷处已回填，三轮车被吊起，交警说明天恢复交通。"),
-        ("a3", "路面塌陷", "青岚县北门外大街路面塌陷，一辆三轮车滑入坑中，交警到场疏导交通。"),
-        ("b1", "食堂豆角", "青岚县第二小学食堂豆角没有煮熟，十余名学生饭后呕吐，卫生部门取样检查。"),
-        ("c1", "灯会开幕", "溪口镇灯会周末开幕，东街临时禁停，公交改道。"),
+        (
+            "a1",
+            "路面塌陷",
+            "青岚县北门外大街路面塌陷，一辆三轮车滑入坑中，交警到场疏导交通。",
+        ),
+        (
+            "a2",
+            "路面塌陷续",
+            "青岚县北门外大街路面塌陷处已回填，三轮车被吊起，交警说明天恢复交通。",
+        ),
+        (
+            "a3",
+            "路面塌陷",
+            "青岚县北门外大街路面塌陷，一辆三轮车滑入坑中，交警到场疏导交通。",
+        ),
+        (
+            "b1",
+            "食堂豆角",
+            "青岚县第二小学食堂豆角没有煮熟，十余名学生饭后呕吐，卫生部门取样检查。",
+        ),
+        (
+            "c1",
+            "灯会开幕",
+            "溪口镇灯会周末开幕，东街临时禁停，公交改道。",
+        ),
     ];
     let items = texts
         .iter()
         .map(|(id, title, text)| desk.item(id, title, text))
         .collect();
     let outcomes = desk.take(items, 2).unwrap();
-    assert!(outcomes.iter().all(|one| matches!(one, Outcome::Kept { .. })));
+    assert!(
+        outcomes
+            .iter()
+            .all(|one| matches!(one, Outcome::Kept { .. }))
+    );
     desk
 }
 
@@ -84,7 +108,13 @@ fn a_merge_is_kept_and_taken_back() {
     correct(&mut line, CorrectionAsk::Undo(merged.id)).unwrap();
     assert_eq!(events(&desk), before);
     let twice = correct(&mut line, CorrectionAsk::Undo(merged.id));
-    assert!(matches!(twice, Err(DeskError::Refused { word: "correct.undone", .. })));
+    assert!(matches!(
+        twice,
+        Err(DeskError::Refused {
+            word: "correct.undone",
+            ..
+        })
+    ));
 }
 
 #[test]
