@@ -147,26 +147,16 @@ impl Letters {
         match values.len() {
             18 if is_identity(&values[..17], values[17]) => ranges.push(place(3)..end),
             15 if is_date(&values[6..12], true) => ranges.push(place(3)..end),
-            16 | 17 | 18 | 19 if is_card(&values) => ranges.push(place(4)..end),
+            16..=19 if is_card(&values) => ranges.push(place(4)..end),
             11 if is_mobile(&values) => ranges.push(place(3)..place(7)),
             13 if values.starts_with(&[8, 6]) && is_mobile(&values[2..]) => {
                 ranges.push(place(5)..place(9));
             }
-            10..=12 if values[0] == 0 && self.is_fixed(start, digits) => {
+            10..=12 if values[0] == 0 && is_fixed(start, digits) => {
                 ranges.push(place(values.len() - 6)..end);
             }
             _ => {}
         }
-    }
-
-    /// A fixed telephone writes its area code, a mark, and seven or eight digits.
-    fn is_fixed(&self, start: usize, digits: &[(usize, u8)]) -> bool {
-        [3, 4].into_iter().any(|area| {
-            let parted = digits
-                .get(area)
-                .is_some_and(|(at, _)| *at == start + area + 1);
-            parted && matches!(digits.len() - area, 7 | 8)
-        })
     }
 
     fn plates(&self, ranges: &mut Vec<Range<usize>>) {
@@ -227,4 +217,14 @@ impl Letters {
             at = to.max(at + 1);
         }
     }
+}
+
+/// A fixed telephone writes its area code, a mark, and seven or eight digits.
+fn is_fixed(start: usize, digits: &[(usize, u8)]) -> bool {
+    [3, 4].into_iter().any(|area| {
+        let parted = digits
+            .get(area)
+            .is_some_and(|(at, _)| *at == start + area + 1);
+        parted && matches!(digits.len() - area, 7 | 8)
+    })
 }

@@ -16,7 +16,7 @@ use crate::pages::{audit, kept, own, settings, sign_in};
 use crate::sample::Amount;
 use askama::Template;
 use chrono_tz::Tz;
-use desk::{Act, OwnSheet, PersonSheet};
+use desk::{OwnSheet, PersonSheet};
 use model::{AuditEntry, Person, SecondStep, UnitId};
 use people::{TOKEN, all, check, entry, link, offer, office, one, session, signed, units};
 
@@ -109,7 +109,7 @@ fn arranging(
         ),
         (
             "person",
-            person::PersonPage::new(&sheet, |_: Act| true, invited, language, zone).render()?,
+            person::PersonPage::new(&sheet, invited, language, zone).render()?,
         ),
         ("unit", unit.ok_or("the sample has this unit")?.render()?),
         (

@@ -3,8 +3,8 @@
 use crate::sample::{Amount, NOW};
 use desk::{Actor, ChainCheck, CodeOffer, DeskError, Directory, OpenLink, SignedIn};
 use model::{
-    AuditEntry, AuditId, AuditSeal, HOUR_MS, LinkPurpose, Moment, Note, OfficeSettings, Person,
-    PersonId, Role, Roles, SecondStep, Session, Unit, UnitId, Who,
+    AuditEntry, AuditId, AuditSeal, HOUR_MS, LinkPurpose, MailSettings, Moment, Note,
+    OfficeSettings, Person, PersonId, Role, Roles, SecondStep, Session, Unit, UnitId, Who,
 };
 
 const NAMES: &[(&str, &str)] = &[
@@ -153,20 +153,20 @@ pub(super) fn entry(index: usize) -> AuditEntry {
 }
 
 pub(super) fn office(amount: Amount) -> OfficeSettings {
-    match amount {
-        Amount::Empty => OfficeSettings::default(),
-        _ => {
-            let mut settings = OfficeSettings {
-                name: "青岚县舆情办".to_owned(),
-                time_zone: "Asia/Shanghai".to_owned(),
-                language: "zh-CN".to_owned(),
-                ..OfficeSettings::default()
-            };
-            settings.mail.server = "smtp.qinglan.example".to_owned();
-            settings.mail.from = "desk@qinglan.example".to_owned();
-            settings.mail.sealed_password = "00".to_owned();
-            settings
-        }
+    if amount == Amount::Empty {
+        return OfficeSettings::default();
+    }
+    OfficeSettings {
+        name: "青岚县舆情办".to_owned(),
+        time_zone: "Asia/Shanghai".to_owned(),
+        language: "zh-CN".to_owned(),
+        mail: MailSettings {
+            server: "smtp.qinglan.example".to_owned(),
+            from: "desk@qinglan.example".to_owned(),
+            sealed_password: "00".to_owned(),
+            ..MailSettings::default()
+        },
+        ..OfficeSettings::default()
     }
 }
 
@@ -196,7 +196,7 @@ pub(super) fn link() -> OpenLink {
     }
 }
 
-pub(super) fn missing<T>(kind: &'static str, id: impl ToString) -> Result<T, DeskError> {
+pub(super) fn missing<T>(kind: &'static str, id: impl std::fmt::Display) -> Result<T, DeskError> {
     Err(DeskError::NotFound {
         kind,
         id: id.to_string(),

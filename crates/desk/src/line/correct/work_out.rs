@@ -80,12 +80,10 @@ impl World<'_> {
         let mut there = self.facts(to)?;
         there.extend(leaving);
         let mut events = vec![self.reckoned(to, &there)?];
-        let mut ended = Vec::new();
-        if staying.is_empty() {
-            ended.push((from, to));
-        } else {
+        if !staying.is_empty() {
             events.push(self.reckoned(from, &staying)?);
         }
+        let ended = staying.is_empty().then_some((from, to));
         Ok(KeptCorrection {
             correction: Correction::Move {
                 documents: heads.into_iter().collect(),
@@ -96,7 +94,7 @@ impl World<'_> {
             after_document: self.run(self.store().last_document())?,
             moves,
             events,
-            ended,
+            ended: ended.into_iter().collect(),
             note: about(note, from),
         })
     }
