@@ -335,7 +335,7 @@ fn what_is_done_and_seen_is_written_down_in_a_chain() {
     );
     let seal = check.seal.unwrap();
     let cut_off = AuditSeal {
-        id: model::AuditId(seal.id.0 + 1),
+        id: model::AuditId(seal.id.0 + 100),
         ..seal.clone()
     };
     for (seal, fault) in [

@@ -199,7 +199,7 @@ async fn every_answer_carries_the_walls() {
         ("/welcome/other", StatusCode::NOT_FOUND),
         ("/look?theme=dark&back=/", StatusCode::SEE_OTHER),
         ("/look", StatusCode::BAD_REQUEST),
-        ("/seen", StatusCode::SEE_OTHER),
+        ("/seen", StatusCode::NOT_FOUND),
         ("/events/nonsense", StatusCode::NOT_FOUND),
         ("/nothing/here", StatusCode::NOT_FOUND),
         ("/assets/../../etc/passwd", StatusCode::NOT_FOUND),

@@ -73,7 +73,7 @@ pub(crate) fn step_of(secret: &[u8], code: &str, now_ms: i64) -> Option<i64> {
         return None;
     }
     let totp = totp(secret.to_vec(), "desk", "desk").ok()?;
-    let seconds = u64::try_from(now_ms / 1_000).ok()?;
+    let seconds = u64::try_from(now_ms.div_euclid(1_000)).ok()?;
     totp.check(&digits, seconds).map(|step| step as i64)
 }
 
