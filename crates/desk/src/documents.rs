@@ -186,6 +186,6 @@ pub(crate) fn place_names<'a>(
             Reason::SharedPlaces { places } => Some(places),
             _ => None,
         })
-        .flat_map(|places| named(places))
+        .flat_map(named)
         .collect()
 }

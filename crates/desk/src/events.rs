@@ -150,7 +150,7 @@ impl Desk {
         let reasons = reasons_of(&members);
         Ok(EventSheet {
             revision,
-            headline: self.headline(&record, &members, page).await?,
+            headline: Self::headline(&record, &members, page),
             places: named(record.facets.places.iter().rev()),
             first: self.store.first_document(id).await?.covered(),
             first_seen,
@@ -169,24 +169,17 @@ impl Desk {
     }
 
     /// The most central headline of the first members, whatever page is shown.
-    async fn headline(
-        &self,
-        record: &EventRecord,
-        members: &[Member],
-        page: u64,
-    ) -> Result<String, DeskError> {
+    fn headline(record: &EventRecord, members: &[Member], page: u64) -> String {
+        let own = || record.title.clone().covered();
         if page != 1 {
-            return Ok(record.title.clone().covered());
+            return own();
         }
         let weighed: Vec<(&str, i64)> = members
             .iter()
             .map(|member| (member.document.document.title.trim(), 1 + member.copy_count))
             .filter(|(title, _)| !title.is_empty())
             .collect();
-        Ok(
-            central_headline(&weighed)
-                .map_or_else(|| record.title.clone().covered(), str::to_owned),
-        )
+        central_headline(&weighed).map_or_else(own, str::to_owned)
     }
 
     /// Events in a list: `limit` of them, and whether there are more.

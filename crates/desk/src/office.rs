@@ -237,49 +237,26 @@ fn no_mail() -> DeskError {
 
 /// What changes, old and new; never a password.
 fn differences(before: &OfficeSettings, after: &OfficeSettings) -> String {
-    let pairs = [
-        ("name", before.name.clone(), after.name.clone()),
-        (
-            "time_zone",
-            before.time_zone.clone(),
-            after.time_zone.clone(),
-        ),
-        ("language", before.language.clone(), after.language.clone()),
-        (
-            "captures",
-            before.retention.captures.to_string(),
-            after.retention.captures.to_string(),
-        ),
-        (
-            "visits",
-            before.retention.visits.to_string(),
-            after.retention.visits.to_string(),
-        ),
-        (
-            "ranks",
-            before.retention.ranks.to_string(),
-            after.retention.ranks.to_string(),
-        ),
-        (
-            "mail.server",
-            before.mail.server.clone(),
-            after.mail.server.clone(),
-        ),
-        (
-            "mail.from",
-            before.mail.from.clone(),
-            after.mail.from.clone(),
-        ),
-        (
-            "mail.login",
-            before.mail.login.clone(),
-            after.mail.login.clone(),
-        ),
-    ];
-    let mut changed: Vec<String> = pairs
+    let told = |settings: &OfficeSettings| {
+        let (kept, mail) = (&settings.retention, &settings.mail);
+        [
+            ("name", settings.name.clone()),
+            ("time_zone", settings.time_zone.clone()),
+            ("language", settings.language.clone()),
+            ("captures", kept.captures.to_string()),
+            ("visits", kept.visits.to_string()),
+            ("ranks", kept.ranks.to_string()),
+            ("mail.server", mail.server.clone()),
+            ("mail.port", mail.port.to_string()),
+            ("mail.from", mail.from.clone()),
+            ("mail.login", mail.login.clone()),
+        ]
+    };
+    let mut changed: Vec<String> = told(before)
         .into_iter()
-        .filter(|(_, old, new)| old != new)
-        .map(|(field, old, new)| format!("{field}: {old} → {new}"))
+        .zip(told(after))
+        .filter(|((_, old), (_, new))| old != new)
+        .map(|((field, old), (_, new))| format!("{field}: {old} → {new}"))
         .collect();
     if before.mail.sealed_password != after.mail.sealed_password {
         changed.push("mail.password: changed".to_owned());

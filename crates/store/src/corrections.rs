@@ -157,17 +157,14 @@ async fn rename(turn: &Turn, correction: &Correction) -> Result<(), StoreError> 
     let Correction::Rename { event, title, .. } = correction else {
         return Ok(());
     };
-    let touched = match title {
-        Some(title) => {
-            let sql = "UPDATE events SET title = $1, named = 1 WHERE id = $2";
-            turn.run(sql, [without_nul(title).into(), event.0.into()])
-                .await?
-        }
-        None => {
-            // The machine's own title comes with the rest of the row.
-            let sql = "UPDATE events SET named = 0 WHERE id = $1";
-            turn.run(sql, [event.0.into()]).await?
-        }
+    let touched = if let Some(title) = title {
+        let sql = "UPDATE events SET title = $1, named = 1 WHERE id = $2";
+        let values = [without_nul(title).into(), event.0.into()];
+        turn.run(sql, values).await?
+    } else {
+        // The machine's own title comes with the rest of the row.
+        let sql = "UPDATE events SET named = 0 WHERE id = $1";
+        turn.run(sql, [event.0.into()]).await?
     };
     if touched == 0 {
         return Err(turn.conflict(format!("there is no event {event} any more")));

@@ -4,6 +4,7 @@
 //! one question and fills it in. This crate makes no decision.
 #![forbid(unsafe_code)]
 
+mod account_question;
 mod assets;
 mod cards;
 mod chart;
@@ -12,6 +13,7 @@ mod csv;
 mod doors;
 mod form_token;
 mod frame;
+mod gate;
 mod kept_fields;
 mod language;
 mod live;
@@ -28,6 +30,7 @@ mod show;
 mod walls;
 mod words;
 
+pub use account_question::AccountQuestions;
 pub use correction_question::CorrectionQuestions;
 pub use doors::{Access, Door};
 pub use live::Closing;

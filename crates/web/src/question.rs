@@ -1,5 +1,6 @@
 //! What pages ask of the desk.
 
+use crate::account_question::AccountQuestions;
 use crate::correction_question::CorrectionQuestions;
 use crate::office_question::OfficeQuestions;
 use async_trait::async_trait;
@@ -14,7 +15,7 @@ use model::{DocumentId, EventId, Moment, SourceEdit, SourceId};
 
 /// The questions of the pages: the desk answers them, or sample data does.
 #[async_trait]
-pub trait Questions: OfficeQuestions + CorrectionQuestions {
+pub trait Questions: AccountQuestions + OfficeQuestions + CorrectionQuestions {
     /// What is big, what rises and what is new.
     async fn now_board(&self, ask: &NowAsk) -> Result<NowBoard, DeskError>;
     /// Events that changed after a revision.

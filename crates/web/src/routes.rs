@@ -137,59 +137,52 @@ pub fn declared(desk: Arc<dyn Questions>) -> Vec<Door> {
 }
 
 fn doors(app: App) -> Doors {
-    let doors = reading(Doors::new(app));
-    people(sources(doors))
+    let doors = open(Doors::new(app));
+    people(sources(events(reading(doors))))
 }
 
-/// What people look at, and what comes in by hand.
-fn reading(doors: Doors) -> Doors {
-    let (see, correct) = (May(Act::SeeEvents), May(Act::CorrectEvents));
+/// What is not shown to people, or does not ask who they are.
+fn open(doors: Doors) -> Doors {
     doors
-        .get("/", see, pages::now::show)
-        .post("/seen", see, pages::now::mark_seen)
-        .post(
-            "/documents/{id}/open",
-            May(Act::OpenMasked),
-            pages::document::open,
-        )
-        .get("/live", see, live::live)
-        .get("/events", see, pages::events::show)
-        .post("/events/{id}/move", correct, pages::correct::move_documents)
-        .post("/events/{id}/merge", correct, pages::correct::merge)
-        .post("/events/{id}/rename", correct, pages::correct::rename)
-        .post("/corrections/{id}/undo", correct, pages::correct::undo)
-        .seen("/events/{id}", see, "event.seen", pages::event::show)
-        .seen(
-            "/events/{id}/{file}",
-            see,
-            "export.made",
-            pages::event::volume,
-        )
-        .seen("/documents", see, "document.listed", pages::documents::show)
-        .seen(
-            "/documents/{id}",
-            see,
-            "document.seen",
-            pages::document::show,
-        )
-        .seen(
-            "/search",
-            May(Act::Search),
-            "search.asked",
-            pages::search::show,
-        )
-        .get("/bring", May(Act::Bring), pages::bring::show)
-        .post_large(
-            "/bring",
-            May(Act::Bring),
-            pages::bring::bring,
-            BROUGHT_BYTES_MAX,
-        )
-        .seen("/pictures/{id}", see, "picture.seen", pages::bring::picture)
         .get("/healthz", Open, pages::health::healthz)
         .get("/metrics", Open, pages::health::metrics)
         .get("/assets/{name}", Open, assets::asset)
         .get("/look", Open, frame::look)
+}
+
+/// What people look at, and what comes in by hand.
+fn reading(doors: Doors) -> Doors {
+    let (see, search, bring) = (May(Act::SeeEvents), May(Act::Search), May(Act::Bring));
+    doors
+        .get("/", see, pages::now::show)
+        .post("/seen", see, pages::now::mark_seen)
+        .get("/live", see, live::live)
+        .seen("/search", search, "search.asked", pages::search::show)
+        .get("/bring", bring, pages::bring::show)
+        .post_large("/bring", bring, pages::bring::bring, BROUGHT_BYTES_MAX)
+}
+
+/// Events and documents, and putting them right.
+fn events(doors: Doors) -> Doors {
+    use crate::pages::{bring, correct, document, documents, event, event_file, events};
+    let (see, right) = (May(Act::SeeEvents), May(Act::CorrectEvents));
+    doors
+        .get("/events", see, events::show)
+        .seen("/events/{id}", see, "event.seen", event::show)
+        .seen(
+            "/events/{id}/{file}",
+            see,
+            "export.made",
+            event_file::volume,
+        )
+        .post("/events/{id}/move", right, correct::move_documents)
+        .post("/events/{id}/merge", right, correct::merge)
+        .post("/events/{id}/rename", right, correct::rename)
+        .post("/corrections/{id}/undo", right, correct::undo)
+        .seen("/documents", see, "document.listed", documents::show)
+        .seen("/documents/{id}", see, "document.seen", document::show)
+        .post("/documents/{id}/open", May(Act::OpenMasked), document::open)
+        .seen("/pictures/{id}", see, "picture.seen", bring::picture)
 }
 
 fn sources(doors: Doors) -> Doors {

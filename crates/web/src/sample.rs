@@ -574,7 +574,7 @@ pub async fn gallery() -> Result<Vec<(String, String)>, Box<dyn std::error::Erro
     for language in Language::ALL {
         for amount in [Amount::Empty, Amount::One, Amount::Many] {
             let frame = crate::sample_office::frame();
-            for (name, html) in frame.around(pages(language, amount)).await? {
+            for (name, html) in Box::pin(frame.around(pages(language, amount))).await? {
                 files.push((
                     format!("{name}-{}-{amount:?}.html", language.tag()).to_lowercase(),
                     html,

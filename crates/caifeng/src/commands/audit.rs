@@ -5,6 +5,7 @@ use crate::house::{House, runtime};
 use crate::{Ended, output};
 use anyhow::{Context, Result, bail};
 use chrono::DateTime;
+use chrono_tz::Tz;
 use desk::{Actor, AuditAsk, Desk};
 use model::{AuditEntry, AuditId, AuditSeal};
 use serde::Serialize;
@@ -83,13 +84,8 @@ async fn list(desk: &Desk, house: &House, asked: &ListEntries, json: bool) -> Re
         ..AuditAsk::default()
     };
     let (entries, _) = desk.audit(&Actor::command_line(), &ask).await?;
-    let time = |entry: &AuditEntry| {
-        DateTime::from_timestamp_millis(entry.note.at.0).map_or(String::new(), |at| {
-            at.with_timezone(&house.settings.time_zone)
-                .format("%Y-%m-%dT%H:%M:%S%:z")
-                .to_string()
-        })
-    };
+    let zone = house.settings.time_zone;
+    let time = |entry: &AuditEntry| time(entry, zone);
     if json {
         let shown: Vec<Shown> = entries
             .iter()
@@ -118,4 +114,12 @@ async fn list(desk: &Desk, house: &House, asked: &ListEntries, json: bool) -> Re
     });
     let head = ["entry", "at", "who", "act", "object", "details"];
     output::table(&head, rows.collect())
+}
+
+fn time(entry: &AuditEntry, zone: Tz) -> String {
+    DateTime::from_timestamp_millis(entry.note.at.0).map_or(String::new(), |at| {
+        at.with_timezone(&zone)
+            .format("%Y-%m-%dT%H:%M:%S%:z")
+            .to_string()
+    })
 }

@@ -4,7 +4,7 @@ use crate::args::{Invite, Login, PeopleArgs, PeopleCommand};
 use crate::house::{House, runtime};
 use crate::{Ended, output};
 use anyhow::{Context, Result, bail};
-use desk::{Actor, Desk};
+use desk::{Actor, Desk, Directory};
 use model::{NewPerson, Person, PersonEdit, Role, Roles};
 use serde::Serialize;
 
@@ -44,13 +44,6 @@ pub(crate) fn run(args: &PeopleArgs) -> Result<Ended> {
 
 async fn list(desk: &Desk, actor: &Actor, json: bool) -> Result<()> {
     let directory = desk.directory(actor).await?;
-    let unit_of = |person: &Person| {
-        let unit = directory
-            .units
-            .iter()
-            .find(|(unit, _)| Some(unit.id) == person.unit);
-        unit.map(|(unit, _)| unit.name.clone())
-    };
     let shown: Vec<Shown> = directory
         .people
         .iter()
@@ -58,7 +51,7 @@ async fn list(desk: &Desk, actor: &Actor, json: bool) -> Result<()> {
             id: person.id.to_string(),
             login: person.login.clone(),
             name: person.name.clone(),
-            unit: unit_of(person),
+            unit: unit_of(&directory, person),
             roles: person.roles.iter().map(Role::word).collect(),
             disabled: person.disabled,
             has_password: person.has_password,
@@ -82,6 +75,12 @@ async fn list(desk: &Desk, actor: &Actor, json: bool) -> Result<()> {
         ]
     });
     output::table(&["login", "name", "unit", "roles", "state"], rows.collect())
+}
+
+fn unit_of(directory: &Directory, person: &Person) -> Option<String> {
+    let mut units = directory.units.iter();
+    let found = units.find(|(unit, _)| Some(unit.id) == person.unit);
+    found.map(|(unit, _)| unit.name.clone())
 }
 
 async fn invite(desk: &Desk, actor: &Actor, invited: &Invite) -> Result<()> {

@@ -36,7 +36,7 @@ async fn a_newcomer_sets_the_desk_up() {
     assert_eq!(leader.get("/people/p1").0, 200);
     assert_eq!(leader.send("/people/p1", &[("name", "x")]).0, 403);
     assert_eq!(leader.get("/").0, 200);
-    drop(served);
+    served.stop();
     let output = bench.run(&["audit", "verify"]);
     assert!(output.status.success(), "{output:?}");
     let words = String::from_utf8_lossy(&output.stdout).into_owned();

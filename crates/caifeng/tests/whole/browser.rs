@@ -26,6 +26,16 @@ pub(crate) struct Served {
     pub(crate) link: String,
 }
 
+impl Served {
+    /// Asks it to stop, and waits until everything is written down.
+    pub(crate) fn stop(mut self) {
+        let id = self._child.0.id().to_string();
+        let asked = Command::new("kill").args(["-TERM", &id]).status().unwrap();
+        assert!(asked.success());
+        assert!(self._child.0.wait().unwrap().success());
+    }
+}
+
 /// The password of whoever signs in.
 pub(crate) const PASSWORD: &str = "河水涨了两米多深啊真的";
 

@@ -7,6 +7,8 @@ mod own;
 mod passwords;
 mod sign_in;
 mod tokens;
+mod tries;
+mod units;
 
 pub use codes::CodeOffer;
 pub use directory::{Directory, PersonSheet};

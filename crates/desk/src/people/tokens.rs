@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 
 /// A new token, in hexadecimal.
 pub(crate) fn token(random: &dyn Random) -> String {
-    (0..4).map(|_| format!("{:016x}", random.bits())).collect()
+    let bytes: Vec<u8> = (0..4).flat_map(|_| random.bits().to_be_bytes()).collect();
+    hex(&bytes)
 }
 
 /// What is kept of a token.
@@ -16,7 +17,12 @@ pub(crate) fn hash(token: &str) -> SessionHash {
 
 /// Bytes in hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 /// Bytes from hexadecimal.

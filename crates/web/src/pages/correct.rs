@@ -36,34 +36,7 @@ pub(crate) fn shown(
     shell: &Shell,
     zone: Tz,
 ) -> ShownCorrection {
-    let (words, other) = match &record.correction {
-        Correction::Move {
-            documents,
-            from,
-            to,
-        } => (
-            shell.n(
-                if *from == event {
-                    "correct.moved_away"
-                } else {
-                    "correct.moved_here"
-                },
-                documents.len(),
-            ),
-            Some(if *from == event { *to } else { *from }),
-        ),
-        Correction::Merge { from, into, .. } => (
-            shell.t("correct.merged").into_owned(),
-            Some(if *from == event { *into } else { *from }),
-        ),
-        Correction::Rename { title, .. } => (
-            match title {
-                Some(title) => shell.n("correct.renamed", plain(title)),
-                None => shell.t("correct.unnamed").into_owned(),
-            },
-            None,
-        ),
-    };
+    let (words, other) = told(&record.correction, event, shell);
     ShownCorrection {
         id: record.id.to_string(),
         at: time(record.at, zone),
@@ -72,6 +45,32 @@ pub(crate) fn shown(
         other: other.map(|other| (other.to_string(), shell.to(&format!("/events/{other}")))),
         undone: record.undone,
         undoes: record.undoes.is_some(),
+    }
+}
+
+/// What was put right, as one of the events sees it, and the other event.
+fn told(correction: &Correction, event: EventId, shell: &Shell) -> (String, Option<EventId>) {
+    let other = |from: EventId, to: EventId| Some(if from == event { to } else { from });
+    match correction {
+        Correction::Move {
+            documents,
+            from,
+            to,
+        } => {
+            let key = if *from == event {
+                "correct.moved_away"
+            } else {
+                "correct.moved_here"
+            };
+            (shell.n(key, documents.len()), other(*from, *to))
+        }
+        Correction::Merge { from, into, .. } => {
+            (shell.t("correct.merged").into_owned(), other(*from, *into))
+        }
+        Correction::Rename { title, .. } => match title {
+            Some(title) => (shell.n("correct.renamed", plain(title)), None),
+            None => (shell.t("correct.unnamed").into_owned(), None),
+        },
     }
 }
 

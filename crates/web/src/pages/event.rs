@@ -4,7 +4,7 @@
 use super::correct::{ShownCorrection, shown};
 use super::{answer, problem, redirect};
 use crate::cards::{Card, Figure, ShownPlace, card, counted, places};
-use crate::chart::{Chart, chart, table, to_csv, to_svg};
+use crate::chart::{Chart, chart};
 use crate::frame::Frame;
 use crate::language::Language;
 use crate::routes::App;
@@ -13,9 +13,8 @@ use crate::show::{Listed, Names, ShownMember, Time, listed, member, time, time_n
 use crate::words::{HEAD_TITLE_CHARS, Piece, clip, count, plain, sentence};
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use chrono_tz::Tz;
 use desk::{Act, DeskError, EventAsk, EventOrder, EventSheet};
 use model::{CorrectionId, CorrectionRecord, EventId};
@@ -214,7 +213,7 @@ fn first_seen(sheet: &EventSheet, shell: &Shell, zone: Tz) -> Vec<ShownFirst> {
         .collect()
 }
 
-async fn sheet_of(app: &App, id: String, page: u64) -> Result<EventSheet, DeskError> {
+pub(super) async fn sheet_of(app: &App, id: String, page: u64) -> Result<EventSheet, DeskError> {
     match EventId::parse(&id) {
         Some(event) => app.desk.event_sheet(event, page).await,
         None => Err(DeskError::NotFound { kind: "event", id }),
@@ -271,33 +270,4 @@ async fn moved_on(app: &App, id: &str, error: &DeskError, language: Language) ->
         return redirect(&format!("/events/{into}"));
     }
     problem::of(error, app, language)
-}
-
-/// The numbers behind the chart, or its drawing, as a file.
-pub(crate) async fn volume(
-    State(app): State<App>,
-    Path((id, file)): Path<(String, String)>,
-    headers: HeaderMap,
-) -> Response {
-    let language = Language::choose(None, &headers);
-    let sheet = match sheet_of(&app, id, 1).await {
-        Ok(sheet) => sheet,
-        Err(error) => return problem::of(&error, &app, language),
-    };
-    let shell = Shell::new(language, "", "/");
-    let rows = table(&sheet.volume, app.desk.time_zone());
-    let (kind, text) = match file.as_str() {
-        "volume.csv" => ("text/csv; charset=utf-8", to_csv(&rows, &shell)),
-        "volume.svg" => ("image/svg+xml", to_svg(&rows, &sheet.card.title, &shell)),
-        _ => {
-            let missing = DeskError::NotFound {
-                kind: "file",
-                id: file,
-            };
-            return problem::of(&missing, &app, language);
-        }
-    };
-    let name = format!("attachment; filename=\"{}-{file}\"", sheet.card.id);
-    let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)];
-    (headers, text).into_response()
 }

@@ -6,6 +6,7 @@ pub(crate) mod correct;
 pub(crate) mod document;
 pub(crate) mod documents;
 pub(crate) mod event;
+pub(crate) mod event_file;
 pub(crate) mod events;
 pub(crate) mod health;
 pub(crate) mod kept;

@@ -16,7 +16,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::{Extension, Form};
 use chrono_tz::Tz;
-use desk::{Act, DeskError, PersonSheet, SignedIn};
+use desk::{DeskError, PersonSheet, SignedIn};
 use model::{PersonEdit, PersonId, SecondStep};
 use serde::Deserialize;
 
@@ -36,8 +36,6 @@ pub(crate) struct PersonPage {
     has_code: bool,
     added: Time,
     signed_in: Option<Time>,
-    manages: bool,
-    reads_audit: bool,
     form: PersonForm,
     boxes: Vec<super::RoleBox>,
     units: Vec<super::UnitChoice>,
@@ -60,13 +58,7 @@ pub(crate) struct Came {
 }
 
 impl PersonPage {
-    pub(crate) fn new(
-        sheet: &PersonSheet,
-        may: impl Fn(Act) -> bool,
-        came: Came,
-        language: Language,
-        zone: Tz,
-    ) -> Self {
+    pub(crate) fn new(sheet: &PersonSheet, came: Came, language: Language, zone: Tz) -> Self {
         let person = &sheet.person;
         let mut shell = Shell::new(language, "people", format!("/people/{}", person.id));
         shell.title.clone_from(&person.name);
@@ -87,8 +79,6 @@ impl PersonPage {
             has_code: person.second_step == SecondStep::Code,
             added: time(person.added_at, zone),
             signed_in: person.signed_in_at.map(|at| time(at, zone)),
-            manages: may(Act::ManagePeople),
-            reads_audit: may(Act::ReadAudit),
             boxes: role_boxes(form.roles(), &shell),
             units: unit_choices(&sheet.units, unit_of(&form.unit)),
             sessions: sheet
@@ -123,8 +113,7 @@ async fn page(
     match app.desk.person_sheet(&signed.actor, id).await {
         Ok(sheet) => {
             let zone = app.desk.time_zone();
-            let may = |act| signed.actor.may(act);
-            let page = PersonPage::new(&sheet, may, came, language, zone);
+            let page = PersonPage::new(&sheet, came, language, zone);
             answer(status, &page, language, None)
         }
         Err(error) => problem::of(&error, app, language),

@@ -1,119 +1,25 @@
 //! The record of use: who saw, searched, exported and changed what.
 
+mod asked;
+mod export;
+
+pub(crate) use asked::Asked;
+pub(crate) use export::export;
+
 use super::{answer, problem};
 use crate::language::Language;
 use crate::routes::App;
 use crate::shell::Shell;
-use crate::show::{Time, encode, time};
+use crate::show::{Time, time};
 use askama::Template;
+use asked::ACTS;
 use axum::Extension;
 use axum::extract::{Query, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
-use chrono::{NaiveDate, TimeZone};
+use axum::response::Response;
 use chrono_tz::Tz;
-use desk::{AuditAsk, ChainCheck, SignedIn};
-use model::{AuditEntry, AuditId, Moment, Person, PersonId, limits};
-use serde::Deserialize;
-
-/// Entries of one export.
-const EXPORT_ENTRIES_MAX: u64 = 100_000;
-/// Acts that are written down, for the choice above the list.
-const ACTS: &[&str] = &[
-    "session.began",
-    "session.failed",
-    "session.ended",
-    "password.set",
-    "password.changed",
-    "code.set",
-    "code.dropped",
-    "person.added",
-    "person.changed",
-    "person.link",
-    "unit.added",
-    "unit.changed",
-    "unit.removed",
-    "settings.changed",
-    "source.added",
-    "source.changed",
-    "source.undone",
-    "event.seen",
-    "event.corrected",
-    "event.undone",
-    "document.seen",
-    "document.listed",
-    "picture.seen",
-    "person.seen",
-    "mail.tried",
-    "document.opened",
-    "search.asked",
-    "export.made",
-    "brought",
-    "audit.read",
-    "audit.checked",
-    "refused",
-];
-
-/// What is asked for, as it stands in the address.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub(crate) struct Asked {
-    #[serde(default)]
-    person: String,
-    #[serde(default)]
-    act: String,
-    #[serde(default)]
-    object: String,
-    #[serde(default)]
-    from: String,
-    #[serde(default)]
-    to: String,
-    #[serde(default)]
-    before: String,
-    #[serde(default)]
-    check: String,
-}
-
-impl Asked {
-    fn ask(&self, zone: Tz, limit: u64) -> AuditAsk {
-        AuditAsk {
-            person: PersonId::parse(self.person.trim()),
-            act: self.act.trim().to_owned(),
-            object: self.object.trim().to_owned(),
-            from: day(&self.from, zone, 0),
-            to: day(&self.to, zone, 1),
-            before: AuditId::parse(self.before.trim()),
-            limit,
-        }
-    }
-
-    /// The address of this question without the place in the list.
-    fn address(&self) -> String {
-        let pairs = [
-            ("person", &self.person),
-            ("act", &self.act),
-            ("object", &self.object),
-            ("from", &self.from),
-            ("to", &self.to),
-        ];
-        let pairs: Vec<String> = pairs
-            .into_iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", encode(value)))
-            .collect();
-        pairs.join("&")
-    }
-}
-
-/// The beginning of a day in the desk's zone, some days later.
-fn day(written: &str, zone: Tz, later: u64) -> Option<Moment> {
-    let day = NaiveDate::parse_from_str(written.trim(), "%Y-%m-%d").ok()?;
-    let day = day.checked_add_days(chrono::Days::new(later))?;
-    let begins = zone
-        .from_local_datetime(&day.and_hms_opt(0, 0, 0)?)
-        .earliest()?;
-    Some(Moment(begins.timestamp_millis()))
-}
+use desk::{ChainCheck, SignedIn};
+use model::{AuditEntry, Person, PersonId, limits};
 
 /// An entry as it is shown.
 #[derive(Debug, Clone)]
@@ -289,58 +195,6 @@ pub(crate) async fn show(
     }
 }
 
-/// The same entries as a table for spreadsheets.
-pub(crate) async fn export(
-    State(app): State<App>,
-    Extension(signed): Extension<SignedIn>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
-) -> Response {
-    let language = Language::choose(None, &headers);
-    let zone = app.desk.time_zone();
-    let ask = asked.ask(zone, EXPORT_ENTRIES_MAX);
-    let read = async {
-        app.desk
-            .saw(&signed.actor, "export.made", "audit", &asked.address())
-            .await?;
-        app.desk.audit(&signed.actor, &ask).await
-    };
-    match read.await {
-        Ok((entries, _)) => {
-            let headers = [
-                (CONTENT_TYPE, "text/csv; charset=utf-8"),
-                (CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\""),
-            ];
-            (headers, table(&entries, zone)).into_response()
-        }
-        Err(error) => problem::of(&error, &app, language),
-    }
-}
-
-/// With a mark at its beginning, so that spreadsheets read it as UTF-8.
-fn table(entries: &[AuditEntry], zone: Tz) -> String {
-    let mut text = "\u{feff}id,at,person,who,address,act,object,details,hash\r\n".to_owned();
-    for entry in entries {
-        let note = &entry.note;
-        let person = note.who.person.map_or(String::new(), |id| id.to_string());
-        let cells = [
-            entry.id.to_string(),
-            time(note.at, zone).machine,
-            person,
-            note.who.name.clone(),
-            note.who.address.clone(),
-            note.act.clone(),
-            note.object.clone(),
-            note.details.clone(),
-            entry.hash.clone(),
-        ];
-        let cells: Vec<String> = cells.iter().map(|cell| crate::csv::cell(cell)).collect();
-        text.push_str(&cells.join(","));
-        text.push_str("\r\n");
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -352,13 +206,5 @@ mod tests {
         for other in ["", "e", "x1", "e1/../../x", "evil"] {
             assert_eq!(address_of(other), None, "{other}");
         }
-    }
-
-    #[test]
-    fn days_are_whole_in_the_desks_zone() {
-        let zone = chrono_tz::Asia::Shanghai;
-        assert_eq!(day("2026-03-02", zone, 0), Some(Moment(1_772_380_800_000)));
-        assert_eq!(day("2026-03-02", zone, 1), Some(Moment(1_772_467_200_000)));
-        assert_eq!(day("2. 3. 2026", zone, 0), None);
     }
 }

@@ -1,125 +1,28 @@
 //! Signing in and out: password, code, one-time links.
 
+mod page;
+
+pub(crate) use page::{CodePage, SignInPage, WelcomePage};
+
 use super::{answer, problem, redirect};
 use crate::frame::{Frame, own_path};
 use crate::kept_fields::KeptFields;
 use crate::language::{Language, cookie_value};
 use crate::routes::App;
-use crate::shell::Shell;
 use crate::show::encode;
 use crate::walls;
-use askama::Template;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::header::{SET_COOKIE, USER_AGENT};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use axum::{Extension, Form, RequestExt};
-use desk::{Caller, DeskError, OpenLink, SignIn, SignedIn};
-use model::LinkPurpose;
+use desk::{Caller, DeskError, SignIn, SignedIn};
 use serde::Deserialize;
 
 /// Name of the cookie that carries the token.
 const COOKIE: &str = "caifeng_session";
 /// Seconds after which a browser forgets the token; the desk forgets it sooner or later by itself.
 const COOKIE_SECONDS: i64 = model::limits::SESSION_MAX_MS / 1_000;
-
-/// The page that asks for name and password.
-#[derive(Debug, Template)]
-#[template(path = "pages/sign_in.html")]
-pub(crate) struct SignInPage {
-    shell: Shell,
-    /// Where to go afterwards.
-    next: String,
-    login: String,
-    wrong: Option<String>,
-    /// What was typed before the session was over.
-    kept: Option<KeptFields>,
-}
-
-impl SignInPage {
-    pub(crate) fn new(
-        language: Language,
-        next: &str,
-        login: &str,
-        wrong: Option<String>,
-        kept: Option<KeptFields>,
-    ) -> Self {
-        let mut shell = Shell::new(language, "", "/sign-in");
-        shell.title = shell.t("sign_in.title").into_owned();
-        Self {
-            shell,
-            next: own_path(next).to_owned(),
-            login: login.to_owned(),
-            wrong,
-            kept,
-        }
-    }
-}
-
-/// The page that asks for the code.
-#[derive(Debug, Template)]
-#[template(path = "pages/code.html")]
-pub(crate) struct CodePage {
-    shell: Shell,
-    next: String,
-    wrong: Option<String>,
-    kept: Option<KeptFields>,
-    form_token: String,
-}
-
-impl CodePage {
-    pub(crate) fn new(
-        language: Language,
-        next: &str,
-        wrong: Option<String>,
-        kept: Option<KeptFields>,
-        form_token: &str,
-    ) -> Self {
-        let mut shell = Shell::new(language, "", "/sign-in/code");
-        shell.title = shell.t("code.title").into_owned();
-        Self {
-            shell,
-            next: own_path(next).to_owned(),
-            wrong,
-            kept,
-            form_token: form_token.to_owned(),
-        }
-    }
-}
-
-/// The page on which a link's password is set.
-#[derive(Debug, Template)]
-#[template(path = "pages/welcome.html")]
-pub(crate) struct WelcomePage {
-    shell: Shell,
-    token: String,
-    login: String,
-    name: String,
-    wrong: Option<String>,
-}
-
-impl WelcomePage {
-    pub(crate) fn new(
-        language: Language,
-        token: &str,
-        link: &OpenLink,
-        wrong: Option<String>,
-    ) -> Self {
-        let mut shell = Shell::new(language, "", format!("/welcome/{token}"));
-        let title = match link.purpose {
-            LinkPurpose::Invitation => "welcome.title",
-            LinkPurpose::Reset => "welcome.reset",
-        };
-        shell.title = shell.t(title).into_owned();
-        Self {
-            shell,
-            token: token.to_owned(),
-            login: link.person.login.clone(),
-            name: link.person.name.clone(),
-            wrong,
-        }
-    }
-}
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Wanted {
