@@ -34,6 +34,16 @@ pub(crate) fn runtime() -> Result<Runtime> {
 }
 
 impl House {
+    /// Opens the desk if there is one, else one in a scratch folder: for looking at the world
+    /// without keeping anything.
+    pub(crate) async fn open_or_scratch(path: &Path, scratch: &Path) -> Result<Self> {
+        if DataDir::is_there(path) {
+            Self::open(path).await
+        } else {
+            Self::open_or_create(&scratch.join("desk")).await
+        }
+    }
+
     /// Opens a desk that is there.
     pub(crate) async fn open(path: &Path) -> Result<Self> {
         Self::over(DataDir::open(path)?).await
@@ -139,6 +149,7 @@ impl House {
         );
         let config = FetchConfig {
             clock: Some(Arc::new(SystemClock)),
+            memory: Some(Arc::new(FolderDisk::new(self.data.manners()))),
             ..FetchConfig::new(agent)
         };
         Ok(Arc::new(GuardedFetcher::new(config)?))

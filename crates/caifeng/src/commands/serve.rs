@@ -6,6 +6,7 @@ use crate::{Ended, output, stop};
 use anyhow::{Context, Result, bail};
 use desk::line::HandIn;
 use metrics_exporter_prometheus::PrometheusBuilder;
+use ports::Fetcher;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,16 +34,18 @@ pub(crate) fn run(args: &Serve) -> Result<Ended> {
     let house = runtime.block_on(House::open_or_create(&args.place.data_dir))?;
     let (to_line, hand) = tokio::sync::mpsc::channel(HANDED_IN_MAX);
     let stop = Arc::new(AtomicBool::new(false));
+    // One client for the visits and for what people look at: a host meets one desk, not two.
+    let fetcher = house.fetcher()?;
     let line = line_beside(
         &args.place.data_dir,
         runtime.handle(),
         hand,
-        !args.no_collect,
+        (!args.no_collect).then(|| Arc::clone(&fetcher)),
         &stop,
     );
     let desk = house
         .desk(house.index_for_reading()?)
-        .with_world(house.fetcher()?, Arc::clone(&house.vault))
+        .with_world(fetcher, Arc::clone(&house.vault))
         .with_hand(to_line);
     let metrics = PrometheusBuilder::new()
         .install_recorder()
@@ -84,7 +87,7 @@ fn line_beside(
     path: &Path,
     handle: &Handle,
     hand: Receiver<HandIn>,
-    collect: bool,
+    collect: Option<Arc<dyn Fetcher>>,
     stop: &Arc<AtomicBool>,
 ) -> JoinHandle<()> {
     let (path, handle, stop) = (path.to_owned(), handle.clone(), Arc::clone(stop));
@@ -93,13 +96,11 @@ fn line_beside(
         while !stop.load(Ordering::Relaxed) {
             match open_line(&path, &handle) {
                 Ok(Some((house, mut open))) => {
-                    let run = if collect {
+                    let run = if let Some(fetcher) = collect {
                         house.forget_old_captures();
-                        house.fetcher().and_then(|fetcher| {
-                            Ok(open.line.watch(&fetcher, hand, |_| (), &stop)?)
-                        })
+                        open.line.watch(&fetcher, hand, |_| (), &stop)
                     } else {
-                        open.line.take_hand_in(hand, &stop).map_err(Into::into)
+                        open.line.take_hand_in(hand, &stop)
                     };
                     if let Err(error) = run {
                         output::note(&format!("caifeng: visiting sources ended: {error:#}"));

@@ -36,13 +36,11 @@ pub(super) async fn run(
     allow_private: bool,
 ) -> Result<Ended> {
     let scratch = tempfile::tempdir().context("cannot make a scratch directory")?;
-    let nowhere = scratch.path().join("desk");
-    let home = if add.is_some() {
-        &place.data_dir
+    let house = if add.is_some() {
+        House::open_or_create(&place.data_dir).await?
     } else {
-        &nowhere
+        House::open_or_scratch(&place.data_dir, scratch.path()).await?
     };
-    let house = House::open_or_create(home).await?;
     let desk = house
         .desk(house.index_for_reading()?)
         .with_world(house.fetcher()?, house.vault.clone());
