@@ -64,21 +64,8 @@ pub(super) fn ask(
 pub(super) async fn run(place: &Place, ask: &SourceAsk) -> Result<Ended> {
     let house = House::open(&place.data_dir).await?;
     let desk = house.desk(house.index_for_reading()?);
-    let mut rows = Vec::new();
-    let mut page = 1;
-    let all = loop {
-        let board = desk
-            .source_board(&SourceAsk {
-                page,
-                ..ask.clone()
-            })
-            .await?;
-        rows.extend(board.rows);
-        if page >= board.pages {
-            break board.all;
-        }
-        page += 1;
-    };
+    let rows = desk.source_rows(ask).await?;
+    let all = desk.sources().await?.len();
     if place.json {
         let shown: Vec<Shown> = rows.iter().map(|row| shown(row, &house)).collect();
         output::json(&shown)?;
