@@ -7,10 +7,11 @@ use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use model::{Moment, SourceId};
 use ports::{Capture, Vault, VaultError};
 use serde::{Deserialize, Serialize};
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 24;
@@ -25,6 +26,8 @@ const ATTACHMENTS: &str = "attachments";
 pub(crate) struct FolderVault {
     folder: PathBuf,
     cipher: XChaCha20Poly1305,
+    /// The day whose file was last looked at for a record that a crash left half written.
+    mended: Mutex<Option<i64>>,
 }
 
 /// A capture as it is written.
@@ -50,6 +53,7 @@ impl FolderVault {
         Ok(Self {
             folder,
             cipher: XChaCha20Poly1305::new(&key),
+            mended: Mutex::new(None),
         })
     }
 
@@ -68,6 +72,29 @@ impl FolderVault {
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().ok()?;
         let packed = self.cipher.decrypt(&XNonce::from(nonce), sealed).ok()?;
         zstd::decode_all(packed.as_slice()).ok()
+    }
+
+    /// Cuts off what a crash left half written, so that what is written after it can be found.
+    fn mend(&self, day: i64, file: &mut File) -> std::io::Result<()> {
+        let mut mended = self.mended.lock().unwrap_or_else(PoisonError::into_inner);
+        if mended.replace(day) == Some(day) {
+            return Ok(());
+        }
+        let (length, mut whole) = (file.metadata()?.len(), 0);
+        let mut head = [0; LENGTH_BYTES];
+        while whole + LENGTH_BYTES as u64 <= length {
+            file.seek(SeekFrom::Start(whole))?;
+            file.read_exact(&mut head)?;
+            let next = whole + (LENGTH_BYTES as u64) + u64::from(u32::from_le_bytes(head));
+            if next > length {
+                break;
+            }
+            whole = next;
+        }
+        if whole < length {
+            file.set_len(whole)?;
+        }
+        Ok(())
     }
 
     fn day_file(&self, day: i64) -> PathBuf {
@@ -146,10 +173,12 @@ impl Vault for FolderVault {
         let mut options = OpenOptions::new();
         let mut file = options
             .create(true)
+            .read(true)
             .append(true)
             .mode(0o600)
             .open(self.day_file(day))
             .map_err(cannot(ACT))?;
+        self.mend(day, &mut file).map_err(cannot(ACT))?;
         file.write_all(&records).map_err(cannot(ACT))
     }
 
@@ -308,6 +337,15 @@ mod tests {
         fs::write(&path, bytes).unwrap();
         let (found, damaged) = vault.captures(1).unwrap();
         assert_eq!((found, damaged), (vec![capture(2)], 2));
+        let next = FolderVault::open(folder.path().join("vault"), &key).unwrap();
+        next.keep_captures(1, &[capture(4)]).unwrap();
+        next.keep_captures(1, &[capture(5)]).unwrap();
+        let (found, damaged) = next.captures(1).unwrap();
+        assert_eq!(
+            (found, damaged),
+            (vec![capture(2), capture(4), capture(5)], 1),
+            "what comes after a half record is found"
+        );
     }
 
     #[test]
