@@ -350,15 +350,18 @@ fn sitemaps_of_an_index_are_read_and_their_pages_followed() {
 #[test]
 fn a_feed_of_summaries_can_be_read_in_full() {
     let desk = TestDesk::new();
-    put(
-        &desk,
-        "/feed.xml",
-        &format!(
-            "<rss version=\"2.0\"><channel><title>融媒体</title><item><title>第1次通报</title><link>{SITE}/a/1</link>\
-             <description>简讯。</description><pubDate>Mon, 02 Mar 2026 13:00:00 +0800</pubDate></item></channel></rss>"
-        ),
-    );
+    let item = |number: usize, clock: &str| {
+        format!(
+            "<item><title>第{number}次通报</title><link>{SITE}/a/{number}</link><description>简讯。</description>\
+             <pubDate>Mon, 02 Mar 2026 {clock}:00 +0800</pubDate></item>"
+        )
+    };
+    let feed = |items: &str| {
+        format!("<rss version=\"2.0\"><channel><title>融媒体</title>{items}</channel></rss>")
+    };
+    put(&desk, "/feed.xml", &feed(&item(1, "13:00")));
     put(&desk, "/a/1", &article(1, None));
+    put(&desk, "/a/2", &article(2, None));
     let mut form = SourceForm::plain(SourceKind::Feed, format!("{SITE}/feed.xml"));
     form.rules.full_text = true;
     let id = add(&desk, &form);
@@ -369,8 +372,20 @@ fn a_feed_of_summaries_can_be_read_in_full() {
         .unwrap();
     assert!(kept[0].document.text.contains("回填路基"));
     let sheet = desk.runtime.block_on(desk.desk().source_sheet(id)).unwrap();
-    assert_eq!(sheet.row.delay_ms, Some(65 * 60_000), "13:00 to 14:05");
-    assert_eq!(sheet.row.items.last(), Some(&1));
+    assert_eq!(
+        sheet.row.delay_ms, None,
+        "what was published before the source was added waited for the source"
+    );
+    desk.clock.forward_ms(HOUR_MS);
+    put(
+        &desk,
+        "/feed.xml",
+        &feed(&[item(2, "14:35"), item(1, "13:00")].concat()),
+    );
+    desk.collect().unwrap();
+    let sheet = desk.runtime.block_on(desk.desk().source_sheet(id)).unwrap();
+    assert_eq!(sheet.row.delay_ms, Some(30 * 60_000), "14:35 to 15:05");
+    assert_eq!(sheet.row.items.last(), Some(&2));
 }
 
 #[test]

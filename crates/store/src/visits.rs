@@ -45,6 +45,7 @@ fn visit_of(row: &QueryResult, source: SourceId, act: &'static str) -> Result<Vi
         took_ms: columns.get(7)?,
         items: columns.get(4)?,
         items_new: columns.get(5)?,
+        added_at: Moment::default(),
         delays: (0, 0),
         state_after: SourceState::default(),
         findings: Findings::default(),

@@ -170,6 +170,7 @@ fn visit(index: usize) -> Visit {
         took_ms: 412,
         items: 20,
         items_new: (index % 5) as i64,
+        added_at: Moment(0),
         delays: (0, 0),
         state_after: SourceState::default(),
         findings: Findings::default(),

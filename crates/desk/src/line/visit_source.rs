@@ -246,6 +246,7 @@ fn ended(
         took_ms: 0,
         items: 0,
         items_new: 0,
+        added_at: source.added_at,
         delays: (0, 0),
         state_after: state_after(&source.state, at, outcome, words),
         findings: Findings::default(),

@@ -140,6 +140,7 @@ fn visit(id: SourceId, at: i64, outcome: VisitOutcome, etag: Option<&str>) -> Vi
         took_ms: 7,
         items: 3,
         items_new: 2,
+        added_at: Moment(0),
         delays: (1, 500),
         state_after: SourceState {
             etag: etag.map(str::to_owned),
