@@ -5,7 +5,8 @@ use crate::{Desk, DeskError};
 use analysis::heat::{HEAT_HALF_LIFE_HOURS, heat_at, rise_at};
 use analysis::place_name;
 use model::{
-    DocumentId, EventId, EventRecord, ItemKey, Moment, Place, Reason, StoredDocument, limits,
+    DocumentId, EventId, EventRecord, ItemKey, Moment, Place, RankAt, Reason, StoredDocument,
+    limits,
 };
 use ports::DocumentPage;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -80,6 +81,8 @@ pub struct EventSheet {
     pub volume: Vec<VolumeBar>,
     /// Members, of this page, that came with a picture.
     pub pictures: BTreeSet<DocumentId>,
+    /// Places over time of members and copies, of this page, that stood on a hot list.
+    pub ranks: BTreeMap<DocumentId, Vec<RankAt>>,
     /// Names of all divisions that reasons speak of.
     pub place_names: BTreeMap<Place, String>,
 }
@@ -111,6 +114,7 @@ impl Desk {
             sources: self.store.event_sources(id).await?,
             place_names: place_names(&members),
             pictures: self.pictures_of(&members).await?,
+            ranks: self.curves_of(documents_of(&members)).await?,
             members,
             page,
             pages,
@@ -131,6 +135,14 @@ impl Desk {
             .filter_map(|picture| ids.get(&picture.key).copied())
             .collect())
     }
+}
+
+/// Members with the copies listed under them.
+fn documents_of(members: &[Member]) -> impl Iterator<Item = (DocumentId, &ItemKey)> {
+    members
+        .iter()
+        .flat_map(|member| std::iter::once(&member.document).chain(&member.copies))
+        .map(|stored| (stored.document.id, &stored.document.key))
 }
 
 /// An event as it is listed.

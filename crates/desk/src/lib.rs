@@ -7,6 +7,7 @@ mod error;
 mod events;
 mod hand;
 mod health;
+mod hot_list;
 pub mod line;
 mod now;
 mod searches;
@@ -21,13 +22,14 @@ pub use error::DeskError;
 pub use events::{EventCard, EventSheet, Member, VolumeBar};
 pub use hand::{Brought, HAND_SOURCE, Taken};
 pub use health::{Health, HealthState};
+pub use hot_list::{HotBoard, HotRow};
 pub use now::NowBoard;
 pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchResults};
 
 pub use source_board::{Cost, SOURCES_PER_PAGE, SourceAsk, SourceBoard, SourceRow, SourceSheet};
 pub use sources::SourceForm;
 pub use standing::Standing;
-pub use subscriptions::ImportedOpml;
+pub use subscriptions::{ImportedOpml, OpmlFrom, OpmlList};
 
 pub use analysis::{Unusual, Usual};
 use chrono_tz::Tz;

@@ -1,8 +1,8 @@
 //! The board of sources: how each is, what it gives against its own usual, what it costs.
 
-use crate::{Desk, DeskError, Standing};
+use crate::{Desk, DeskError, HotBoard, Standing};
 use analysis::{USUAL_DAYS, Unusual, Usual};
-use model::{RankAt, Source, SourceDay, SourceId, SourceKind, Visit};
+use model::{Owner, Source, SourceDay, SourceId, SourceKind, Visit};
 use std::collections::{BTreeMap, HashMap};
 
 /// Visits shown of one source.
@@ -53,6 +53,8 @@ pub struct SourceAsk {
     pub kind: Option<SourceKind>,
     /// Folder, with those inside it.
     pub folder: Option<String>,
+    /// Whose they are.
+    pub owner: Option<Owner>,
     /// Only those whose days are unlike the usual.
     pub unusual: bool,
     /// Page, from 1.
@@ -89,6 +91,8 @@ pub struct SourceSheet {
     pub visits: Vec<Visit>,
     /// The day that `row.items` ends with, counted from 1970-01-01.
     pub today: i64,
+    /// How it stands, where it is a hot list.
+    pub hot: Option<HotBoard>,
 }
 
 impl Desk {
@@ -164,20 +168,11 @@ impl Desk {
             .await?;
         let days: Vec<SourceDay> = days.into_iter().map(|(_, day)| day).collect();
         Ok(SourceSheet {
+            hot: self.hot_board(id, source.kind).await?,
             row: row(source, &days, today),
             visits: self.store.visits(id, VISITS_SHOWN).await?,
             today,
         })
-    }
-
-    /// Places of a matter on a hot list, oldest first.
-    pub async fn ranks(
-        &self,
-        source: SourceId,
-        external_id: &str,
-    ) -> Result<Vec<RankAt>, DeskError> {
-        const POINTS: u64 = 5_000;
-        Ok(self.store.ranks(source, external_id, POINTS).await?)
     }
 
     /// The present day in the desk's zone.
@@ -204,6 +199,7 @@ impl SourceAsk {
                 .is_none_or(|standing| Standing::of(source) == standing)
             && self.kind.is_none_or(|kind| source.kind == kind)
             && self.folder.as_ref().is_none_or(in_folder)
+            && self.owner.is_none_or(|owner| source.owner == owner)
             && (!self.unusual || row.unusual.is_some())
     }
 }

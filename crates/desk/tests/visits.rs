@@ -6,10 +6,10 @@
 )]
 
 use desk::line::{BatchReport, HandIn, Offer};
-use desk::{Brought, SourceAsk, SourceForm, Standing};
+use desk::{Brought, OpmlFrom, OpmlList, SourceAsk, SourceForm, Standing};
 use model::{
-    Condition, HOUR_MS, ListRules, Moment, Owner, SourceEdit, SourceId, SourceKind, SourceRules,
-    Visit, VisitOutcome,
+    Condition, HOUR_MS, ListRules, Moment, Owner, PathLanguage, SourceEdit, SourceId, SourceKind,
+    SourceRules, Visit, VisitOutcome,
 };
 use ports::{Clock, FetchError, Fetched, Fetcher, Vault};
 use std::sync::Arc;
@@ -277,6 +277,30 @@ fn a_hot_list_leaves_ranks_over_time() {
     assert_eq!(told, [(1, Some(125_000)), (2, None)]);
     assert_eq!(ranks[1].at.0 - ranks[0].at.0, HOUR_MS);
     assert_eq!(documents(&desk), 2, "a title is a short document");
+    let sheet = desk.runtime.block_on(desk.desk().source_sheet(id)).unwrap();
+    let board = sheet.hot.unwrap();
+    let told: Vec<_> = board
+        .rows
+        .iter()
+        .map(|row| (row.title.as_str(), row.rank, row.before, row.best))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("溪口镇灯会开幕", 1, Some(2), 1),
+            ("北门外大街路面塌陷", 2, Some(1), 1)
+        ]
+    );
+    let (document, event) = board.rows[1].kept.unwrap();
+    let event = desk
+        .runtime
+        .block_on(desk.desk().event_sheet(event, 1))
+        .unwrap();
+    assert_eq!(
+        event.ranks[&document].len(),
+        2,
+        "the event shows how its title stood"
+    );
 }
 
 #[test]
@@ -388,6 +412,14 @@ fn a_feed_of_summaries_can_be_read_in_full() {
     assert_eq!(sheet.row.items.last(), Some(&2));
 }
 
+fn opml_list(text: &str) -> OpmlList {
+    OpmlList {
+        from: OpmlFrom::File(text.as_bytes().to_vec()),
+        owner: Owner::Outlet,
+        allow_private: false,
+    }
+}
+
 #[test]
 fn a_list_of_subscriptions_in_place_of_a_feed_is_offered_for_import() {
     let desk = TestDesk::new();
@@ -406,12 +438,12 @@ fn a_list_of_subscriptions_in_place_of_a_feed_is_offered_for_import() {
     );
     let imported = desk
         .runtime
-        .block_on(desk.desk().import_opml(opml.as_bytes(), false))
+        .block_on(desk.desk().import_opml(&opml_list(&opml)))
         .unwrap();
     assert_eq!((imported.added, imported.there), (2, 0));
     let again = desk
         .runtime
-        .block_on(desk.desk().import_opml(opml.as_bytes(), false))
+        .block_on(desk.desk().import_opml(&opml_list(&opml)))
         .unwrap();
     assert_eq!((again.added, again.there), (0, 2));
     let ask = SourceAsk {
@@ -425,6 +457,83 @@ fn a_list_of_subscriptions_in_place_of_a_feed_is_offered_for_import() {
     assert_eq!(board.matching, 2);
     let out = desk.runtime.block_on(desk.desk().export_opml()).unwrap();
     assert!(out.contains("县直") && out.contains(&format!("{SITE}/b.xml")));
+}
+
+/// What one desk writes another reads: folders, owners, and rules of every language.
+#[test]
+fn sources_go_to_another_desk_as_they_are() {
+    let desk = TestDesk::new();
+    let mut forms = vec![
+        list_form("/news/", 3),
+        SourceForm::plain(SourceKind::Feed, format!("{SITE}/feed.xml")),
+        SourceForm::plain(SourceKind::WatchedPage, format!("{SITE}/notice")),
+        SourceForm::plain(SourceKind::HotList, format!("{SITE}/hot.json")),
+        SourceForm::plain(SourceKind::Sitemap, format!("{SITE}/map.xml")),
+    ];
+    for (at, language) in [PathLanguage::Xpath, PathLanguage::Dots]
+        .into_iter()
+        .enumerate()
+    {
+        let mut form = list_form(&format!("/list{at}"), 1);
+        form.rules.list = Some(ListRules {
+            language,
+            item: "data.items".to_owned(),
+            text: Some("content".to_owned()),
+            ..ListRules::default()
+        });
+        form.rules.full_text = true;
+        form.rules.article.text = Some("div.text".to_owned());
+        form.rules.article.remove = vec![".share".to_owned(), "aside".to_owned()];
+        forms.push(form);
+    }
+    for (at, form) in forms.iter_mut().enumerate() {
+        form.owner = Owner::ALL[at % 4];
+        form.folder = ["", "媒体", "县直/水利"][at % 3].to_owned();
+        form.name = format!("源 <{at}>");
+        add(&desk, form);
+    }
+    let out = desk.runtime.block_on(desk.desk().export_opml()).unwrap();
+    let other = TestDesk::new();
+    put(&other, "/all.xml", &out);
+    let list = OpmlList {
+        from: OpmlFrom::Address(format!("{SITE}/all.xml")),
+        ..opml_list("")
+    };
+    let imported = other
+        .runtime
+        .block_on(other.desk().import_opml(&list))
+        .unwrap();
+    assert_eq!(
+        (imported.added, imported.left_out.len()),
+        (7, 0),
+        "{:?}",
+        imported.left_out
+    );
+    let told = |desk: &TestDesk| {
+        let sources = desk.runtime.block_on(desk.store().sources()).unwrap();
+        let mut told: Vec<_> = sources
+            .into_iter()
+            .map(|one| {
+                let owner = match one.owner {
+                    Owner::Unsaid => Owner::Outlet,
+                    said => said,
+                };
+                (one.name, one.url, one.kind, one.folder, owner, one.rules)
+            })
+            .collect();
+        told.sort_by(|a, b| a.0.cmp(&b.0));
+        told
+    };
+    assert_eq!(told(&desk), told(&other));
+    let nowhere = OpmlList {
+        from: OpmlFrom::Address(format!("{SITE}/nothing.xml")),
+        ..opml_list("")
+    };
+    let missing = other
+        .runtime
+        .block_on(other.desk().import_opml(&nowhere))
+        .unwrap_err();
+    assert!(missing.to_string().contains("404"), "{missing}");
 }
 
 #[test]

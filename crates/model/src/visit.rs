@@ -97,7 +97,7 @@ pub struct Rank {
 }
 
 /// A place on a hot list at one time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RankAt {
     /// When.
     pub at: Moment,

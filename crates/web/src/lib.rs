@@ -9,6 +9,7 @@ mod chart;
 mod language;
 mod pages;
 mod question;
+mod rank_chart;
 mod routes;
 mod sample;
 mod sample_sources;

@@ -5,7 +5,8 @@ use chrono_tz::Tz;
 use desk::line::VisitReport;
 use desk::{
     AddedSource, Brought, Desk, DeskError, Discovered, EditDone, EventSheet, Health, ImportedOpml,
-    NowBoard, SearchAsk, SearchResults, SourceAsk, SourceBoard, SourceForm, SourceSheet, Taken,
+    NowBoard, OpmlList, SearchAsk, SearchResults, SourceAsk, SourceBoard, SourceForm, SourceSheet,
+    Taken,
 };
 use model::{DocumentId, EventId, SourceEdit, SourceId};
 
@@ -41,7 +42,7 @@ pub trait Questions: Send + Sync {
     /// Finds what a site offers.
     async fn discover(&self, url: &str, allow_private: bool) -> Result<Discovered, DeskError>;
     /// Adds the subscriptions of an OPML list.
-    async fn import_opml(&self, bytes: &[u8]) -> Result<ImportedOpml, DeskError>;
+    async fn import_opml(&self, list: &OpmlList) -> Result<ImportedOpml, DeskError>;
     /// All sources as an OPML list.
     async fn export_opml(&self) -> Result<String, DeskError>;
     /// Takes what a person brings.
@@ -110,8 +111,8 @@ impl Questions for Desk {
         Desk::discover(self, url, allow_private).await
     }
 
-    async fn import_opml(&self, bytes: &[u8]) -> Result<ImportedOpml, DeskError> {
-        Desk::import_opml(self, bytes, false).await
+    async fn import_opml(&self, list: &OpmlList) -> Result<ImportedOpml, DeskError> {
+        Desk::import_opml(self, list).await
     }
 
     async fn export_opml(&self) -> Result<String, DeskError> {

@@ -15,8 +15,9 @@ use chrono_tz::Tz;
 use desk::line::VisitReport;
 use desk::{
     AddedSource, Brought, Counts, DeskError, Discovered, EditDone, EventCard, EventSheet, Fragment,
-    Health, HealthState, ImportedOpml, Member, NowBoard, QueryProblem, SearchAsk, SearchHit,
-    SearchOrder, SearchResults, SourceAsk, SourceBoard, SourceForm, SourceSheet, Taken, VolumeBar,
+    Health, HealthState, ImportedOpml, Member, NowBoard, OpmlFrom, OpmlList, QueryProblem,
+    SearchAsk, SearchHit, SearchOrder, SearchResults, SourceAsk, SourceBoard, SourceForm,
+    SourceSheet, Taken, VolumeBar,
 };
 use model::{
     Act, Document, DocumentId, EventId, HOUR_MS, ItemKey, Moment, Place, Placement, Reason,
@@ -188,6 +189,7 @@ fn sheet(amount: Amount) -> EventSheet {
         .collect();
     EventSheet {
         pictures: BTreeSet::new(),
+        ranks: BTreeMap::from([(DocumentId(1), sources::curve(0))]),
         card: card(0),
         as_of: NOW,
         sources: 12,
@@ -339,8 +341,8 @@ impl Questions for SampleDesk {
         Ok(sources::discovered(self.0))
     }
 
-    async fn import_opml(&self, bytes: &[u8]) -> Result<ImportedOpml, DeskError> {
-        if bytes.is_empty() {
+    async fn import_opml(&self, list: &OpmlList) -> Result<ImportedOpml, DeskError> {
+        if list.from == OpmlFrom::File(Vec::new()) {
             return Err(DeskError::Invalid("the file is empty".to_owned()));
         }
         Ok(ImportedOpml {
@@ -480,7 +482,9 @@ async fn pages(
         (
             "opml",
             opml::OpmlPage::new(
-                desk.import_opml(b"x").await.map_err(|e| e.to_string()),
+                desk.import_opml(&sources::opml_list())
+                    .await
+                    .map_err(|e| e.to_string()),
                 language,
             )
             .render()?,

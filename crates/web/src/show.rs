@@ -1,5 +1,6 @@
 //! Nouns as they are shown.
 
+use crate::rank_chart::{RankChart, rank_chart};
 use crate::shell::Shell;
 use chrono::DateTime;
 use chrono_tz::Tz;
@@ -170,6 +171,8 @@ pub(crate) struct ShownMember {
     pub(crate) document: Listed,
     /// Address of the picture it came with.
     pub(crate) picture: Option<String>,
+    /// How it stood on a hot list.
+    pub(crate) rank: Option<RankChart>,
     pub(crate) places: Vec<String>,
     pub(crate) reasons: Vec<ShownReason>,
     pub(crate) copies: Vec<ShownCopy>,
@@ -182,6 +185,7 @@ pub(crate) struct ShownMember {
 #[derive(Debug, Clone)]
 pub(crate) struct ShownCopy {
     pub(crate) document: Listed,
+    pub(crate) rank: Option<RankChart>,
     pub(crate) why: String,
 }
 
@@ -193,11 +197,16 @@ pub(crate) struct ShownReason {
 }
 
 pub(crate) fn member(member: &Member, sheet: &EventSheet, shell: &Shell, zone: Tz) -> ShownMember {
+    let rank = |stored: &StoredDocument| {
+        let curve = sheet.ranks.get(&stored.document.id)?;
+        rank_chart(curve, shell, zone)
+    };
     let copies: Vec<ShownCopy> = member
         .copies
         .iter()
         .map(|copy| ShownCopy {
             document: listed(copy, shell, zone),
+            rank: rank(copy),
             why: copy
                 .placement
                 .reasons
@@ -210,6 +219,7 @@ pub(crate) fn member(member: &Member, sheet: &EventSheet, shell: &Shell, zone: T
     let more = member.copy_count - copies.len() as i64;
     ShownMember {
         document: listed(&member.document, shell, zone),
+        rank: rank(&member.document),
         picture: sheet
             .pictures
             .contains(&member.document.document.id)

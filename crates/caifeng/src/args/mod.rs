@@ -6,7 +6,9 @@ mod source;
 
 pub(crate) use eval::{EvalArgs, EvalCommand, EvalEvents, EvalPages, Shingles};
 pub(crate) use intake::{Bring, Collect, Extract, Reread};
-pub(crate) use source::{Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose};
+pub(crate) use source::{
+    Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose, WhoseAsked,
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;

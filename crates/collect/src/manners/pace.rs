@@ -163,7 +163,9 @@ impl Host {
         let mut state = locked(&self.state);
         let now = Instant::now();
         let rested = state.rests_until.map_or(now, |until| now.max(until));
-        let start = state.last_start.map_or(rested, |last| rested.max(last + gap));
+        let start = state
+            .last_start
+            .map_or(rested, |last| rested.max(last + gap));
         (start <= until).then(|| {
             state.last_start = Some(start);
             start

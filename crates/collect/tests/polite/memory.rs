@@ -21,7 +21,10 @@ impl Disk for Files {
     }
 
     fn write_whole(&self, name: &str, bytes: &[u8]) -> Result<(), DiskError> {
-        self.0.lock().unwrap().insert(name.to_owned(), bytes.to_vec());
+        self.0
+            .lock()
+            .unwrap()
+            .insert(name.to_owned(), bytes.to_vec());
         Ok(())
     }
 
@@ -77,7 +80,11 @@ async fn a_pause_outlives_the_process() {
         panic!("{told:?}");
     };
     assert!(status == 429 && (90..=100).contains(&seconds), "{seconds}");
-    assert_eq!(origin.seen().len(), asked, "nothing is asked, robots.txt neither");
+    assert_eq!(
+        origin.seen().len(),
+        asked,
+        "nothing is asked, robots.txt neither"
+    );
     advance(SECOND * 101).await;
     assert!(get(&process(), &origin, "/a").await.is_ok());
 }

@@ -126,7 +126,9 @@ impl KeepBatch {
             tracing::warn!(%error, "captures are not kept");
         }
         if self.captured_on.replace(day) != Some(day)
-            && let Err(error) = self.vault.forget_captures_before(day - limits::CAPTURE_DAYS)
+            && let Err(error) = self
+                .vault
+                .forget_captures_before(day - limits::CAPTURE_DAYS)
         {
             tracing::warn!(%error, "old captures are not forgotten");
         }

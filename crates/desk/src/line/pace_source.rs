@@ -29,9 +29,7 @@ pub(crate) fn settle(visit: &mut Visit) {
     let state = &mut visit.state_after;
     state.interval_ms = next_interval(state.interval_ms, visit.outcome, visit.items_new);
     let wait = match state.next_at {
-        Some(next) if next > visit.at => {
-            (next.0 - visit.at.0).max(limits::VISIT_INTERVAL_MIN_MS)
-        }
+        Some(next) if next > visit.at => (next.0 - visit.at.0).max(limits::VISIT_INTERVAL_MIN_MS),
         _ => {
             // A few percent apart by number, so that sources added together do not stay together.
             let spread = state.interval_ms / 1_000 * (visit.source.0 % 50);

@@ -2,6 +2,7 @@
 
 mod m2026_11_23_000001_first_light;
 mod m2026_11_23_000002_outside_world;
+mod m2026_11_25_000003_hot_lists;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -15,6 +16,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m2026_11_23_000001_first_light::Migration),
             Box::new(m2026_11_23_000002_outside_world::Migration),
+            Box::new(m2026_11_25_000003_hot_lists::Migration),
         ]
     }
 }

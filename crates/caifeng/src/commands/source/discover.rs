@@ -4,7 +4,8 @@ use crate::args::Place;
 use crate::house::House;
 use crate::{Ended, output};
 use anyhow::{Context, Result};
-use desk::Proposal;
+use desk::{Proposal, SourceForm};
+use model::Owner;
 use serde::Serialize;
 
 /// One proposal, as `--json` prints it.
@@ -33,6 +34,7 @@ pub(super) async fn run(
     place: &Place,
     url: &str,
     add: Option<usize>,
+    owner: Owner,
     allow_private: bool,
 ) -> Result<Ended> {
     let scratch = tempfile::tempdir().context("cannot make a scratch directory")?;
@@ -53,7 +55,11 @@ pub(super) async fn run(
             .with_context(|| {
                 format!("there is no proposal {number}; see the list without --add")
             })?;
-        added = Some(desk.add_source(&proposal.form).await?.source);
+        let form = SourceForm {
+            owner,
+            ..proposal.form.clone()
+        };
+        added = Some(desk.add_source(&form).await?.source);
     }
     house.store.close().await?;
     let shown: Vec<Shown> = (1..).zip(&found.proposals).map(shown).collect();

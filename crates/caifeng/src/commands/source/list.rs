@@ -1,12 +1,12 @@
 //! Listing sources and how they are.
 
 use super::kind_of;
-use crate::args::{Kind, Place, State};
+use crate::args::{Kind, Place, State, WhoseAsked};
 use crate::house::House;
 use crate::{Ended, output};
 use anyhow::Result;
 use desk::{Cost, SourceAsk, SourceRow, Standing, Unusual};
-use model::{Moment, Source};
+use model::{Moment, Owner, Source};
 use serde::Serialize;
 
 /// A source, as `--json` prints it.
@@ -42,6 +42,7 @@ pub(super) fn ask(
     state: Option<State>,
     kind: Option<Kind>,
     folder: Option<&str>,
+    owner: Option<WhoseAsked>,
     unusual: bool,
 ) -> SourceAsk {
     SourceAsk {
@@ -56,6 +57,12 @@ pub(super) fn ask(
         }),
         kind: kind.map(kind_of),
         folder: folder.map(str::to_owned),
+        owner: owner.map(|owner| match owner {
+            WhoseAsked::Unsaid => Owner::Unsaid,
+            WhoseAsked::Outlet => Owner::Outlet,
+            WhoseAsked::Institution => Owner::Institution,
+            WhoseAsked::Board => Owner::Board,
+        }),
         unusual,
         page: 1,
     }

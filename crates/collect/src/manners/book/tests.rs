@@ -90,6 +90,10 @@ async fn the_book_has_a_bound_and_any_file_is_a_book() {
     for wrong in ["\0\u{1}", "a", "a b c d e", "a 1 99999999 0 0", "a 1 1 1 1"] {
         *disk.bytes.lock().unwrap() = Some(wrong.as_bytes().to_vec());
         clock.0.store(COUNTED_MS * 2, Ordering::Relaxed);
-        assert!(Book::open(disk.clone(), clock.clone()).recall("a").is_none());
+        assert!(
+            Book::open(disk.clone(), clock.clone())
+                .recall("a")
+                .is_none()
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! OPML lists in and out.
 
+use super::{Choice, owners};
 use crate::language::Language;
 use crate::pages::{answer, problem};
 use crate::routes::App;
@@ -9,7 +10,8 @@ use axum::extract::{Multipart, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use desk::{DeskError, ImportedOpml};
+use desk::{DeskError, ImportedOpml, OpmlFrom, OpmlList};
+use model::Owner;
 
 /// The page after an import.
 #[derive(Debug, Template)]
@@ -21,6 +23,7 @@ pub(crate) struct OpmlPage {
     there: usize,
     left_out: Vec<(String, String)>,
     warnings: Vec<String>,
+    owners: Vec<Choice>,
 }
 
 impl OpmlPage {
@@ -32,6 +35,7 @@ impl OpmlPage {
             Err(words) => (Some(words), ImportedOpml::default()),
         };
         Self {
+            owners: owners(&shell, Owner::Unsaid),
             shell,
             words,
             added: imported.added,
@@ -62,19 +66,18 @@ pub(crate) async fn import(
     mut form: Multipart,
 ) -> Response {
     let language = Language::choose(None, &headers);
-    let mut bytes = Vec::new();
-    while let Ok(Some(field)) = form.next_field().await {
-        if field.name() == Some("opml") {
-            match field.bytes().await {
-                Ok(read) => bytes = read.to_vec(),
-                Err(error) => {
-                    let page = OpmlPage::new(Err(error.body_text()), language);
-                    return answer(StatusCode::BAD_REQUEST, &page, language, None);
-                }
-            }
+    let list = match list_of(&mut form).await {
+        Ok(list) if list.owner != Owner::Unsaid => list,
+        refused => {
+            let words = refused.err().unwrap_or_else(|| {
+                let shell = Shell::new(language, "sources", "/sources");
+                shell.t("add.whose").into_owned()
+            });
+            let page = OpmlPage::new(Err(words), language);
+            return answer(StatusCode::BAD_REQUEST, &page, language, None);
         }
-    }
-    match app.desk.import_opml(&bytes).await {
+    };
+    match app.desk.import_opml(&list).await {
         Ok(imported) => answer(
             StatusCode::OK,
             &OpmlPage::new(Ok(imported), language),
@@ -89,4 +92,26 @@ pub(crate) async fn import(
         ),
         Err(error) => problem::of(&error, &app, language),
     }
+}
+
+/// What the form gives: a file, or the address of a list that was met where a feed was expected.
+async fn list_of(form: &mut Multipart) -> Result<OpmlList, String> {
+    let mut list = OpmlList {
+        from: OpmlFrom::File(Vec::new()),
+        owner: Owner::Unsaid,
+        allow_private: false,
+    };
+    while let Ok(Some(field)) = form.next_field().await {
+        let name = field.name().unwrap_or_default().to_owned();
+        let bytes = field.bytes().await.map_err(|error| error.body_text())?;
+        let text = || String::from_utf8_lossy(&bytes).trim().to_owned();
+        match name.as_str() {
+            "opml" => list.from = OpmlFrom::File(bytes.to_vec()),
+            "url" => list.from = OpmlFrom::Address(text()),
+            "owner" => list.owner = Owner::from_word(&text()),
+            "private" => list.allow_private = text() == "1",
+            _ => {}
+        }
+    }
+    Ok(list)
 }
