@@ -200,6 +200,56 @@ fn a_page_that_cannot_be_read_is_tried_three_times_and_the_rest_goes_on() {
     assert_eq!(Standing::of(&sheet.row.source), Standing::Ok);
 }
 
+/// A notice whose page is a PDF, and a picture of which only the type is seen.
+#[test]
+fn files_behind_links_leave_their_headline() {
+    let desk = TestDesk::new();
+    put(
+        &desk,
+        "/news/",
+        &list(&[(1, "/a/1.pdf"), (2, "/a/2.jpg"), (3, "/a/3")], None),
+    );
+    let pdf = format!("{SITE}/a/1.pdf");
+    desk.web.put(
+        &pdf,
+        Ok(Fetched::Body {
+            bytes: b"%PDF-1.7\n1 0 obj <</Type /Catalog>> stream \x9c\xed\xbd\x07".to_vec(),
+            final_url: pdf.clone(),
+            content_type: Some("application/octet-stream".to_owned()),
+            etag: None,
+            last_modified: None,
+        }),
+    );
+    let picture = format!("{SITE}/a/2.jpg");
+    let no_text = FetchError::NotText {
+        url: picture.clone(),
+        media_type: "image/jpeg".to_owned(),
+    };
+    desk.web.put(&picture, Err(no_text));
+    put(&desk, "/a/3", &article(3, None));
+    add(&desk, &list_form("/news/", 1));
+    let reports = desk.collect().unwrap();
+    let visit = visits(&reports)[0];
+    assert!(visit.note.contains("a PDF file"), "{}", visit.note);
+    let kept = desk
+        .runtime
+        .block_on(desk.store().documents_after(model::DocumentId(0), 10))
+        .unwrap();
+    let told: Vec<(bool, bool)> = kept
+        .iter()
+        .map(|stored| &stored.document)
+        .map(|document| {
+            (
+                document.title.contains("恢复通行"),
+                document.text.is_empty(),
+            )
+        })
+        .collect();
+    assert_eq!(told, [(true, true), (true, true), (true, false)]);
+    desk.collect().unwrap();
+    assert_eq!(asked(&desk, "/a/2.jpg"), 1, "it is not asked for again");
+}
+
 #[test]
 fn many_pages_wait_for_later_visits() {
     let desk = TestDesk::new();

@@ -230,6 +230,7 @@ fn ended(
     note: String,
     gathered: Gathered,
 ) -> Visited {
+    let note: String = note.chars().take(limits::NOTE_CHARS_MAX).collect();
     let words = if note.is_empty() {
         outcome.word().to_owned()
     } else {
