@@ -11,6 +11,7 @@ mod pages;
 mod question;
 mod rank_chart;
 mod routes;
+mod said;
 mod sample;
 mod sample_sources;
 mod shell;

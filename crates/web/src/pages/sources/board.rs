@@ -228,7 +228,7 @@ pub(super) fn row(row: &SourceRow, shell: &Shell, zone: Tz) -> ShownRow {
         standing: standing.word(),
         sign: standing_sign(standing),
         standing_word: standing_word(shell, standing),
-        outcome: source.state.last_outcome.clone().unwrap_or_default(),
+        outcome: shell.said(source.state.last_outcome.as_deref().unwrap_or_default()),
         read: source.state.read_at.map(|at| time(at, zone)),
         today: row.items.last().copied().unwrap_or(0),
         usual: row

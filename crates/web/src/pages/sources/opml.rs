@@ -4,6 +4,7 @@ use super::{Choice, owners};
 use crate::language::Language;
 use crate::pages::{answer, problem};
 use crate::routes::App;
+use crate::said::said;
 use crate::shell::Shell;
 use askama::Template;
 use axum::extract::{Multipart, State};
@@ -32,7 +33,7 @@ impl OpmlPage {
         shell.title = shell.t("opml.title").into_owned();
         let (words, imported) = match imported {
             Ok(imported) => (None, imported),
-            Err(words) => (Some(words), ImportedOpml::default()),
+            Err(words) => (Some(said(&words, language)), ImportedOpml::default()),
         };
         Self {
             owners: owners(&shell, Owner::Unsaid),
@@ -40,8 +41,16 @@ impl OpmlPage {
             words,
             added: imported.added,
             there: imported.there,
-            left_out: imported.left_out,
-            warnings: imported.warnings,
+            left_out: imported
+                .left_out
+                .into_iter()
+                .map(|(what, why)| (what, said(&why, language)))
+                .collect(),
+            warnings: imported
+                .warnings
+                .iter()
+                .map(|warning| said(warning, language))
+                .collect(),
         }
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn report(report: &VisitReport, shell: &Shell, zone: Tz) -> ShownRepo
         private: report.source.allow_private,
         good: visit.outcome != VisitOutcome::Failed,
         outcome: outcome_word(shell, visit.outcome),
-        note: visit.note.clone(),
+        note: shell.said(&visit.note),
         title: report.title.clone(),
         facts: [
             shell.n("visit.entries", visit.items),
@@ -104,9 +104,18 @@ pub(super) fn report(report: &VisitReport, shell: &Shell, zone: Tz) -> ShownRepo
             .left_out
             .iter()
             .take(ROWS_SHOWN)
-            .map(|left| (left.what.clone(), left.why.clone()))
+            .map(|left| (what_was_left(shell, &left.what), shell.said(&left.why)))
             .collect(),
         more_left_out: report.left_out.len().saturating_sub(ROWS_SHOWN),
+    }
+}
+
+/// A count of entries in the language of the page; anything else is the source's own.
+fn what_was_left(shell: &Shell, what: &str) -> String {
+    let count = what.strip_suffix(" entries");
+    match count.and_then(|count| count.parse::<usize>().ok()) {
+        Some(count) => shell.n("visit.entries", count),
+        None => what.to_owned(),
     }
 }
 

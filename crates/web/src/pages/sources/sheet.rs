@@ -107,7 +107,7 @@ impl SourcePage {
                     new: visit.items_new,
                     size: super::size(visit.bytes),
                     took: visit.took_ms,
-                    note: visit.note.clone(),
+                    note: shell.said(&visit.note),
                 })
                 .collect(),
             remove: source.rules.article.remove.join(", "),
