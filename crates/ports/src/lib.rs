@@ -22,4 +22,4 @@ pub use meter::Meter;
 pub use random::Random;
 pub use sources::{AddedSource, Attachment, EditDone, LINK_TRIES, SourceStore};
 pub use store::{Counts, DocumentPage, EventOrder, KeptBatch, Known, Store, StoreError};
-pub use vault::{Capture, Vault, VaultError};
+pub use vault::{Capture, CapturePage, Vault, VaultError};

@@ -34,6 +34,9 @@ pub(crate) fn run(args: &Serve) -> Result<Ended> {
     let house = runtime.block_on(House::open_or_create(&args.place.data_dir))?;
     let (to_line, hand) = tokio::sync::mpsc::channel(HANDED_IN_MAX);
     let stop = Arc::new(AtomicBool::new(false));
+    if !args.no_collect {
+        house.ask_for_contact();
+    }
     // One client for the visits and for what people look at: a host meets one desk, not two.
     let fetcher = house.fetcher()?;
     let line = line_beside(
