@@ -2,7 +2,7 @@
 
 use crate::data_dir::{DataDir, WriterLock};
 use crate::real::{FolderDisk, ProcMeter, SystemClock, SystemRandom};
-use crate::settings::Settings;
+use crate::settings::{SETTINGS_FILE, Settings};
 use crate::vault::FolderVault;
 use analysis::Understander;
 use anyhow::{Context, Result};
@@ -15,6 +15,9 @@ use std::path::Path;
 use std::sync::Arc;
 use store::StoreTarget;
 use tokio::runtime::{Handle, Runtime};
+
+/// What stands in place of a contact while nobody gave one.
+const NO_CONTACT: &str = "self-hosted public-opinion desk";
 
 /// A desk whose parts are open.
 pub(crate) struct House {
@@ -34,6 +37,16 @@ pub(crate) fn runtime() -> Result<Runtime> {
 }
 
 impl House {
+    /// Opens the desk if there is one, else one in a scratch folder: for looking at the world
+    /// without keeping anything.
+    pub(crate) async fn open_or_scratch(path: &Path, scratch: &Path) -> Result<Self> {
+        if DataDir::is_there(path) {
+            Self::open(path).await
+        } else {
+            Self::open_or_create(&scratch.join("desk")).await
+        }
+    }
+
     /// Opens a desk that is there.
     pub(crate) async fn open(path: &Path) -> Result<Self> {
         Self::over(DataDir::open(path)?).await
@@ -130,15 +143,23 @@ impl House {
         }
     }
 
+    /// Tells whoever starts the visits that sites cannot reach them.
+    pub(crate) fn ask_for_contact(&self) {
+        if self.settings.contact.is_none() {
+            crate::output::note(&format!(
+                "sites that are read cannot see whom to ask: name a page or mail address as `contact` in {}",
+                self.data.path().join(SETTINGS_FILE).display()
+            ));
+        }
+    }
+
     /// The one outbound client.
     pub(crate) fn fetcher(&self) -> Result<Arc<dyn Fetcher>> {
-        let agent = format!(
-            "Caifeng/{} (+{})",
-            env!("CARGO_PKG_VERSION"),
-            self.settings.contact
-        );
+        let contact = self.settings.contact.as_deref().unwrap_or(NO_CONTACT);
+        let agent = format!("Caifeng/{} (+{contact})", env!("CARGO_PKG_VERSION"));
         let config = FetchConfig {
             clock: Some(Arc::new(SystemClock)),
+            memory: Some(Arc::new(FolderDisk::new(self.data.manners()))),
             ..FetchConfig::new(agent)
         };
         Ok(Arc::new(GuardedFetcher::new(config)?))

@@ -5,17 +5,20 @@ use anyhow::{Context, Result, bail};
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use model::{Moment, SourceId};
-use ports::{Capture, Vault, VaultError};
+use ports::{Capture, CapturePage, Vault, VaultError};
 use serde::{Deserialize, Serialize};
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 24;
 /// Bytes of the length before each record.
 const LENGTH_BYTES: usize = 4;
+/// Bytes of captures that are given at a time.
+const PAGE_BYTES: usize = 16 * 1024 * 1024;
 /// Compression: captures are written much and read seldom.
 const ZSTD_LEVEL: i32 = 1;
 const CAPTURES: &str = "captures";
@@ -25,6 +28,8 @@ const ATTACHMENTS: &str = "attachments";
 pub(crate) struct FolderVault {
     folder: PathBuf,
     cipher: XChaCha20Poly1305,
+    /// The day whose file was last looked at for a record that a crash left half written.
+    mended: Mutex<Option<i64>>,
 }
 
 /// A capture as it is written.
@@ -50,6 +55,7 @@ impl FolderVault {
         Ok(Self {
             folder,
             cipher: XChaCha20Poly1305::new(&key),
+            mended: Mutex::new(None),
         })
     }
 
@@ -68,6 +74,76 @@ impl FolderVault {
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().ok()?;
         let packed = self.cipher.decrypt(&XNonce::from(nonce), sealed).ok()?;
         zstd::decode_all(packed.as_slice()).ok()
+    }
+
+    /// Cuts off what a crash left half written, so that what is written after it can be found.
+    fn mend(&self, day: i64, file: &mut File) -> std::io::Result<()> {
+        let mut mended = self.mended.lock().unwrap_or_else(PoisonError::into_inner);
+        if mended.replace(day) == Some(day) {
+            return Ok(());
+        }
+        let (length, mut whole) = (file.metadata()?.len(), 0);
+        let mut head = [0; LENGTH_BYTES];
+        while whole + LENGTH_BYTES as u64 <= length {
+            file.seek(SeekFrom::Start(whole))?;
+            file.read_exact(&mut head)?;
+            let next = whole + (LENGTH_BYTES as u64) + u64::from(u32::from_le_bytes(head));
+            if next > length {
+                break;
+            }
+            whole = next;
+        }
+        if whole < length {
+            file.set_len(whole)?;
+        }
+        Ok(())
+    }
+
+    /// Reads records until the page is full or the file ends.
+    fn read_page(&self, mut file: File, from: u64, page: &mut CapturePage) -> std::io::Result<()> {
+        let length = file.metadata()?.len();
+        file.seek(SeekFrom::Start(from))?;
+        let mut input = BufReader::new(file);
+        let (mut at, mut opened) = (from, 0);
+        while at < length && opened < PAGE_BYTES {
+            let mut head = [0; LENGTH_BYTES];
+            let rest = length - at;
+            let sealed_length = if rest < LENGTH_BYTES as u64 {
+                u64::MAX
+            } else {
+                input.read_exact(&mut head)?;
+                u64::from(u32::from_le_bytes(head))
+            };
+            if sealed_length > rest.saturating_sub(LENGTH_BYTES as u64) {
+                // What a crash left half written is the last of the day.
+                page.damaged += 1;
+                return Ok(());
+            }
+            let mut sealed = vec![0; sealed_length as usize];
+            input.read_exact(&mut sealed)?;
+            at += LENGTH_BYTES as u64 + sealed_length;
+            match self.capture_of(&sealed) {
+                Some(capture) => {
+                    opened += capture.bytes.len();
+                    page.captures.push(capture);
+                }
+                None => page.damaged += 1,
+            }
+        }
+        page.next = (at < length).then_some(at);
+        Ok(())
+    }
+
+    fn capture_of(&self, sealed: &[u8]) -> Option<Capture> {
+        let plain = self.open_locked(sealed)?;
+        let written: Written = postcard::from_bytes(&plain).ok()?;
+        Some(Capture {
+            source: SourceId(written.source),
+            at: Moment(written.at),
+            url: written.url,
+            content_type: written.content_type,
+            bytes: written.bytes,
+        })
     }
 
     fn day_file(&self, day: i64) -> PathBuf {
@@ -161,48 +237,25 @@ impl Vault for FolderVault {
         let mut options = OpenOptions::new();
         let mut file = options
             .create(true)
+            .read(true)
             .append(true)
             .mode(0o600)
             .open(self.day_file(day))
             .map_err(cannot(ACT))?;
+        self.mend(day, &mut file).map_err(cannot(ACT))?;
         file.write_all(&records).map_err(cannot(ACT))
     }
 
-    fn captures(&self, day: i64) -> Result<(Vec<Capture>, u64), VaultError> {
-        let bytes = match fs::read(self.day_file(day)) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok((Vec::new(), 0)),
+    fn captures(&self, day: i64, from: u64) -> Result<CapturePage, VaultError> {
+        let mut page = CapturePage::default();
+        let file = match File::open(self.day_file(day)) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(page),
             Err(error) => return Err(cannot("read captures")(error)),
         };
-        let (mut found, mut damaged) = (Vec::new(), 0);
-        let mut rest = bytes.as_slice();
-        while !rest.is_empty() {
-            let Some((length, after)) = rest.split_first_chunk::<LENGTH_BYTES>() else {
-                damaged += 1;
-                break;
-            };
-            let Some((sealed, after)) =
-                after.split_at_checked(u32::from_le_bytes(*length) as usize)
-            else {
-                damaged += 1;
-                break;
-            };
-            rest = after;
-            let written = self
-                .open_locked(sealed)
-                .and_then(|plain| postcard::from_bytes::<Written>(&plain).ok());
-            match written {
-                Some(written) => found.push(Capture {
-                    source: SourceId(written.source),
-                    at: Moment(written.at),
-                    url: written.url,
-                    content_type: written.content_type,
-                    bytes: written.bytes,
-                }),
-                None => damaged += 1,
-            }
-        }
-        Ok((found, damaged))
+        self.read_page(file, from, &mut page)
+            .map_err(cannot("read captures"))?;
+        Ok(page)
     }
 
     fn capture_days(&self) -> Result<Vec<i64>, VaultError> {
@@ -285,6 +338,35 @@ mod tests {
         }
     }
 
+    /// All captures of a day, and how many are damaged.
+    fn all(vault: &FolderVault, day: i64) -> (Vec<Capture>, u64) {
+        let (mut found, mut damaged, mut from) = (Vec::new(), 0, Some(0));
+        while let Some(place) = from {
+            let page = vault.captures(day, place).unwrap();
+            found.extend(page.captures);
+            damaged += page.damaged;
+            from = page.next;
+        }
+        (found, damaged)
+    }
+
+    #[test]
+    fn a_day_beyond_the_memory_is_read_in_parts() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = folder.path().join("vault.key");
+        let vault = FolderVault::open(folder.path().join("vault"), &key).unwrap();
+        let large = |n: i64| Capture {
+            bytes: vec![n as u8; PAGE_BYTES / 2],
+            ..capture(n)
+        };
+        for n in 0..5 {
+            vault.keep_captures(7, &[large(n)]).unwrap();
+        }
+        let first = vault.captures(7, 0).unwrap();
+        assert!(first.captures.len() == 2 && first.next.is_some());
+        assert_eq!(all(&vault, 7).0, (0..5).map(large).collect::<Vec<_>>());
+    }
+
     #[test]
     fn captures_are_sealed_come_back_and_are_forgotten() {
         let folder = tempfile::tempdir().unwrap();
@@ -293,18 +375,17 @@ mod tests {
         vault.keep_captures(100, &[capture(1), capture(2)]).unwrap();
         vault.keep_captures(100, &[capture(3)]).unwrap();
         vault.keep_captures(131, &[capture(4)]).unwrap();
-        let (found, damaged) = vault.captures(100).unwrap();
         assert_eq!(
-            (found, damaged),
+            all(&vault, 100),
             (vec![capture(1), capture(2), capture(3)], 0)
         );
         let raw = fs::read(vault.day_file(100)).unwrap();
         assert!(!String::from_utf8_lossy(&raw).contains("a.example"));
         let again = FolderVault::open(folder.path().join("vault"), &key).unwrap();
-        assert_eq!(again.captures(131).unwrap().0.len(), 1);
+        assert_eq!(all(&again, 131).0.len(), 1);
         assert_eq!(vault.forget_captures_before(101).unwrap(), 1);
         assert_eq!(vault.capture_days().unwrap(), [131]);
-        assert_eq!(vault.captures(100).unwrap(), (vec![], 0));
+        assert_eq!(all(&vault, 100), (vec![], 0));
     }
 
     #[test]
@@ -321,8 +402,15 @@ mod tests {
         bytes.truncate(length - 5);
         bytes[40] ^= 1;
         fs::write(&path, bytes).unwrap();
-        let (found, damaged) = vault.captures(1).unwrap();
-        assert_eq!((found, damaged), (vec![capture(2)], 2));
+        assert_eq!(all(&vault, 1), (vec![capture(2)], 2));
+        let next = FolderVault::open(folder.path().join("vault"), &key).unwrap();
+        next.keep_captures(1, &[capture(4)]).unwrap();
+        next.keep_captures(1, &[capture(5)]).unwrap();
+        assert_eq!(
+            all(&next, 1),
+            (vec![capture(2), capture(4), capture(5)], 1),
+            "what comes after a half record is found"
+        );
     }
 
     #[test]

@@ -8,7 +8,8 @@ use crate::{Desk, DeskError, HeatDay};
 use analysis::heat::{HEAT_HALF_LIFE_HOURS, heat_at, rise_at};
 use analysis::{central_headline, place_name};
 use model::{
-    DocumentId, EventId, EventRecord, ItemKey, Moment, Place, Reason, StoredDocument, limits,
+    DocumentId, EventId, EventRecord, ItemKey, Moment, Place, RankAt, Reason, StoredDocument,
+    limits,
 };
 use ports::{DocumentPage, EventAsk, FirstSeen};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -104,6 +105,8 @@ pub struct EventSheet {
     pub volume: Vec<VolumeBar>,
     /// Members, of this page, that came with a picture.
     pub pictures: BTreeSet<DocumentId>,
+    /// Places over time of members and copies, of this page, that stood on a hot list.
+    pub ranks: BTreeMap<DocumentId, Vec<RankAt>>,
     /// Names of all divisions that reasons speak of.
     pub place_names: BTreeMap<Place, String>,
     /// Titles of the events that reasons speak of.
@@ -161,6 +164,7 @@ impl Desk {
             sources,
             place_names: place_names(&reasons),
             pictures: self.pictures_of(&members).await?,
+            ranks: self.curves_of(documents_of(&members)).await?,
             members,
             page,
             pages,
@@ -213,6 +217,14 @@ impl Desk {
             .filter_map(|picture| ids.get(&picture.key).copied())
             .collect())
     }
+}
+
+/// Members with the copies listed under them.
+fn documents_of(members: &[Member]) -> impl Iterator<Item = (DocumentId, &ItemKey)> {
+    members
+        .iter()
+        .flat_map(|member| std::iter::once(&member.document).chain(&member.copies))
+        .map(|stored| (stored.document.id, &stored.document.key))
 }
 
 /// An event as it is listed.

@@ -1,8 +1,8 @@
 //! The board of sources: how each is, what it gives against its own usual, what it costs.
 
-use crate::{Desk, DeskError, Standing};
+use crate::{Desk, DeskError, HotBoard, Standing};
 use analysis::{USUAL_DAYS, Unusual, Usual};
-use model::{RankAt, Source, SourceDay, SourceId, SourceKind, Visit};
+use model::{Owner, Source, SourceDay, SourceId, SourceKind, Visit};
 use std::collections::{BTreeMap, HashMap};
 
 /// Visits shown of one source.
@@ -53,6 +53,8 @@ pub struct SourceAsk {
     pub kind: Option<SourceKind>,
     /// Folder, with those inside it.
     pub folder: Option<String>,
+    /// Whose they are.
+    pub owner: Option<Owner>,
     /// Only those whose days are unlike the usual.
     pub unusual: bool,
     /// Page, from 1.
@@ -89,11 +91,37 @@ pub struct SourceSheet {
     pub visits: Vec<Visit>,
     /// The day that `row.items` ends with, counted from 1970-01-01.
     pub today: i64,
+    /// How it stands, where it is a hot list.
+    pub hot: Option<HotBoard>,
 }
 
 impl Desk {
     /// The board of sources.
     pub async fn source_board(&self, ask: &SourceAsk) -> Result<SourceBoard, DeskError> {
+        let mut board = self.all_asked(ask).await?;
+        board.page = ask.page.clamp(1, board.pages);
+        board.rows = board
+            .rows
+            .into_iter()
+            .skip((board.page - 1) * SOURCES_PER_PAGE)
+            .take(SOURCES_PER_PAGE)
+            .collect();
+        Ok(board)
+    }
+
+    /// All sources asked for, on every page.
+    pub async fn source_rows(&self, ask: &SourceAsk) -> Result<Vec<SourceRow>, DeskError> {
+        Ok(self.all_asked(ask).await?.rows)
+    }
+
+    /// Ids of all sources asked for, on every page.
+    pub async fn sources_matching(&self, ask: &SourceAsk) -> Result<Vec<SourceId>, DeskError> {
+        let rows = self.source_rows(ask).await?;
+        Ok(rows.iter().map(|row| row.source.id).collect())
+    }
+
+    /// The board with all rows on one page.
+    async fn all_asked(&self, ask: &SourceAsk) -> Result<SourceBoard, DeskError> {
         let sources = self.store.sources().await?;
         let today = self.today();
         let days = self.store.source_days(None, today - USUAL_DAYS - 1).await?;
@@ -107,7 +135,6 @@ impl Desk {
         };
         let mut standings: BTreeMap<Standing, usize> = BTreeMap::new();
         let mut folders: BTreeMap<String, usize> = BTreeMap::new();
-        let mut rows: Vec<SourceRow> = Vec::new();
         for source in sources {
             *standings.entry(Standing::of(&source)).or_default() += 1;
             if !source.folder.is_empty() {
@@ -117,42 +144,18 @@ impl Desk {
             let row = row(source, &days, today);
             board.unusual += usize::from(row.unusual.is_some());
             if ask.takes(&row) {
-                rows.push(row);
+                board.rows.push(row);
             }
         }
-        rows.sort_by(|a, b| {
-            let key = |row: &SourceRow| (row.source.folder.clone(), row.source.name.clone());
-            key(a).cmp(&key(b))
+        board.rows.sort_by(|a, b| {
+            let (a, b) = (&a.source, &b.source);
+            (&a.folder, &a.name).cmp(&(&b.folder, &b.name))
         });
         board.standings = standings.into_iter().collect();
         board.folders = folders.into_iter().collect();
-        board.matching = rows.len();
-        board.pages = rows.len().div_ceil(SOURCES_PER_PAGE).max(1);
-        board.page = ask.page.clamp(1, board.pages);
-        board.rows = rows
-            .into_iter()
-            .skip((board.page - 1) * SOURCES_PER_PAGE)
-            .take(SOURCES_PER_PAGE)
-            .collect();
+        board.matching = board.rows.len();
+        board.pages = board.matching.div_ceil(SOURCES_PER_PAGE).max(1);
         Ok(board)
-    }
-
-    /// Ids of all sources asked for, on every page.
-    pub async fn sources_matching(&self, ask: &SourceAsk) -> Result<Vec<SourceId>, DeskError> {
-        let mut ids = Vec::new();
-        let mut page = 1;
-        loop {
-            let ask = SourceAsk {
-                page,
-                ..ask.clone()
-            };
-            let board = self.source_board(&ask).await?;
-            ids.extend(board.rows.iter().map(|row| row.source.id));
-            if page >= board.pages {
-                return Ok(ids);
-            }
-            page += 1;
-        }
     }
 
     /// One source with its visits.
@@ -165,20 +168,11 @@ impl Desk {
             .await?;
         let days: Vec<SourceDay> = days.into_iter().map(|(_, day)| day).collect();
         Ok(SourceSheet {
+            hot: self.hot_board(id, source.kind).await?,
             row: row(source, &days, today),
             visits: self.store.visits(id, VISITS_SHOWN).await?,
             today,
         })
-    }
-
-    /// Places of a matter on a hot list, oldest first.
-    pub async fn ranks(
-        &self,
-        source: SourceId,
-        external_id: &str,
-    ) -> Result<Vec<RankAt>, DeskError> {
-        const POINTS: u64 = 5_000;
-        Ok(self.store.ranks(source, external_id, POINTS).await?)
     }
 
     /// The present day in the desk's zone.
@@ -205,6 +199,7 @@ impl SourceAsk {
                 .is_none_or(|standing| Standing::of(source) == standing)
             && self.kind.is_none_or(|kind| source.kind == kind)
             && self.folder.as_ref().is_none_or(in_folder)
+            && self.owner.is_none_or(|owner| source.owner == owner)
             && (!self.unusual || row.unusual.is_some())
     }
 }

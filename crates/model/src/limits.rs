@@ -65,6 +65,8 @@ pub const VISIT_INTERVAL_MAX_MS: i64 = 24 * 60 * 60 * 1_000;
 pub const CAPTURE_DAYS: i64 = 30;
 /// Bytes of a picture brought by hand.
 pub const PICTURE_BYTES_MAX: usize = 12 * 1024 * 1024;
+/// Characters of a visit's note: what a thousand broken entries have to say is said by the first.
+pub const NOTE_CHARS_MAX: usize = 2_000;
 /// Characters of a folder's name.
 pub const FOLDER_CHARS_MAX: usize = 200;
 /// A session that was not used for this long is over.

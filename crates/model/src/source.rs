@@ -245,6 +245,8 @@ pub enum SourceEdit {
     VisitNow,
     /// Put them into a folder.
     Move(String),
+    /// Say whose they are.
+    Own(Owner),
     /// No longer read them; what came from them stays.
     Remove,
     /// Read them in another way.

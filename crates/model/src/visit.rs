@@ -53,6 +53,9 @@ pub struct Visit {
     pub items: i64,
     /// Entries the desk had not seen before.
     pub items_new: i64,
+    /// When the source was added. What was published before says nothing of the delay: it waited
+    /// for the source, not for the visit. Known while the visit is on its way, not kept.
+    pub added_at: Moment,
     /// New entries whose published time is believed, and the sum of their delays from
     /// publication to arrival in milliseconds.
     pub delays: (i64, i64),
@@ -94,7 +97,7 @@ pub struct Rank {
 }
 
 /// A place on a hot list at one time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RankAt {
     /// When.
     pub at: Moment,

@@ -33,4 +33,4 @@ pub use store::{
     Counts, DocumentAsk, DocumentPage, EventAsk, EventOrder, FirstSeen, KeptBatch, Known, Store,
     StoreError,
 };
-pub use vault::{Capture, Vault, VaultError};
+pub use vault::{Capture, CapturePage, Vault, VaultError};

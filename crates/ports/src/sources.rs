@@ -81,13 +81,25 @@ pub trait SourceStore: Send + Sync {
     async fn seen_links(&self, source: SourceId, hashes: &[i64]) -> Result<Vec<i64>, StoreError>;
     /// What a watched page said last.
     async fn page_version(&self, source: SourceId) -> Result<Option<String>, StoreError>;
-    /// Places of a matter on a hot list, oldest first.
+    /// Places of a matter on a hot list: the newest ones, oldest first.
     async fn ranks(
         &self,
         source: SourceId,
         external_id: &str,
         limit: u64,
     ) -> Result<Vec<RankAt>, StoreError>;
+    /// When a hot list was last read.
+    async fn ranked_at(&self, source: SourceId) -> Result<Option<Moment>, StoreError>;
+    /// Places of all matters on a hot list from then on, oldest first; of more than `limit` the
+    /// newest.
+    async fn ranks_since(
+        &self,
+        source: SourceId,
+        from: Moment,
+        limit: u64,
+    ) -> Result<Vec<(String, RankAt)>, StoreError>;
+    /// Which of these are matters on a hot list.
+    async fn ranked(&self, keys: &[model::ItemKey]) -> Result<Vec<model::ItemKey>, StoreError>;
     /// The remembered reading of tables with these columns.
     async fn mapping(&self, columns: &str) -> Result<Option<String>, StoreError>;
     /// Remembers how tables with these columns are read.

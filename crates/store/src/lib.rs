@@ -20,6 +20,7 @@ mod migrations;
 mod office;
 mod open;
 mod people;
+mod ranks;
 mod rows;
 mod secrets;
 mod sessions;
@@ -104,7 +105,24 @@ impl SourceStore for SqlStore {
         external_id: &str,
         limit: u64,
     ) -> Result<Vec<RankAt>, StoreError> {
-        visits::ranks(self, source, external_id, limit).await
+        ranks::ranks(self, source, external_id, limit).await
+    }
+
+    async fn ranked_at(&self, source: SourceId) -> Result<Option<Moment>, StoreError> {
+        ranks::ranked_at(self, source).await
+    }
+
+    async fn ranks_since(
+        &self,
+        source: SourceId,
+        from: Moment,
+        limit: u64,
+    ) -> Result<Vec<(String, RankAt)>, StoreError> {
+        ranks::ranks_since(self, source, from, limit).await
+    }
+
+    async fn ranked(&self, keys: &[ItemKey]) -> Result<Vec<ItemKey>, StoreError> {
+        ranks::ranked(self, keys).await
     }
 
     async fn mapping(&self, columns: &str) -> Result<Option<String>, StoreError> {

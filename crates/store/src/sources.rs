@@ -166,7 +166,7 @@ async fn edit_chunk(
     act: &'static str,
 ) -> Result<u64, StoreError> {
     let fetched = match edit {
-        SourceEdit::Move(_) | SourceEdit::Reread { .. } => "",
+        SourceEdit::Move(_) | SourceEdit::Own(_) | SourceEdit::Reread { .. } => "",
         _ => " AND kind <> 'file' AND kind <> 'hand'",
     };
     let which = format!(
@@ -196,6 +196,7 @@ async fn edit_chunk(
             format!("folder = ${}", n + 1),
             vec![without_nul(folder).into()],
         ),
+        SourceEdit::Own(owner) => (format!("owner = ${}", n + 1), vec![owner.word().into()]),
         SourceEdit::Reread { name, owner, rules } => (
             format!("name = ${}, owner = ${}, rules = ${}", n + 1, n + 2, n + 3),
             vec![

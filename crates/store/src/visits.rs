@@ -1,10 +1,10 @@
-//! Visits read back: by source, by day, by place on a hot list.
+//! Visits read back: by source, by day.
 
 use crate::SqlStore;
 use crate::errors::{corrupt, failed};
 use crate::keep_visits::DAY_COLUMNS;
-use crate::rows::{Columns, without_nul};
-use model::{Findings, Moment, RankAt, SourceDay, SourceId, SourceState, Visit, VisitOutcome};
+use crate::rows::Columns;
+use model::{Findings, Moment, SourceDay, SourceId, SourceState, Visit, VisitOutcome};
 use ports::StoreError;
 use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
 
@@ -45,6 +45,7 @@ fn visit_of(row: &QueryResult, source: SourceId, act: &'static str) -> Result<Vi
         took_ms: columns.get(7)?,
         items: columns.get(4)?,
         items_new: columns.get(5)?,
+        added_at: Moment::default(),
         delays: (0, 0),
         state_after: SourceState::default(),
         findings: Findings::default(),
@@ -83,33 +84,6 @@ pub(crate) async fn source_days(
                 delay_ms: columns.get(9)?,
             };
             Ok((SourceId(columns.get(0)?), day))
-        })
-        .collect()
-}
-
-pub(crate) async fn ranks(
-    store: &SqlStore,
-    source: SourceId,
-    external_id: &str,
-    limit: u64,
-) -> Result<Vec<RankAt>, StoreError> {
-    const ACT: &str = "read the places of a matter on a hot list";
-    // Index: the primary key.
-    let sql = "SELECT at, rank, heat FROM hot_ranks WHERE source_id = $1 AND external_id = $2 ORDER BY at LIMIT $3";
-    let values = vec![
-        source.0.into(),
-        without_nul(external_id).into(),
-        (limit as i64).into(),
-    ];
-    let rows = query(store, sql.to_owned(), values, ACT).await?;
-    rows.iter()
-        .map(|row| {
-            let columns = Columns { row, act: ACT };
-            Ok(RankAt {
-                at: Moment(columns.get(0)?),
-                rank: columns.get(1)?,
-                heat: columns.get(2)?,
-            })
         })
         .collect()
 }

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use model::Moment;
 use ports::{
-    Capture, Clock, Disk, DiskError, Exchange, FetchError, FetchLog, FetchPlan, Fetched, Fetcher,
-    Meter, Random, Vault, VaultError,
+    Capture, CapturePage, Clock, Disk, DiskError, Exchange, FetchError, FetchLog, FetchPlan,
+    Fetched, Fetcher, Meter, Random, Vault, VaultError,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::io;
@@ -206,9 +206,16 @@ impl Vault for MemoryVault {
         Ok(())
     }
 
-    fn captures(&self, day: i64) -> Result<(Vec<Capture>, u64), VaultError> {
+    /// One at a time, so that whoever reads must ask for the next.
+    fn captures(&self, day: i64, from: u64) -> Result<CapturePage, VaultError> {
         let days = locked(&self.captures);
-        Ok((days.get(&day).cloned().unwrap_or_default(), 0))
+        let kept = days.get(&day).map_or(&[][..], Vec::as_slice);
+        let at = from as usize;
+        Ok(CapturePage {
+            captures: kept.get(at).cloned().into_iter().collect(),
+            damaged: 0,
+            next: (at + 1 < kept.len()).then_some(from + 1),
+        })
     }
 
     fn capture_days(&self) -> Result<Vec<i64>, VaultError> {

@@ -9,7 +9,8 @@ use desk::line::VisitReport;
 use desk::{
     AddedSource, Brought, Changes, Desk, DeskError, Discovered, DocumentAsk, DocumentList,
     DocumentSheet, EditDone, EventAsk, EventList, EventSheet, Health, ImportedOpml, NowAsk,
-    NowBoard, SearchAsk, SearchResults, SourceAsk, SourceBoard, SourceForm, SourceSheet, Taken,
+    NowBoard, OpmlList, SearchAsk, SearchResults, SourceAsk, SourceBoard, SourceForm, SourceSheet,
+    Taken,
 };
 use model::{DocumentId, EventId, Moment, SourceEdit, SourceId};
 
@@ -55,7 +56,7 @@ pub trait Questions: AccountQuestions + OfficeQuestions + CorrectionQuestions {
     /// Finds what a site offers.
     async fn discover(&self, url: &str, allow_private: bool) -> Result<Discovered, DeskError>;
     /// Adds the subscriptions of an OPML list.
-    async fn import_opml(&self, bytes: &[u8]) -> Result<ImportedOpml, DeskError>;
+    async fn import_opml(&self, list: &OpmlList) -> Result<ImportedOpml, DeskError>;
     /// All sources as an OPML list.
     async fn export_opml(&self) -> Result<String, DeskError>;
     /// Takes what a person brings.
@@ -146,8 +147,8 @@ impl Questions for Desk {
         Desk::discover(self, url, allow_private).await
     }
 
-    async fn import_opml(&self, bytes: &[u8]) -> Result<ImportedOpml, DeskError> {
-        Desk::import_opml(self, bytes, false).await
+    async fn import_opml(&self, list: &OpmlList) -> Result<ImportedOpml, DeskError> {
+        Desk::import_opml(self, list).await
     }
 
     async fn export_opml(&self) -> Result<String, DeskError> {

@@ -21,8 +21,8 @@ use desk::{
     AddedSource, Brought, Changes, Counts, DeskError, Discovered, DocumentAsk, DocumentList,
     DocumentSheet, EditDone, EventAsk, EventCard, EventList, EventSheet, FirstSeen, Fragment,
     Health, HealthState, HeatDay, ImportedOpml, Member, News, NowAsk, NowBoard, NowChoices,
-    QueryProblem, SPARK_BARS, SearchAsk, SearchHit, SearchOrder, SearchResults, SourceAsk,
-    SourceBoard, SourceForm, SourceSheet, Taken, VolumeBar,
+    OpmlFrom, OpmlList, QueryProblem, SPARK_BARS, SearchAsk, SearchHit, SearchOrder, SearchResults,
+    SourceAsk, SourceBoard, SourceForm, SourceSheet, Taken, VolumeBar,
 };
 use model::{
     Act, Document, DocumentId, EventId, HOUR_MS, ItemKey, Moment, Place, Placement, Reason,
@@ -218,6 +218,7 @@ fn volume(amount: Amount) -> Vec<VolumeBar> {
 fn sheet(amount: Amount) -> EventSheet {
     EventSheet {
         pictures: BTreeSet::new(),
+        ranks: BTreeMap::from([(DocumentId(1), sources::curve(0))]),
         card: card(0),
         as_of: NOW,
         sources: 12,
@@ -506,8 +507,8 @@ impl Questions for SampleDesk {
         Ok(sources::discovered(self.0))
     }
 
-    async fn import_opml(&self, bytes: &[u8]) -> Result<ImportedOpml, DeskError> {
-        if bytes.is_empty() {
+    async fn import_opml(&self, list: &OpmlList) -> Result<ImportedOpml, DeskError> {
+        if list.from == OpmlFrom::File(Vec::new()) {
             return Err(DeskError::Invalid("the file is empty".to_owned()));
         }
         Ok(ImportedOpml {
@@ -708,7 +709,9 @@ async fn pages(
         (
             "opml",
             opml::OpmlPage::new(
-                desk.import_opml(b"x").await.map_err(|e| e.to_string()),
+                desk.import_opml(&sources::opml_list())
+                    .await
+                    .map_err(|e| e.to_string()),
                 language,
             )
             .render()?,

@@ -168,6 +168,11 @@ impl Shell {
         rust_i18n::t!(key, locale = self.language.tag(), n = n.to_string()).to_string()
     }
 
+    /// What the desk said of a visit, in the language of the page.
+    pub(crate) fn said(&self, note: &str) -> String {
+        crate::said::said(note, self.language)
+    }
+
     pub(crate) fn tag(&self) -> &'static str {
         self.language.tag()
     }

@@ -1,11 +1,12 @@
 //! Nouns as they are shown.
 
+use crate::rank_chart::{RankChart, rank_chart};
 use crate::shell::Shell;
 use crate::words::{LISTED_TITLE_CHARS, clip, plain};
 use chrono::{DateTime, Datelike};
 use chrono_tz::Tz;
 use desk::Member;
-use model::{EventId, Moment, Place, Reason, StoredDocument, TimeNote};
+use model::{DocumentId, EventId, Moment, Place, RankAt, Reason, StoredDocument, TimeNote};
 use std::collections::BTreeMap;
 
 /// Characters of a text that are shown in a list.
@@ -129,6 +130,8 @@ pub(crate) struct ShownMember {
     pub(crate) document: Listed,
     /// Address of the picture it came with.
     pub(crate) picture: Option<String>,
+    /// How it stood on a hot list.
+    pub(crate) rank: Option<RankChart>,
     pub(crate) places: Vec<String>,
     pub(crate) reasons: Vec<ShownReason>,
     pub(crate) copies: Vec<ShownCopy>,
@@ -141,6 +144,7 @@ pub(crate) struct ShownMember {
 #[derive(Debug, Clone)]
 pub(crate) struct ShownCopy {
     pub(crate) document: Listed,
+    pub(crate) rank: Option<RankChart>,
     pub(crate) why: String,
 }
 
@@ -157,9 +161,13 @@ pub(crate) struct Names<'a> {
     pub(crate) events: &'a BTreeMap<EventId, String>,
 }
 
+/// How documents stood on hot lists.
+pub(crate) type Ranks = BTreeMap<DocumentId, Vec<RankAt>>;
+
 pub(crate) fn member(
     member: &Member,
     pictured: bool,
+    ranks: &Ranks,
     names: &Names<'_>,
     shell: &Shell,
     zone: Tz,
@@ -167,7 +175,7 @@ pub(crate) fn member(
     let copies: Vec<ShownCopy> = member
         .copies
         .iter()
-        .map(|copy| shown_copy(copy, names, shell, zone))
+        .map(|copy| shown_copy(copy, ranks, names, shell, zone))
         .collect();
     let id = member.document.document.id;
     let more = member.copy_count - copies.len() as i64;
@@ -175,6 +183,7 @@ pub(crate) fn member(
     ShownMember {
         id: member.document.document.id.to_string(),
         document: listed(&member.document, shell, zone),
+        rank: rank_of(&member.document, ranks, shell, zone),
         picture: pictured.then(|| shell.to(&format!("/pictures/{id}"))),
         places: member.places.clone(),
         reasons: member
@@ -191,11 +200,22 @@ pub(crate) fn member(
     }
 }
 
-fn shown_copy(copy: &StoredDocument, names: &Names<'_>, shell: &Shell, zone: Tz) -> ShownCopy {
+fn rank_of(stored: &StoredDocument, ranks: &Ranks, shell: &Shell, zone: Tz) -> Option<RankChart> {
+    rank_chart(ranks.get(&stored.document.id)?, shell, zone)
+}
+
+fn shown_copy(
+    copy: &StoredDocument,
+    ranks: &Ranks,
+    names: &Names<'_>,
+    shell: &Shell,
+    zone: Tz,
+) -> ShownCopy {
     let reasons = copy.placement.reasons.iter();
     let words: Vec<String> = reasons.map(|why| reason(why, names, shell).words).collect();
     ShownCopy {
         document: listed(copy, shell, zone),
+        rank: rank_of(copy, ranks, shell, zone),
         why: words.join(&shell.t("list.comma")),
     }
 }

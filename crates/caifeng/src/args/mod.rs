@@ -10,7 +10,9 @@ pub(crate) use intake::{Bring, Collect, Extract, Reread};
 pub(crate) use office::{
     AuditArgs, AuditCommand, Invite, ListEntries, Login, PeopleArgs, PeopleCommand, Verify,
 };
-pub(crate) use source::{Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose};
+pub(crate) use source::{
+    Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose, WhoseAsked,
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;

@@ -51,6 +51,7 @@ pub(crate) fn run(args: &Collect) -> Result<Ended> {
         .iter()
         .map(|source| (source.id, source.name.clone()))
         .collect();
+    house.ask_for_contact();
     let mut open = house.line(runtime.handle())?;
     let stop = stop::flag(runtime.handle());
     let fetcher = house.fetcher()?;
@@ -94,6 +95,7 @@ fn watch(house: &House, runtime: &tokio::runtime::Runtime) -> Result<Ended> {
     let stop = stop::flag(runtime.handle());
     let (_nobody, hand) = tokio::sync::mpsc::channel(1);
     house.forget_old_captures();
+    house.ask_for_contact();
     output::note("sources are visited when they are due; stop with Ctrl-C");
     open.line.watch(
         &house.fetcher()?,

@@ -8,6 +8,7 @@ use deliver::Messenger;
 use desk::line::Handed;
 use desk::{row_of_notes, write_down};
 use metrics_exporter_prometheus::PrometheusBuilder;
+use ports::Fetcher;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -35,18 +36,23 @@ pub(crate) fn run(args: &Serve) -> Result<Ended> {
     let house = runtime.block_on(House::open_or_create(&args.place.data_dir))?;
     let (to_line, hand) = tokio::sync::mpsc::channel(HANDED_IN_MAX);
     let stop = Arc::new(AtomicBool::new(false));
+    if !args.no_collect {
+        house.ask_for_contact();
+    }
+    // One client for the visits and for what people look at: a host meets one desk, not two.
+    let fetcher = house.fetcher()?;
     let line = line_beside(
         &args.place.data_dir,
         runtime.handle(),
         hand,
-        !args.no_collect,
+        (!args.no_collect).then(|| Arc::clone(&fetcher)),
         &stop,
     );
     let (notes, row) = row_of_notes();
     let writing = runtime.spawn(write_down(Arc::clone(&house.store), row));
     let desk = house
         .desk(house.index_for_reading()?)
-        .with_world(house.fetcher()?, Arc::clone(&house.vault))
+        .with_world(fetcher, Arc::clone(&house.vault))
         .with_hand(to_line)
         .with_notes(notes)
         .with_courier(Arc::new(Messenger));
@@ -116,7 +122,7 @@ fn line_beside(
     path: &Path,
     handle: &Handle,
     hand: Receiver<Handed>,
-    collect: bool,
+    collect: Option<Arc<dyn Fetcher>>,
     stop: &Arc<AtomicBool>,
 ) -> JoinHandle<()> {
     let (path, handle, stop) = (path.to_owned(), handle.clone(), Arc::clone(stop));
@@ -125,13 +131,11 @@ fn line_beside(
         while !stop.load(Ordering::Relaxed) {
             match open_line(&path, &handle) {
                 Ok(Some((house, mut open))) => {
-                    let run = if collect {
+                    let run = if let Some(fetcher) = collect {
                         house.forget_old_captures();
-                        house.fetcher().and_then(|fetcher| {
-                            Ok(open.line.watch(&fetcher, hand, |_| (), &stop)?)
-                        })
+                        open.line.watch(&fetcher, hand, |_| (), &stop)
                     } else {
-                        open.line.take_hand_in(hand, &stop).map_err(Into::into)
+                        open.line.take_hand_in(hand, &stop)
                     };
                     if let Err(error) = run {
                         output::note(&format!("caifeng: visiting sources ended: {error:#}"));

@@ -331,6 +331,30 @@ async fn add_and_bring(browser: &WebDriver, desk: &str, site: &str) -> WebDriver
             break;
         }
     }
+    // A list of subscriptions in place of a feed is offered for import, and asks whose they are.
+    browser
+        .goto(format!(
+            "{desk}/sources/new?lang=zh-CN&private=1&url={site}/all.opml"
+        ))
+        .await?;
+    let offer = browser.query(By::Css("form.opml-offer")).first().await?;
+    assert!(offer.text().await?.contains("1 个订阅"));
+    offer
+        .find(By::Css("option[value=institution]"))
+        .await?
+        .click()
+        .await?;
+    offer.find(By::Tag("button")).await?.click().await?;
+    let added = browser.query(By::Css(".totals dd")).first().await?;
+    assert_eq!(added.text().await?, "1");
+    // Words of a visit are Chinese on a Chinese page.
+    browser
+        .goto(format!("{desk}/sources/new?private=1&url={site}/nothing"))
+        .await?;
+    let words = browser.query(By::Css(".words")).first().await?;
+    assert!(words.text().await?.contains("返回状态 404"));
+
+    browser.goto(format!("{desk}/sources?lang=en")).await?;
     // Bulk changes are taken back with one click.
     let boxes = browser.find_all(By::Css("input[name=id]")).await?;
     assert!(!boxes.is_empty());

@@ -230,6 +230,7 @@ fn ended(
     note: String,
     gathered: Gathered,
 ) -> Visited {
+    let note: String = note.chars().take(limits::NOTE_CHARS_MAX).collect();
     let words = if note.is_empty() {
         outcome.word().to_owned()
     } else {
@@ -246,6 +247,7 @@ fn ended(
         took_ms: 0,
         items: 0,
         items_new: 0,
+        added_at: source.added_at,
         delays: (0, 0),
         state_after: state_after(&source.state, at, outcome, words),
         findings: Findings::default(),

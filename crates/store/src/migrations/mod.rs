@@ -5,6 +5,7 @@ mod m2026_11_23_000002_outside_world;
 mod m2026_11_25_000003_people;
 mod m2026_11_25_000004_live_pages;
 mod m2026_11_25_000005_corrections;
+mod m2026_11_25_000006_hot_lists;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_25_000003_people::Migration),
             Box::new(m2026_11_25_000004_live_pages::Migration),
             Box::new(m2026_11_25_000005_corrections::Migration),
+            Box::new(m2026_11_25_000006_hot_lists::Migration),
         ]
     }
 }

@@ -91,6 +91,9 @@ pub(super) async fn edited(store: &dyn Store) {
     let edit = async |edit: SourceEdit| store.edit_sources(&ids, &edit, Moment(NOW)).await.unwrap();
     let moved = edit(SourceEdit::Move("归档".into())).await;
     assert_eq!(moved.sources, 901);
+    let owned = edit(SourceEdit::Own(Owner::Board)).await;
+    let board = store.source(ids[900]).await.unwrap().unwrap();
+    assert_eq!((owned.sources, board.owner), (901, Owner::Board));
     let paused = edit(SourceEdit::Pause).await;
     let removed = edit(SourceEdit::Remove).await;
     assert!(store.sources().await.unwrap().is_empty());
@@ -109,6 +112,7 @@ pub(super) async fn edited(store: &dyn Store) {
                 .all(|source| source.paused && source.folder == "归档")
     );
     store.undo_edit(paused.id).await.unwrap();
+    store.undo_edit(owned.id).await.unwrap();
     store.undo_edit(moved.id).await.unwrap();
     let back = store.source(first.id).await.unwrap().unwrap();
     assert_eq!(&back, first);
@@ -140,6 +144,7 @@ fn visit(id: SourceId, at: i64, outcome: VisitOutcome, etag: Option<&str>) -> Vi
         took_ms: 7,
         items: 3,
         items_new: 2,
+        added_at: Moment(0),
         delays: (1, 500),
         state_after: SourceState {
             etag: etag.map(str::to_owned),
@@ -253,6 +258,31 @@ pub(super) async fn findings(store: &dyn Store) {
             .collect::<Vec<_>>(),
         [(1, 1, Some(900)), (2, 2, None), (3, 3, None)]
     );
+    let newest = store.ranks(id, "甲", 2).await.unwrap();
+    assert_eq!(
+        newest.iter().map(|at| at.at.0).collect::<Vec<_>>(),
+        [2, 3],
+        "of many the newest, oldest first"
+    );
+    assert_eq!(store.ranked_at(id).await.unwrap(), Some(Moment(3)));
+    assert_eq!(store.ranked_at(SourceId(99)).await.unwrap(), None);
+    let since = async |from, limit| -> Vec<(String, i64)> {
+        let since = store.ranks_since(id, Moment(from), limit).await.unwrap();
+        since.into_iter().map(|(id, at)| (id, at.at.0)).collect()
+    };
+    let told = |id: &str, at| (id.to_owned(), at);
+    assert_eq!(since(2, 9).await, [told("甲", 2), told("甲", 3)]);
+    assert_eq!(
+        since(0, 3).await,
+        [told("乙", 1), told("甲", 2), told("甲", 3)]
+    );
+    let key = |namespace, external_id: &str| ItemKey {
+        namespace,
+        external_id: external_id.into(),
+    };
+    let keys = [key(id.0, "乙"), key(id.0, "丙"), key(id.0 + 1, "乙")];
+    assert_eq!(store.ranked(&keys).await.unwrap(), [key(id.0, "乙")]);
+    assert!(store.ranked(&[]).await.unwrap().is_empty());
     assert_eq!(
         store.page_version(id).await.unwrap().as_deref(),
         Some("第3版")

@@ -72,7 +72,7 @@ pub(crate) async fn bring(State(app): State<App>, headers: HeaderMap, form: Mult
     let (brought, too_large) = match read(form).await {
         Ok(read) => read,
         Err(words) => {
-            page.wrong = Some(words);
+            page.wrong = Some(page.shell.said(&words));
             return answer(StatusCode::BAD_REQUEST, &page, language, None);
         }
     };
@@ -96,7 +96,7 @@ pub(crate) async fn bring(State(app): State<App>, headers: HeaderMap, form: Mult
             None,
         ),
         Err(DeskError::Invalid(words)) => {
-            page.wrong = Some(words);
+            page.wrong = Some(page.shell.said(&words));
             answer(StatusCode::BAD_REQUEST, &page, language, None)
         }
         Err(error) => problem::of(&error, &app, language),

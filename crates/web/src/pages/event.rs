@@ -105,7 +105,7 @@ impl EventPage {
             members: (sheet.members.iter())
                 .map(|one| {
                     let pictured = sheet.pictures.contains(&one.document.document.id);
-                    member(one, pictured, &names, &shell, zone)
+                    member(one, pictured, &sheet.ranks, &names, &shell, zone)
                 })
                 .collect(),
             first: (sheet.first.as_ref()).map(|first| listed(first, &shell, zone)),

@@ -26,6 +26,7 @@ pub(super) async fn change(several: &Several, edit: SourceEdit) -> Result<Ended>
             SourceEdit::VisitNow => "visited as soon as possible".to_owned(),
             SourceEdit::Move(folder) if folder.is_empty() => "in no folder".to_owned(),
             SourceEdit::Move(folder) => format!("in the folder {folder}"),
+            SourceEdit::Own(owner) => format!("owner: {}", owner.word()),
             SourceEdit::Remove => "no longer read; what came from them stays".to_owned(),
             SourceEdit::Reread { .. } => "read in another way".to_owned(),
         };

@@ -1,12 +1,12 @@
 //! Listing sources and how they are.
 
 use super::kind_of;
-use crate::args::{Kind, Place, State};
+use crate::args::{Kind, Place, State, WhoseAsked};
 use crate::house::House;
 use crate::{Ended, output};
 use anyhow::Result;
 use desk::{Cost, SourceAsk, SourceRow, Standing, Unusual};
-use model::{Moment, Source};
+use model::{Moment, Owner, Source};
 use serde::Serialize;
 
 /// A source, as `--json` prints it.
@@ -42,6 +42,7 @@ pub(super) fn ask(
     state: Option<State>,
     kind: Option<Kind>,
     folder: Option<&str>,
+    owner: Option<WhoseAsked>,
     unusual: bool,
 ) -> SourceAsk {
     SourceAsk {
@@ -56,6 +57,12 @@ pub(super) fn ask(
         }),
         kind: kind.map(kind_of),
         folder: folder.map(str::to_owned),
+        owner: owner.map(|owner| match owner {
+            WhoseAsked::Unsaid => Owner::Unsaid,
+            WhoseAsked::Outlet => Owner::Outlet,
+            WhoseAsked::Institution => Owner::Institution,
+            WhoseAsked::Board => Owner::Board,
+        }),
         unusual,
         page: 1,
     }
@@ -64,21 +71,8 @@ pub(super) fn ask(
 pub(super) async fn run(place: &Place, ask: &SourceAsk) -> Result<Ended> {
     let house = House::open(&place.data_dir).await?;
     let desk = house.desk(house.index_for_reading()?);
-    let mut rows = Vec::new();
-    let mut page = 1;
-    let all = loop {
-        let board = desk
-            .source_board(&SourceAsk {
-                page,
-                ..ask.clone()
-            })
-            .await?;
-        rows.extend(board.rows);
-        if page >= board.pages {
-            break board.all;
-        }
-        page += 1;
-    };
+    let rows = desk.source_rows(ask).await?;
+    let all = desk.sources().await?.len();
     if place.json {
         let shown: Vec<Shown> = rows.iter().map(|row| shown(row, &house)).collect();
         output::json(&shown)?;

@@ -160,7 +160,7 @@ impl AddSourcePage {
                 .map(|(number, one)| proposal(number, one, &shell, zone))
                 .collect(),
             opml: shown.opml,
-            notes: shown.notes.clone(),
+            notes: shown.notes.iter().map(|note| shell.said(note)).collect(),
             kinds: kinds(&shell, Some(SourceKind::ListPage)),
             owners: owners(&shell, Owner::Unsaid),
             folders,
@@ -207,7 +207,7 @@ pub(crate) async fn show(
         }
         Err(DeskError::Invalid(words)) => {
             let mut page = AddSourcePage::new(url, private, None, folders, language, zone);
-            page.wrong = Some(words);
+            page.wrong = Some(page.shell.said(&words));
             answer(StatusCode::BAD_REQUEST, &page, language, None)
         }
         Err(error) => problem::of(&error, &app, language),
@@ -236,7 +236,7 @@ pub(crate) async fn add(
             page.wrong = Some(if words.is_empty() {
                 page.shell.t("add.whose").into_owned()
             } else {
-                words
+                page.shell.said(&words)
             });
             answer(StatusCode::BAD_REQUEST, &page, language, None)
         }
@@ -262,7 +262,7 @@ pub(crate) async fn try_out(
             answer(StatusCode::OK, &page, language, None)
         }
         Err(DeskError::Invalid(words)) => {
-            page.wrong = Some(words);
+            page.wrong = Some(page.shell.said(&words));
             answer(StatusCode::BAD_REQUEST, &page, language, None)
         }
         Err(error) => problem::of(&error, &app, language),

@@ -9,7 +9,7 @@ use axum::extract::{Form, Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use desk::DeskError;
-use model::{SourceEdit, SourceId};
+use model::{Owner, SourceEdit, SourceId};
 use serde::Deserialize;
 
 /// Sources that one form may change by their boxes; all that match may be more.
@@ -25,13 +25,14 @@ fn one<'a>(pairs: &'a Pairs, key: &str) -> &'a str {
         .map_or("", |(_, value)| value.as_str())
 }
 
-fn edit_of(act: &str, folder: &str) -> Option<SourceEdit> {
+fn edit_of(act: &str, folder: &str, owner: &str) -> Option<SourceEdit> {
     Some(match act {
         "pause" => SourceEdit::Pause,
         "resume" => SourceEdit::Resume,
         "visit" => SourceEdit::VisitNow,
         "remove" => SourceEdit::Remove,
         "move" => SourceEdit::Move(folder.to_owned()),
+        "own" => SourceEdit::Own(Some(Owner::from_word(owner)).filter(|it| *it != Owner::Unsaid)?),
         _ => return None,
     })
 }
@@ -43,7 +44,8 @@ pub(crate) async fn many(
     Form(pairs): Form<Pairs>,
 ) -> Response {
     let language = Language::choose(None, &headers);
-    let Some(edit) = edit_of(one(&pairs, "act"), one(&pairs, "folder")) else {
+    let [act, folder, owner] = ["act", "folder", "owner"].map(|key| one(&pairs, key));
+    let Some(edit) = edit_of(act, folder, owner) else {
         return problem::of(&DeskError::Invalid("no such change".into()), &app, language);
     };
     let query = one(&pairs, "query").to_owned();
@@ -87,6 +89,7 @@ fn serde_urlencoded(query: &str) -> board::Asked {
 pub(crate) struct Act {
     act: String,
     folder: String,
+    owner: String,
 }
 
 /// Changes one source.
@@ -96,7 +99,7 @@ pub(crate) async fn single(
     headers: HeaderMap,
     Form(act): Form<Act>,
 ) -> Response {
-    let edit = edit_of(&act.act, &act.folder);
+    let edit = edit_of(&act.act, &act.folder, &act.owner);
     let gone = act.act == "remove";
     change(&app, &id, edit, gone, &headers).await
 }

@@ -3,6 +3,7 @@
 pub(crate) mod add;
 pub(crate) mod board;
 pub(crate) mod change;
+pub(crate) mod hot;
 pub(crate) mod opml;
 pub(crate) mod report;
 pub(crate) mod sheet;
@@ -47,6 +48,18 @@ pub(super) fn owners(shell: &Shell, chosen: Owner) -> Vec<Choice> {
             value: owner.word(),
             word: owner_word(shell, owner),
             chosen: chosen == owner,
+        })
+        .collect()
+}
+
+/// The same with those of which nobody said, to look for them.
+pub(super) fn owners_and_unsaid(shell: &Shell, chosen: Option<Owner>) -> Vec<Choice> {
+    Owner::ALL
+        .into_iter()
+        .map(|owner| Choice {
+            value: owner.word(),
+            word: owner_word(shell, owner),
+            chosen: chosen == Some(owner),
         })
         .collect()
 }

@@ -1,6 +1,7 @@
 //! One source: how it is, what it gives by day, its visits, and checking it now.
 
 use super::board::{ShownRow, row};
+use super::hot::{ShownHot, hot};
 use super::report::{ShownReport, outcome_word, report};
 use super::{Choice, owner_word, owners, span};
 use crate::language::Language;
@@ -16,7 +17,7 @@ use axum::response::Response;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
 use desk::{SourceSheet, Standing};
-use model::{SourceId, SourceRules};
+use model::{Owner, SourceId, SourceRules};
 use serde::Deserialize;
 
 /// What the address asks for.
@@ -58,7 +59,10 @@ pub(crate) struct SourcePage {
     remove: String,
     is_list: bool,
     owners: Vec<Choice>,
+    /// Whether nobody said whose it is.
+    unsaid: bool,
     report: Option<ShownReport>,
+    hot: Option<ShownHot>,
     banner: Option<(String, Option<i64>)>,
 }
 
@@ -104,14 +108,16 @@ impl SourcePage {
                     new: visit.items_new,
                     size: super::size(visit.bytes),
                     took: visit.took_ms,
-                    note: plain(&visit.note),
+                    note: plain(&shell.said(&visit.note)),
                 })
                 .collect(),
             remove: source.rules.article.remove.join(", "),
             is_list: source.kind == model::SourceKind::ListPage,
             owners: owners(&shell, source.owner),
+            unsaid: source.owner == Owner::Unsaid,
             rules: source.rules.clone(),
             report: checked.map(|checked| report(checked, &shell, zone)),
+            hot: sheet.hot.as_ref().map(|board| hot(board, &shell, zone)),
             banner,
             shell,
         }
