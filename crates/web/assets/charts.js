@@ -18,12 +18,17 @@
       series: [bars(0, data.documents, colour("--bar")), bars(1, data.copies, colour("--bar-copies"))],
     };
   };
+  const drawn = [];
+  // Colours are those of the page, also after it turned dark.
+  const recolour = () => {
+    for (const [chart, box] of drawn) chart.setOption(option(JSON.parse(box.dataset.chart)));
+  };
   const draw = (box) => {
     const part = box.closest(".chart");
     box.hidden = false;
     const chart = echarts.init(box, null, { renderer: "canvas" });
     chart.setOption(option(JSON.parse(box.dataset.chart)));
-    for (const drawn of part.querySelectorAll("svg.drawn, .chart-ends")) drawn.setAttribute("hidden", "");
+    for (const svg of part.querySelectorAll("svg.drawn, .chart-ends")) svg.setAttribute("hidden", "");
     const save = part.querySelector("[data-png]");
     save.hidden = false;
     save.addEventListener("click", () => {
@@ -32,12 +37,15 @@
       link.download = `${box.dataset.name}.png`;
       link.click();
     });
+    drawn.push([chart, box]);
     new ResizeObserver(() => chart.resize()).observe(box);
   };
   const all = () => {
     if (typeof echarts === "undefined") return;
     for (const box of document.querySelectorAll("[data-chart][hidden]")) draw(box);
   };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+  window.addEventListener("theme", recolour);
   document.addEventListener("DOMContentLoaded", all);
   document.addEventListener("htmx:after:swap", all);
   if (document.readyState !== "loading") all();

@@ -9,26 +9,32 @@ use askama::Template;
 #[template(path = "pages/parts.html")]
 pub(crate) struct PartsPage {
     shell: Shell,
+    levels: Vec<ShownLevel>,
 }
+
+/// A level: its colour alone says nothing, so it has a shape and a word.
+#[derive(Debug)]
+struct ShownLevel {
+    number: usize,
+    sign: &'static str,
+    word: String,
+}
+
+/// The shapes of the four levels.
+const SIGNS: [&str; 4] = ["◆", "▲", "■", "●"];
 
 impl PartsPage {
     pub(crate) fn new(language: Language) -> Self {
         let mut shell = Shell::new(language, "", "/");
         shell.title = shell.t("level.parts").into_owned();
-        Self { shell }
-    }
-
-    /// The shape of a level: its colour alone says nothing.
-    fn sign(&self, level: &usize) -> &'static str {
-        match level {
-            1 => "◆",
-            2 => "▲",
-            3 => "■",
-            _ => "●",
+        let levels = (1..).zip(SIGNS).map(|(number, sign)| ShownLevel {
+            number,
+            sign,
+            word: shell.t(&format!("level.l{number}")).into_owned(),
+        });
+        Self {
+            levels: levels.collect(),
+            shell,
         }
-    }
-
-    fn word(&self, level: &usize) -> String {
-        self.shell.t(&format!("level.l{level}")).into_owned()
     }
 }

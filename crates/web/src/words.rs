@@ -16,8 +16,14 @@ pub(crate) fn plain(text: &str) -> String {
 fn is_shown(c: char) -> bool {
     match c {
         '\n' | '\t' => true,
-        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{ad}' => false,
-        '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fff9}'..='\u{fffb}' => false,
+        '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{feff}'
+        | '\u{ad}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{fff9}'..='\u{fffb}' => false,
         c => !c.is_control(),
     }
 }
@@ -80,7 +86,7 @@ impl Piece {
 }
 
 /// A sentence of the catalogue, with these pieces in the places of their names: `%{name}`.
-pub(crate) fn sentence(shell: &Shell, key: &str, parts: Vec<(&str, Vec<Piece>)>) -> Vec<Piece> {
+pub(crate) fn sentence(shell: &Shell, key: &str, parts: &[(&str, Vec<Piece>)]) -> Vec<Piece> {
     let pattern = shell.t(key).into_owned();
     let mut rest = pattern.as_str();
     let mut out = Vec::new();
@@ -150,7 +156,7 @@ mod tests {
                 ("since", vec![Piece::text("09:12")]),
                 ("documents", vec![link.clone()]),
             ];
-            let sentence = sentence(&shell, "read.news", parts);
+            let sentence = sentence(&shell, "read.news", &parts);
             assert!(sentence.contains(&link), "{sentence:?}");
             let text: String = sentence.iter().map(|piece| piece.text.as_str()).collect();
             assert!(text.contains("09:12") && !text.contains("%{"), "{text}");

@@ -180,7 +180,7 @@ fn in_a_sentence(sheet: &EventSheet, shell: &Shell, zone: Tz) -> Vec<Piece> {
         ("copies", vec![copies]),
         ("sources", vec![sources]),
     ];
-    sentence(shell, key, parts)
+    sentence(shell, key, &parts)
 }
 
 /// The divisions that are named first, as the sentence takes them in.

@@ -110,7 +110,7 @@ pub(crate) struct Choice {
 pub(crate) struct Choices {
     pub(crate) name: &'static str,
     pub(crate) word: String,
-    pub(crate) choices: Vec<Choice>,
+    pub(crate) offered: Vec<Choice>,
 }
 
 /// What is chosen, with the address without it.
@@ -160,7 +160,7 @@ fn lists(ask: &NowAsk, board: &NowBoard, shell: &Shell) -> Vec<Choices> {
     let list = |name: &'static str, choices: Vec<Choice>| Choices {
         name,
         word: shell.t(&format!("now.by.{name}")).into_owned(),
-        choices,
+        offered: choices,
     };
     let places = offered.places.iter().map(|(place, name, number)| {
         let chosen = ask.place == Some(*place);
@@ -193,7 +193,7 @@ fn chosen(ask: &NowAsk, lists: &[Choices], shell: &Shell) -> Vec<Chosen> {
     let mut all: Vec<Chosen> = lists
         .iter()
         .filter_map(|list| {
-            let choice = list.choices.iter().find(|choice| choice.chosen)?;
+            let choice = list.offered.iter().find(|choice| choice.chosen)?;
             let mut without = ask.clone();
             match list.name {
                 "place" => without.place = None,

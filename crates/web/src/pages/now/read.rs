@@ -34,7 +34,7 @@ pub(super) fn sentences(
     if !board.by_heat.is_empty() {
         let key = if narrow { "read.big_here" } else { "read.big" };
         let list = named(&board.by_heat, &voices);
-        all.push(sentence(shell, key, vec![("list", list)]));
+        all.push(sentence(shell, key, &[("list", list)]));
     }
     // What only goes on is no news.
     let rising: Vec<EventCard> = (board.by_rise.iter())
@@ -43,11 +43,11 @@ pub(super) fn sentences(
         .collect();
     if rising.is_empty() {
         if !board.by_heat.is_empty() {
-            all.push(sentence(shell, "read.steady", Vec::new()));
+            all.push(sentence(shell, "read.steady", &[]));
         }
     } else {
         let list = named(&rising, &speed);
-        all.push(sentence(shell, "read.fast", vec![("list", list)]));
+        all.push(sentence(shell, "read.fast", &[("list", list)]));
     }
     all
 }
@@ -60,7 +60,7 @@ fn news(board: &NowBoard, shell: &Shell, zone: Tz) -> Vec<Piece> {
     );
     let since = ("since", vec![Piece::text(since)]);
     if news.documents == 0 {
-        return sentence(shell, "read.quiet", vec![since]);
+        return sentence(shell, "read.quiet", &[since]);
     }
     let documents = Piece::link(
         counted(shell, "document", news.documents),
@@ -80,5 +80,5 @@ fn news(board: &NowBoard, shell: &Shell, zone: Tz) -> Vec<Piece> {
         ("documents", vec![documents]),
         ("events", vec![events]),
     ];
-    sentence(shell, "read.news", parts)
+    sentence(shell, "read.news", &parts)
 }
