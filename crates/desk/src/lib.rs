@@ -12,6 +12,7 @@ pub mod line;
 mod now;
 mod searches;
 mod source_board;
+mod source_sums;
 mod sources;
 mod standing;
 mod subscriptions;
@@ -49,6 +50,7 @@ pub struct Desk {
     fetcher: Option<Arc<dyn Fetcher>>,
     vault: Option<Arc<dyn Vault>>,
     hand: Option<tokio::sync::mpsc::Sender<HandIn>>,
+    settled_sums: source_sums::SettledSums,
 }
 
 impl fmt::Debug for Desk {
@@ -77,6 +79,7 @@ impl Desk {
             fetcher: None,
             vault: None,
             hand: None,
+            settled_sums: source_sums::SettledSums::default(),
         }
     }
 

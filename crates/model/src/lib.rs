@@ -30,4 +30,4 @@ pub use placement::{Act, Placement, Reason};
 pub use query::{Query, Span};
 pub use rules::{ArticleRules, ListRules, PathLanguage, SourceRules};
 pub use source::{Condition, NewSource, Owner, Source, SourceEdit, SourceKind, SourceState};
-pub use visit::{Findings, Rank, RankAt, SeenLink, SourceDay, Visit, VisitOutcome};
+pub use visit::{Findings, Rank, RankAt, SeenLink, SourceDay, SourceSums, Visit, VisitOutcome};

@@ -24,7 +24,7 @@ pub use open::{StoreTarget, open};
 use async_trait::async_trait;
 use model::{
     DocumentId, EventId, EventRecord, ItemKey, Moment, NewSource, RankAt, Source, SourceDay,
-    SourceEdit, SourceId, StoredDocument, Visit, VolumeBucket,
+    SourceEdit, SourceId, SourceSums, StoredDocument, Visit, VolumeBucket,
 };
 use ports::{
     AddedSource, Attachment, Counts, DocumentPage, EditDone, EventOrder, KeptBatch, Known,
@@ -74,10 +74,18 @@ impl SourceStore for SqlStore {
 
     async fn source_days(
         &self,
-        source: Option<SourceId>,
+        sources: &[SourceId],
         from_day: i64,
     ) -> Result<Vec<(SourceId, SourceDay)>, StoreError> {
-        visits::source_days(self, source, from_day).await
+        visits::source_days(self, sources, from_day).await
+    }
+
+    async fn source_sums(
+        &self,
+        from_day: i64,
+        to_day: i64,
+    ) -> Result<Vec<(SourceId, SourceSums)>, StoreError> {
+        visits::source_sums(self, from_day, to_day).await
     }
 
     async fn seen_links(&self, source: SourceId, hashes: &[i64]) -> Result<Vec<i64>, StoreError> {
