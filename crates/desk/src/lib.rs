@@ -23,6 +23,7 @@ mod policy;
 mod record;
 mod searches;
 mod source_board;
+mod source_sums;
 mod sources;
 mod standing;
 mod subscriptions;
@@ -78,6 +79,7 @@ pub struct Desk {
     gate: people::Gate,
     courier: Option<Arc<dyn ports::Courier>>,
     office_now: std::sync::RwLock<office::OfficeNow>,
+    settled_sums: source_sums::SettledSums,
 }
 
 impl fmt::Debug for Desk {
@@ -110,6 +112,7 @@ impl Desk {
             gate: people::Gate::default(),
             courier: None,
             office_now: std::sync::RwLock::default(),
+            settled_sums: source_sums::SettledSums::default(),
         }
     }
 

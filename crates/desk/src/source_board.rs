@@ -1,5 +1,6 @@
 //! The board of sources: how each is, what it gives against its own usual, what it costs.
 
+use crate::source_sums::row_of_days;
 use crate::{Desk, DeskError, HotBoard, Standing};
 use analysis::{USUAL_DAYS, Unusual, Usual};
 use model::{Owner, Source, SourceDay, SourceId, SourceKind, Visit};
@@ -15,8 +16,10 @@ pub const SOURCES_PER_PAGE: usize = 100;
 pub struct SourceRow {
     /// The source.
     pub source: Source,
-    /// New items of each of the last days, the present one last.
+    /// New items of each of the last days, the present one last; only where it is shown.
     pub items: Vec<i64>,
+    /// New items of yesterday and of today.
+    pub latest: (i64, i64),
     /// The usual of the days before yesterday.
     pub usual: Option<Usual>,
     /// Whether yesterday, or today already, is unlike the usual.
@@ -106,6 +109,20 @@ impl Desk {
             .skip((board.page - 1) * SOURCES_PER_PAGE)
             .take(SOURCES_PER_PAGE)
             .collect();
+        let shown: Vec<SourceId> = board.rows.iter().map(|row| row.source.id).collect();
+        let first = self.today() - USUAL_DAYS - 1;
+        let mut places: HashMap<SourceId, &mut Vec<i64>> = HashMap::new();
+        for row in &mut board.rows {
+            row.items = vec![0; (USUAL_DAYS + 2) as usize];
+            places.insert(row.source.id, &mut row.items);
+        }
+        for (id, day) in self.store.source_days(&shown, first).await? {
+            let place = usize::try_from(day.day - first).ok();
+            let items = places.get_mut(&id);
+            if let Some(place) = items.and_then(|items| items.get_mut(place?)) {
+                *place = day.items;
+            }
+        }
         Ok(board)
     }
 
@@ -120,15 +137,10 @@ impl Desk {
         Ok(rows.iter().map(|row| row.source.id).collect())
     }
 
-    /// The board with all rows on one page.
+    /// The board with all rows on one page, without their days.
     async fn all_asked(&self, ask: &SourceAsk) -> Result<SourceBoard, DeskError> {
         let sources = self.store.sources().await?;
-        let today = self.today();
-        let days = self.store.source_days(None, today - USUAL_DAYS - 1).await?;
-        let mut by_source: HashMap<SourceId, Vec<SourceDay>> = HashMap::new();
-        for (id, day) in days {
-            by_source.entry(id).or_default().push(day);
-        }
+        let sums = self.sums().await?;
         let mut board = SourceBoard {
             all: sources.len(),
             ..SourceBoard::default()
@@ -140,8 +152,7 @@ impl Desk {
             if !source.folder.is_empty() {
                 *folders.entry(source.folder.clone()).or_default() += 1;
             }
-            let days = by_source.remove(&source.id).unwrap_or_default();
-            let row = row(source, &days, today);
+            let row = sums.row(source);
             board.unusual += usize::from(row.unusual.is_some());
             if ask.takes(&row) {
                 board.rows.push(row);
@@ -162,14 +173,12 @@ impl Desk {
     pub async fn source_sheet(&self, id: SourceId) -> Result<SourceSheet, DeskError> {
         let source = self.source(id).await?;
         let today = self.today();
-        let days = self
-            .store
-            .source_days(Some(id), today - USUAL_DAYS - 1)
-            .await?;
+        let first = today - USUAL_DAYS - 1;
+        let days = self.store.source_days(&[id], first).await?;
         let days: Vec<SourceDay> = days.into_iter().map(|(_, day)| day).collect();
         Ok(SourceSheet {
             hot: self.hot_board(id, source.kind).await?,
-            row: row(source, &days, today),
+            row: row_of_days(source, &days, today),
             visits: self.store.visits(id, VISITS_SHOWN).await?,
             today,
         })
@@ -201,46 +210,5 @@ impl SourceAsk {
             && self.folder.as_ref().is_none_or(in_folder)
             && self.owner.is_none_or(|owner| source.owner == owner)
             && (!self.unusual || row.unusual.is_some())
-    }
-}
-
-/// Days before a source was first visited are not held against it.
-fn row(source: Source, days: &[SourceDay], today: i64) -> SourceRow {
-    let first = today - USUAL_DAYS - 1;
-    let mut items = vec![0; (USUAL_DAYS + 2) as usize];
-    let mut cost = Cost::default();
-    let (mut delayed, mut delay_ms) = (0, 0);
-    for day in days {
-        if let Some(slot) = usize::try_from(day.day - first)
-            .ok()
-            .and_then(|index| items.get_mut(index))
-        {
-            *slot = day.items;
-        }
-        cost.visits += day.visits;
-        cost.failures += day.failures;
-        cost.requests += day.requests;
-        cost.bytes += day.bytes;
-        cost.took_ms += day.took_ms;
-        delayed += day.delayed;
-        delay_ms += day.delay_ms;
-    }
-    let known_from = days.first().map_or(today, |day| day.day);
-    let skipped = usize::try_from(known_from - first).unwrap_or(0);
-    let yesterday = items.len() - 2;
-    let before = items.get(skipped.min(yesterday)..yesterday).unwrap_or(&[]);
-    let usual = Usual::of(before);
-    let unusual = usual.filter(|_| !source.paused).and_then(|usual| {
-        let judged = |index: usize| items.get(index).and_then(|items| usual.judge(*items));
-        judged(yesterday)
-            .or_else(|| judged(yesterday + 1).filter(|unusual| *unusual == Unusual::High))
-    });
-    SourceRow {
-        source,
-        items,
-        usual,
-        unusual,
-        delay_ms: (delayed > 0).then(|| delay_ms / delayed),
-        cost,
     }
 }

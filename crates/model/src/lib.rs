@@ -42,4 +42,4 @@ pub use role::{Role, Roles};
 pub use rules::{ArticleRules, ListRules, PathLanguage, SourceRules};
 pub use session::{LinkPurpose, NewSession, OneTimeLink, Session, SessionHash};
 pub use source::{Condition, NewSource, Owner, Source, SourceEdit, SourceKind, SourceState};
-pub use visit::{Findings, Rank, RankAt, SeenLink, SourceDay, Visit, VisitOutcome};
+pub use visit::{Findings, Rank, RankAt, SeenLink, SourceDay, SourceSums, Visit, VisitOutcome};

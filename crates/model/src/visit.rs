@@ -107,6 +107,31 @@ pub struct RankAt {
     pub heat: Option<i64>,
 }
 
+/// What a source gave over some days, as sums.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SourceSums {
+    /// The first of these days on which it was visited, counted from 1970-01-01.
+    pub first_day: i64,
+    /// Visits.
+    pub visits: i64,
+    /// Visits that failed.
+    pub failures: i64,
+    /// Requests made.
+    pub requests: i64,
+    /// Bytes read.
+    pub bytes: i64,
+    /// Milliseconds spent waiting for answers.
+    pub took_ms: i64,
+    /// New items.
+    pub items: i64,
+    /// The squares of each day's new items: by them a deviation is reckoned.
+    pub items_squared: i64,
+    /// New items whose published time is believed.
+    pub delayed: i64,
+    /// Sum of their delays from publication to arrival, in milliseconds.
+    pub delay_ms: i64,
+}
+
 /// What a source gave on one day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SourceDay {

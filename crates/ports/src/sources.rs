@@ -2,7 +2,9 @@
 
 use crate::StoreError;
 use async_trait::async_trait;
-use model::{Moment, NewSource, RankAt, Source, SourceDay, SourceEdit, SourceId, Visit};
+use model::{
+    Moment, NewSource, RankAt, Source, SourceDay, SourceEdit, SourceId, SourceSums, Visit,
+};
 
 /// A source that was to be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,12 +72,18 @@ pub trait SourceStore: Send + Sync {
     async fn undo_edit(&self, id: i64) -> Result<u64, StoreError>;
     /// The last visits of a source that gave something or failed, newest first.
     async fn visits(&self, source: SourceId, limit: u64) -> Result<Vec<Visit>, StoreError>;
-    /// What sources gave from this day on: one source, or all; by source and day.
+    /// What these sources gave from this day on, by source and day.
     async fn source_days(
         &self,
-        source: Option<SourceId>,
+        sources: &[SourceId],
         from_day: i64,
     ) -> Result<Vec<(SourceId, SourceDay)>, StoreError>;
+    /// What all sources gave from this day on to the day before that one, by source.
+    async fn source_sums(
+        &self,
+        from_day: i64,
+        to_day: i64,
+    ) -> Result<Vec<(SourceId, SourceSums)>, StoreError>;
     /// Which of these links of a source need not be followed: read, or given up after
     /// `SourceStore::LINK_TRIES` failures.
     async fn seen_links(&self, source: SourceId, hashes: &[i64]) -> Result<Vec<i64>, StoreError>;

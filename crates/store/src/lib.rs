@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod as_people_store;
+mod as_source_store;
 mod audit;
 mod checks;
 mod corrections;
@@ -34,12 +35,12 @@ pub use open::{StoreTarget, open};
 
 use async_trait::async_trait;
 use model::{
-    AuditEntry, AuditId, AuditSeal, DocumentId, EventId, EventRecord, ItemKey, Moment, NewSource,
-    Note, RankAt, Source, SourceDay, SourceEdit, SourceId, StoredDocument, Visit, VolumeBucket,
+    AuditEntry, AuditId, AuditSeal, DocumentId, EventId, EventRecord, ItemKey, Moment, Note,
+    StoredDocument, VolumeBucket,
 };
 use ports::{
-    AddedSource, Attachment, AuditAsk, AuditStore, Counts, DocumentAsk, DocumentPage, EditDone,
-    EventAsk, EventOrder, FirstSeen, KeptBatch, Known, SourceStore, Store, StoreError,
+    AuditAsk, AuditStore, Counts, DocumentAsk, DocumentPage, EventAsk, EventOrder, FirstSeen,
+    KeptBatch, Known, Store, StoreError,
 };
 use sea_orm::{DatabaseConnection, DbBackend};
 use std::path::Path;
@@ -50,101 +51,6 @@ pub struct SqlStore {
     writer: DatabaseConnection,
     readers: DatabaseConnection,
     backend: DbBackend,
-}
-
-#[async_trait]
-impl SourceStore for SqlStore {
-    async fn add_sources(&self, sources: &[NewSource]) -> Result<Vec<AddedSource>, StoreError> {
-        sources::add_sources(self, sources).await
-    }
-
-    async fn sources(&self) -> Result<Vec<Source>, StoreError> {
-        sources::sources(self).await
-    }
-
-    async fn source(&self, id: SourceId) -> Result<Option<Source>, StoreError> {
-        sources::source(self, id).await
-    }
-
-    async fn edit_sources(
-        &self,
-        ids: &[SourceId],
-        edit: &SourceEdit,
-        at: Moment,
-    ) -> Result<EditDone, StoreError> {
-        sources::edit_sources(self, ids, edit, at).await
-    }
-
-    async fn undo_edit(&self, id: i64) -> Result<u64, StoreError> {
-        sources::undo_edit(self, id).await
-    }
-
-    async fn visits(&self, source: SourceId, limit: u64) -> Result<Vec<Visit>, StoreError> {
-        visits::visits(self, source, limit).await
-    }
-
-    async fn source_days(
-        &self,
-        source: Option<SourceId>,
-        from_day: i64,
-    ) -> Result<Vec<(SourceId, SourceDay)>, StoreError> {
-        visits::source_days(self, source, from_day).await
-    }
-
-    async fn seen_links(&self, source: SourceId, hashes: &[i64]) -> Result<Vec<i64>, StoreError> {
-        findings::seen_links(self, source, hashes).await
-    }
-
-    async fn page_version(&self, source: SourceId) -> Result<Option<String>, StoreError> {
-        findings::page_version(self, source).await
-    }
-
-    async fn ranks(
-        &self,
-        source: SourceId,
-        external_id: &str,
-        limit: u64,
-    ) -> Result<Vec<RankAt>, StoreError> {
-        ranks::ranks(self, source, external_id, limit).await
-    }
-
-    async fn ranked_at(&self, source: SourceId) -> Result<Option<Moment>, StoreError> {
-        ranks::ranked_at(self, source).await
-    }
-
-    async fn ranks_since(
-        &self,
-        source: SourceId,
-        from: Moment,
-        limit: u64,
-    ) -> Result<Vec<(String, RankAt)>, StoreError> {
-        ranks::ranks_since(self, source, from, limit).await
-    }
-
-    async fn ranked(&self, keys: &[ItemKey]) -> Result<Vec<ItemKey>, StoreError> {
-        ranks::ranked(self, keys).await
-    }
-
-    async fn mapping(&self, columns: &str) -> Result<Option<String>, StoreError> {
-        findings::mapping(self, columns).await
-    }
-
-    async fn keep_mapping(
-        &self,
-        columns: &str,
-        mapping: &str,
-        at: Moment,
-    ) -> Result<(), StoreError> {
-        findings::keep_mapping(self, columns, mapping, at).await
-    }
-
-    async fn add_attachment(&self, attachment: &Attachment) -> Result<(), StoreError> {
-        findings::add_attachment(self, attachment).await
-    }
-
-    async fn attachments(&self, keys: &[ItemKey]) -> Result<Vec<Attachment>, StoreError> {
-        findings::attachments(self, keys).await
-    }
 }
 
 #[async_trait]

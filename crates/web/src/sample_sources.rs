@@ -95,11 +95,11 @@ fn words(condition: Condition) -> String {
 
 fn row(index: usize) -> SourceRow {
     let days = 30_i64;
+    let items = |day: i64| (day * (index as i64 + 3)) % 11 + 2;
     SourceRow {
         source: source(index),
-        items: (0..days)
-            .map(|day| (day * (index as i64 + 3)) % 11 + 2)
-            .collect(),
+        items: (0..days).map(items).collect(),
+        latest: (items(days - 2), items(days - 1)),
         usual: (index % 4 != 3).then_some(Usual {
             mean: 6.4,
             sigma: 2.1,

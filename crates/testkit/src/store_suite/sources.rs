@@ -203,7 +203,7 @@ pub(super) async fn visits(store: &dyn Store) {
     assert_eq!(store.visits(id, 1).await.unwrap().len(), 1);
     assert!(store.visits(SourceId(99), 1).await.unwrap().is_empty());
     keep(store, vec![visit(id, 25, VisitOutcome::Empty, None)]).await;
-    let days = store.source_days(Some(id), 0).await.unwrap();
+    let days = store.source_days(&[id], 0).await.unwrap();
     let first = SourceDay {
         day: 0,
         visits: 3,
@@ -217,7 +217,36 @@ pub(super) async fn visits(store: &dyn Store) {
     };
     assert_eq!(days[0], (id, first));
     assert_eq!(days.len(), 2);
-    assert_eq!(store.source_days(None, 1).await.unwrap().len(), 1);
+    assert_eq!(store.source_days(&[id], 1).await.unwrap().len(), 1);
+    assert!(store.source_days(&[], 0).await.unwrap().is_empty());
+    let other = store
+        .add_source(&feed("晚报", "https://b.example/feed"))
+        .await
+        .unwrap()
+        .id;
+    keep(
+        store,
+        vec![
+            visit(other, 11, VisitOutcome::Read, None),
+            visit(other, 12, VisitOutcome::Read, None),
+        ],
+    )
+    .await;
+    let sums = async |from, to| store.source_sums(from, to).await.unwrap();
+    let all = sums(0, 3).await;
+    let of = |id| all.iter().find(|(source, _)| *source == id).unwrap().1;
+    assert_eq!(all.len(), 2);
+    // Three visits of two items each on the first day, one on the third.
+    assert_eq!(
+        (of(id).first_day, of(id).items, of(id).items_squared),
+        (0, 8, 36 + 4)
+    );
+    assert_eq!(
+        (of(other).first_day, of(other).visits, of(other).delay_ms),
+        (1, 2, 1_000)
+    );
+    assert_eq!(sums(2, 3).await.len(), 1);
+    assert!(sums(3, 9).await.is_empty());
 }
 
 pub(super) async fn findings(store: &dyn Store) {

@@ -132,7 +132,7 @@ fn table(rows: &[SourceRow], house: &House) -> Result<()> {
 }
 
 fn today(row: &SourceRow) -> i64 {
-    row.items.last().copied().unwrap_or(0)
+    row.latest.1
 }
 
 /// A source of which nothing is known but itself.
@@ -140,6 +140,7 @@ pub(super) fn shown_alone(source: &Source, house: &House) -> Shown {
     let row = SourceRow {
         source: source.clone(),
         items: Vec::new(),
+        latest: (0, 0),
         usual: None,
         unusual: None,
         delay_ms: None,
@@ -168,7 +169,7 @@ fn shown(row: &SourceRow, house: &House) -> Shown {
         failing: state.failures > 0,
         last_outcome: state.last_outcome.clone(),
         items_today: today(row),
-        items_yesterday: row.items.iter().rev().nth(1).copied().unwrap_or(0),
+        items_yesterday: row.latest.0,
         usual_mean: row.usual.map(|usual| usual.mean),
         usual_sigma: row.usual.map(|usual| usual.sigma),
         unusual: row.unusual.map(|unusual| match unusual {

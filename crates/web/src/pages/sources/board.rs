@@ -231,7 +231,7 @@ pub(super) fn row(row: &SourceRow, shell: &Shell, zone: Tz) -> ShownRow {
         standing_word: standing_word(shell, standing),
         outcome: plain(&shell.said(source.state.last_outcome.as_deref().unwrap_or_default())),
         read: source.state.read_at.map(|at| time(at, zone)),
-        today: row.items.last().copied().unwrap_or(0),
+        today: row.latest.1,
         usual: row
             .usual
             .map(|usual| format!("{:.1} ± {:.1}", usual.mean, usual.sigma)),
