@@ -71,7 +71,7 @@ impl Sums {
             of(&self.yesterday),
             of(&self.today_so_far),
         ];
-        row(source, parts, self.today)
+        row(source, &parts, self.today)
     }
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn row_of_days(source: Source, days: &[SourceDay], today: i64) -> Sou
     }
     SourceRow {
         items,
-        ..row(source, parts, today)
+        ..row(source, &parts, today)
     }
 }
 
@@ -117,7 +117,7 @@ fn add(part: &mut Option<SourceSums>, day: &SourceDay) {
 
 /// A source by the sums of the days before yesterday, of yesterday and of today. Days before it
 /// was first visited are not held against it.
-fn row(source: Source, parts: [Option<SourceSums>; 3], today: i64) -> SourceRow {
+fn row(source: Source, parts: &[Option<SourceSums>; 3], today: i64) -> SourceRow {
     let mut cost = Cost::default();
     let (mut delayed, mut delay_ms) = (0, 0);
     for sums in parts.iter().flatten() {
@@ -130,9 +130,9 @@ fn row(source: Source, parts: [Option<SourceSums>; 3], today: i64) -> SourceRow 
         delay_ms += sums.delay_ms;
     }
     let [before, yesterday, today_so_far] = parts;
-    let items = |sums: Option<SourceSums>| sums.map_or(0, |sums| sums.items);
+    let items = |sums: &Option<SourceSums>| sums.as_ref().map_or(0, |sums| sums.items);
     let latest = (items(yesterday), items(today_so_far));
-    let usual = before.and_then(|sums| {
+    let usual = before.as_ref().and_then(|sums| {
         let known = today - 1 - sums.first_day;
         Usual::of_sums(known, sums.items, sums.items_squared)
     });

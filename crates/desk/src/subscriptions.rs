@@ -1,7 +1,8 @@
 //! Subscriptions: OPML lists in and out.
 
+use crate::actor::Actor;
 use crate::sources::{canonical, folder};
-use crate::{Desk, DeskError, SourceForm};
+use crate::{Act, Desk, DeskError, SourceForm};
 use model::{ArticleRules, ListRules, NewSource, Owner, PathLanguage, SourceKind, SourceRules};
 use ports::{FetchPlan, Fetched};
 use reading::{Subscription, SubscriptionKind};
@@ -44,7 +45,12 @@ pub struct OpmlList {
 
 impl Desk {
     /// Adds the subscriptions of an OPML list as sources, all in one step.
-    pub async fn import_opml(&self, list: &OpmlList) -> Result<ImportedOpml, DeskError> {
+    pub async fn import_opml(
+        &self,
+        actor: &Actor,
+        list: &OpmlList,
+    ) -> Result<ImportedOpml, DeskError> {
+        actor.must(Act::ChangeSources)?;
         let (bytes, content_type) = match &list.from {
             OpmlFrom::File(bytes) => (Cow::Borrowed(bytes), None),
             OpmlFrom::Address(url) => {
@@ -69,7 +75,9 @@ impl Desk {
                 Err(why) => imported.left_out.push((format!("{title} {url}"), why)),
             }
         }
-        for added in self.store.add_sources(&sources).await? {
+        let details = format!("OPML {} {}", sources.len(), imported.title);
+        let note = actor.note(self.clock.now(), "source.added", "", details);
+        for added in self.store.add_sources(&sources, Some(&note)).await? {
             if added.was_there {
                 imported.there += 1;
             } else {

@@ -6,7 +6,7 @@
 )]
 
 use desk::line::Outcome;
-use desk::{NowAsk, NowChoices, Since};
+use desk::{Actor, NowAsk, NowChoices, Since};
 use model::{DocumentId, HOUR_MS, Item, Moment, TimeNote, VisitOutcome};
 use ports::{Clock, Disk, FetchError, Fetched};
 use testkit::{TestDesk, feed};
@@ -50,7 +50,10 @@ fn events(outcomes: &[Outcome]) -> Vec<(String, i64, Option<String>)> {
 fn a_feed_is_kept_once_and_asked_with_its_validator() {
     let desk = TestDesk::new();
     desk.runtime
-        .block_on(desk.desk().add_feed("融媒体", URL, false))
+        .block_on(
+            desk.desk()
+                .add_feed(&Actor::command_line(), "融媒体", URL, false),
+        )
         .unwrap();
     desk.web.put(URL, Ok(feed(URL, FEED, "\"v1\"")));
     let first = desk.collect().unwrap();
@@ -80,7 +83,10 @@ fn a_feed_is_kept_once_and_asked_with_its_validator() {
 fn a_source_that_fails_is_written_down_and_keeps_its_validator() {
     let desk = TestDesk::new();
     desk.runtime
-        .block_on(desk.desk().add_feed("融媒体", URL, false))
+        .block_on(
+            desk.desk()
+                .add_feed(&Actor::command_line(), "融媒体", URL, false),
+        )
         .unwrap();
     desk.web.put(URL, Ok(feed(URL, FEED, "\"v1\"")));
     desk.collect().unwrap();

@@ -6,7 +6,7 @@
 )]
 
 use desk::line::{BatchReport, Handed, Offer};
-use desk::{Brought, OpmlFrom, OpmlList, SourceAsk, SourceForm, Standing};
+use desk::{Actor, Brought, OpmlFrom, OpmlList, SourceAsk, SourceForm, Standing};
 use model::{
     Condition, HOUR_MS, ListRules, Moment, Owner, PathLanguage, SourceEdit, SourceId, SourceKind,
     SourceRules, Visit, VisitOutcome,
@@ -85,7 +85,9 @@ fn list_form(path: &str, pages: u32) -> SourceForm {
 }
 
 fn add(desk: &TestDesk, form: &SourceForm) -> SourceId {
-    let added = desk.runtime.block_on(desk.desk().add_source(form));
+    let added = desk
+        .runtime
+        .block_on(desk.desk().add_source(&Actor::command_line(), form));
     added.unwrap().source.id
 }
 
@@ -488,12 +490,18 @@ fn a_list_of_subscriptions_in_place_of_a_feed_is_offered_for_import() {
     );
     let imported = desk
         .runtime
-        .block_on(desk.desk().import_opml(&opml_list(&opml)))
+        .block_on(
+            desk.desk()
+                .import_opml(&Actor::command_line(), &opml_list(&opml)),
+        )
         .unwrap();
     assert_eq!((imported.added, imported.there), (2, 0));
     let again = desk
         .runtime
-        .block_on(desk.desk().import_opml(&opml_list(&opml)))
+        .block_on(
+            desk.desk()
+                .import_opml(&Actor::command_line(), &opml_list(&opml)),
+        )
         .unwrap();
     assert_eq!((again.added, again.there), (0, 2));
     let ask = SourceAsk {
@@ -551,7 +559,7 @@ fn sources_go_to_another_desk_as_they_are() {
     };
     let imported = other
         .runtime
-        .block_on(other.desk().import_opml(&list))
+        .block_on(other.desk().import_opml(&Actor::command_line(), &list))
         .unwrap();
     assert_eq!(
         (imported.added, imported.left_out.len()),
@@ -581,7 +589,7 @@ fn sources_go_to_another_desk_as_they_are() {
     };
     let missing = other
         .runtime
-        .block_on(other.desk().import_opml(&nowhere))
+        .block_on(other.desk().import_opml(&Actor::command_line(), &nowhere))
         .unwrap_err();
     assert!(missing.to_string().contains("404"), "{missing}");
 }
@@ -645,11 +653,13 @@ fn paused_sources_are_not_visited_and_changes_are_taken_back() {
     let sheet_desk = desk.desk();
     let paused = desk
         .runtime
-        .block_on(sheet_desk.edit_sources(&[id], &SourceEdit::Pause))
+        .block_on(sheet_desk.edit_sources(&Actor::command_line(), &[id], &SourceEdit::Pause))
         .unwrap();
     desk.collect().unwrap();
     assert_eq!(asked(&desk, "/feed.xml"), 0);
-    let undone = desk.runtime.block_on(sheet_desk.undo_edit(paused.id));
+    let undone = desk
+        .runtime
+        .block_on(sheet_desk.undo_edit(&Actor::command_line(), paused.id));
     assert_eq!(undone.unwrap(), 1);
     desk.collect().unwrap();
     assert_eq!(asked(&desk, "/feed.xml"), 1);
@@ -676,7 +686,10 @@ fn what_is_brought_by_hand_is_kept_once_beside_the_visits() {
     let (mut line, _) = desk.line().unwrap();
     std::thread::scope(|scope| {
         scope.spawn(|| line.watch(&web, hand, |_| (), &stop).unwrap());
-        let bring = |brought: Brought| desk.runtime.block_on(office.bring(brought));
+        let bring = |brought: Brought| {
+            desk.runtime
+                .block_on(office.bring(&Actor::command_line(), brought))
+        };
         let link = Brought {
             link: format!("{SITE}/a/1"),
             place: "网格群".to_owned(),

@@ -3,7 +3,7 @@
 use crate::StoreError;
 use async_trait::async_trait;
 use model::{
-    Moment, NewSource, RankAt, Source, SourceDay, SourceEdit, SourceId, SourceSums, Visit,
+    Moment, NewSource, Note, RankAt, Source, SourceDay, SourceEdit, SourceId, SourceSums, Visit,
 };
 
 /// A source that was to be added.
@@ -43,10 +43,14 @@ pub trait SourceStore: Send + Sync {
     /// Adds sources, all or none; one that is there already (of the same kind and name for files,
     /// of the same kind and address for the rest) is given back as it is, and read again if it
     /// had been removed. May be repeated.
-    async fn add_sources(&self, sources: &[NewSource]) -> Result<Vec<AddedSource>, StoreError>;
+    async fn add_sources(
+        &self,
+        sources: &[NewSource],
+        note: Option<&Note>,
+    ) -> Result<Vec<AddedSource>, StoreError>;
     /// Adds one source, or gives back the one that is there.
     async fn add_source(&self, source: &NewSource) -> Result<Source, StoreError> {
-        let added = self.add_sources(std::slice::from_ref(source)).await?;
+        let added = self.add_sources(std::slice::from_ref(source), None).await?;
         let first = added.into_iter().next();
         first
             .map(|added| added.source)
@@ -65,11 +69,11 @@ pub trait SourceStore: Send + Sync {
         &self,
         ids: &[SourceId],
         edit: &SourceEdit,
-        at: Moment,
+        note: &Note,
     ) -> Result<EditDone, StoreError>;
     /// Takes a change back: the sources are as they were before it. Gives how many; 0 where there
     /// is no such change or it was taken back already.
-    async fn undo_edit(&self, id: i64) -> Result<u64, StoreError>;
+    async fn undo_edit(&self, id: i64, note: &Note) -> Result<u64, StoreError>;
     /// The last visits of a source that gave something or failed, newest first.
     async fn visits(&self, source: SourceId, limit: u64) -> Result<Vec<Visit>, StoreError>;
     /// What these sources gave from this day on, by source and day.

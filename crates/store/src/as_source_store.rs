@@ -3,14 +3,19 @@
 use crate::{SqlStore, findings, ranks, sources, visits};
 use async_trait::async_trait;
 use model::{
-    ItemKey, Moment, NewSource, RankAt, Source, SourceDay, SourceEdit, SourceId, SourceSums, Visit,
+    ItemKey, Moment, NewSource, Note, RankAt, Source, SourceDay, SourceEdit, SourceId, SourceSums,
+    Visit,
 };
 use ports::{AddedSource, Attachment, EditDone, SourceStore, StoreError};
 
 #[async_trait]
 impl SourceStore for SqlStore {
-    async fn add_sources(&self, sources: &[NewSource]) -> Result<Vec<AddedSource>, StoreError> {
-        sources::add_sources(self, sources).await
+    async fn add_sources(
+        &self,
+        sources: &[NewSource],
+        note: Option<&Note>,
+    ) -> Result<Vec<AddedSource>, StoreError> {
+        sources::add_sources(self, sources, note).await
     }
 
     async fn sources(&self) -> Result<Vec<Source>, StoreError> {
@@ -25,13 +30,13 @@ impl SourceStore for SqlStore {
         &self,
         ids: &[SourceId],
         edit: &SourceEdit,
-        at: Moment,
+        note: &Note,
     ) -> Result<EditDone, StoreError> {
-        sources::edit_sources(self, ids, edit, at).await
+        sources::edit_sources(self, ids, edit, note).await
     }
 
-    async fn undo_edit(&self, id: i64) -> Result<u64, StoreError> {
-        sources::undo_edit(self, id).await
+    async fn undo_edit(&self, id: i64, note: &Note) -> Result<u64, StoreError> {
+        sources::undo_edit(self, id, note).await
     }
 
     async fn visits(&self, source: SourceId, limit: u64) -> Result<Vec<Visit>, StoreError> {

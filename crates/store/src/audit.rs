@@ -1,30 +1,44 @@
 //! The record of use: appended to, read, never changed.
 
 use crate::SqlStore;
+use crate::documents::execute;
+use crate::errors::failed;
 use crate::rows::{Columns, without_nul};
 use crate::turn::{Turn, rows};
 use model::{AuditEntry, AuditId, AuditSeal, Moment, Note, PersonId, Who};
 use ports::{AuditAsk, StoreError};
-use sea_orm::{QueryResult, Value};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult, Statement, Value};
 
 const COLUMNS: &str = "id, at, person_id, who, address, act, object, details, hash";
 
 /// Adds an entry to the end of the chain, in the transaction of what it tells of.
 pub(crate) async fn append(turn: &Turn, note: &Note) -> Result<(), StoreError> {
+    append_in(turn.transaction(), turn.backend(), note, turn.act).await
+}
+
+/// The same in a transaction that was begun elsewhere.
+pub(crate) async fn append_in(
+    transaction: &DatabaseTransaction,
+    backend: DbBackend,
+    note: &Note,
+    act: &'static str,
+) -> Result<(), StoreError> {
     // Index: the primary key, read from its end.
-    let last = turn
-        .row("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1", [])
-        .await?;
-    let (before, hash) = match last {
+    let last = Statement::from_string(
+        backend,
+        "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1",
+    );
+    let last = transaction.query_one_raw(last).await.map_err(failed(act))?;
+    let (before, hash) = match &last {
         Some(row) => {
-            let columns = turn.columns(&row);
+            let columns = Columns { row, act };
             (columns.get::<i64>(0)?, columns.get::<String>(1)?)
         }
         None => (0, String::new()),
     };
     let id = AuditId(before + 1);
     let note = clean(note);
-    let values: [Value; 9] = [
+    let values: Vec<Value> = vec![
         id.0.into(),
         note.at.0.into(),
         note.who.person.map(|id| id.0).into(),
@@ -36,8 +50,7 @@ pub(crate) async fn append(turn: &Turn, note: &Note) -> Result<(), StoreError> {
         AuditEntry::hash_of(&hash, id, &note).into(),
     ];
     let sql = format!("INSERT INTO audit ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
-    turn.run(&sql, values).await?;
-    Ok(())
+    execute(transaction, backend, sql, values, act).await
 }
 
 /// As the database gives it back: what is hashed is what is kept.

@@ -1,12 +1,14 @@
 //! Sources: added, listed, changed, and the changes taken back.
 
 use crate::SqlStore;
+use crate::audit::append_in;
 use crate::documents::{begin, execute};
 use crate::errors::{corrupt, failed};
 use crate::rows::{Columns, without_nul};
 use crate::sql::placeholders;
 use model::{
-    Condition, Moment, NewSource, Owner, Source, SourceEdit, SourceId, SourceKind, SourceState,
+    Condition, Moment, NewSource, Note, Owner, Source, SourceEdit, SourceId, SourceKind,
+    SourceState,
 };
 use ports::{AddedSource, EditDone, StoreError};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult, Statement, Value};
@@ -20,6 +22,7 @@ const IDS_PER_QUERY: usize = 400;
 pub(crate) async fn add_sources(
     store: &SqlStore,
     sources: &[NewSource],
+    note: Option<&Note>,
 ) -> Result<Vec<AddedSource>, StoreError> {
     const ACT: &str = "add a source";
     let transaction = begin(store, ACT).await?;
@@ -37,6 +40,14 @@ pub(crate) async fn add_sources(
             .await?
             .ok_or_else(|| corrupt(ACT, "the source is gone as soon as it was added"))?;
         added.push(AddedSource { source, was_there });
+    }
+    let fresh = added.iter().filter(|one| !one.was_there);
+    if let (Some(note), Some(first)) = (note, fresh.map(|one| one.source.id).next()) {
+        let note = Note {
+            object: first.to_string(),
+            ..note.clone()
+        };
+        append_in(&transaction, store.backend, &note, ACT).await?;
     }
     transaction.commit().await.map_err(failed(ACT))?;
     Ok(added)
@@ -126,7 +137,7 @@ pub(crate) async fn edit_sources(
     store: &SqlStore,
     ids: &[SourceId],
     edit: &SourceEdit,
-    at: Moment,
+    note: &Note,
 ) -> Result<EditDone, StoreError> {
     const ACT: &str = "change sources";
     let transaction = begin(store, ACT).await?;
@@ -143,11 +154,14 @@ pub(crate) async fn edit_sources(
     }
     .get(0)?;
     let sql = "INSERT INTO source_edits (id, at, undone) VALUES ($1, $2, 0)";
-    let values = vec![id.into(), at.0.into()];
+    let values = vec![id.into(), note.at.0.into()];
     execute(&transaction, backend, sql.to_owned(), values, ACT).await?;
     let mut changed = 0;
     for chunk in ids.chunks(IDS_PER_QUERY) {
         changed += edit_chunk(&transaction, backend, id, chunk, edit, ACT).await?;
+    }
+    if changed > 0 {
+        append_in(&transaction, backend, note, ACT).await?;
     }
     transaction.commit().await.map_err(failed(ACT))?;
     Ok(EditDone {
@@ -229,7 +243,7 @@ async fn edit_chunk(
     Ok(done.rows_affected())
 }
 
-pub(crate) async fn undo_edit(store: &SqlStore, id: i64) -> Result<u64, StoreError> {
+pub(crate) async fn undo_edit(store: &SqlStore, id: i64, note: &Note) -> Result<u64, StoreError> {
     const ACT: &str = "take a change of sources back";
     let transaction = begin(store, ACT).await?;
     let mark = Statement::from_sql_and_values(
@@ -248,6 +262,7 @@ pub(crate) async fn undo_edit(store: &SqlStore, id: i64) -> Result<u64, StoreErr
         [id.into()],
     );
     let done = transaction.execute_raw(back).await.map_err(failed(ACT))?;
+    append_in(&transaction, store.backend, note, ACT).await?;
     transaction.commit().await.map_err(failed(ACT))?;
     Ok(done.rows_affected())
 }

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
 use desk::{
-    AddedSource, Brought, Changes, Desk, DeskError, Discovered, DocumentAsk, DocumentList,
+    Actor, AddedSource, Brought, Changes, Desk, DeskError, Discovered, DocumentAsk, DocumentList,
     DocumentSheet, EditDone, EventAsk, EventList, EventSheet, Health, ImportedOpml, NowAsk,
     NowBoard, OpmlList, SearchAsk, SearchResults, SourceAsk, SourceBoard, SourceForm, SourceSheet,
     Taken,
@@ -40,15 +40,16 @@ pub trait Questions: AccountQuestions + OfficeQuestions + CorrectionQuestions {
     /// One source with its visits.
     async fn source_sheet(&self, id: SourceId) -> Result<SourceSheet, DeskError>;
     /// Adds a source.
-    async fn add_source(&self, form: &SourceForm) -> Result<AddedSource, DeskError>;
+    async fn add_source(&self, actor: &Actor, form: &SourceForm) -> Result<AddedSource, DeskError>;
     /// Changes sources.
     async fn edit_sources(
         &self,
+        actor: &Actor,
         ids: &[SourceId],
         edit: &SourceEdit,
     ) -> Result<EditDone, DeskError>;
     /// Takes a change of sources back.
-    async fn undo_edit(&self, id: i64) -> Result<u64, DeskError>;
+    async fn undo_edit(&self, actor: &Actor, id: i64) -> Result<u64, DeskError>;
     /// Reads a source and keeps nothing.
     async fn check_source(&self, id: SourceId) -> Result<VisitReport, DeskError>;
     /// Reads a source as it is described, and keeps nothing.
@@ -56,11 +57,11 @@ pub trait Questions: AccountQuestions + OfficeQuestions + CorrectionQuestions {
     /// Finds what a site offers.
     async fn discover(&self, url: &str, allow_private: bool) -> Result<Discovered, DeskError>;
     /// Adds the subscriptions of an OPML list.
-    async fn import_opml(&self, list: &OpmlList) -> Result<ImportedOpml, DeskError>;
+    async fn import_opml(&self, actor: &Actor, list: &OpmlList) -> Result<ImportedOpml, DeskError>;
     /// All sources as an OPML list.
     async fn export_opml(&self) -> Result<String, DeskError>;
     /// Takes what a person brings.
-    async fn bring(&self, brought: Brought) -> Result<Taken, DeskError>;
+    async fn bring(&self, actor: &Actor, brought: Brought) -> Result<Taken, DeskError>;
     /// A picture that came with a document.
     async fn picture(&self, document: DocumentId) -> Result<(String, Vec<u8>), DeskError>;
     /// Whether the desk is well.
@@ -119,20 +120,21 @@ impl Questions for Desk {
         Desk::source_sheet(self, id).await
     }
 
-    async fn add_source(&self, form: &SourceForm) -> Result<AddedSource, DeskError> {
-        Desk::add_source(self, form).await
+    async fn add_source(&self, actor: &Actor, form: &SourceForm) -> Result<AddedSource, DeskError> {
+        Desk::add_source(self, actor, form).await
     }
 
     async fn edit_sources(
         &self,
+        actor: &Actor,
         ids: &[SourceId],
         edit: &SourceEdit,
     ) -> Result<EditDone, DeskError> {
-        Desk::edit_sources(self, ids, edit).await
+        Desk::edit_sources(self, actor, ids, edit).await
     }
 
-    async fn undo_edit(&self, id: i64) -> Result<u64, DeskError> {
-        Desk::undo_edit(self, id).await
+    async fn undo_edit(&self, actor: &Actor, id: i64) -> Result<u64, DeskError> {
+        Desk::undo_edit(self, actor, id).await
     }
 
     async fn check_source(&self, id: SourceId) -> Result<VisitReport, DeskError> {
@@ -147,16 +149,16 @@ impl Questions for Desk {
         Desk::discover(self, url, allow_private).await
     }
 
-    async fn import_opml(&self, list: &OpmlList) -> Result<ImportedOpml, DeskError> {
-        Desk::import_opml(self, list).await
+    async fn import_opml(&self, actor: &Actor, list: &OpmlList) -> Result<ImportedOpml, DeskError> {
+        Desk::import_opml(self, actor, list).await
     }
 
     async fn export_opml(&self) -> Result<String, DeskError> {
         Desk::export_opml(self).await
     }
 
-    async fn bring(&self, brought: Brought) -> Result<Taken, DeskError> {
-        Desk::bring(self, brought).await
+    async fn bring(&self, actor: &Actor, brought: Brought) -> Result<Taken, DeskError> {
+        Desk::bring(self, actor, brought).await
     }
 
     async fn picture(&self, document: DocumentId) -> Result<(String, Vec<u8>), DeskError> {

@@ -65,16 +65,13 @@ fn in_chinese(note: &str, depth: usize) -> String {
         let fits = KNOWN
             .iter()
             .find_map(|sentence| Some((sentence, sentence.fits(rest)?)));
-        match fits {
-            Some((sentence, (filled, after))) => {
-                sentence.say(&filled, depth, &mut out);
-                rest = after;
-            }
-            None => {
-                let (unknown, after) = rest.split_once(JOINT).unwrap_or((rest, ""));
-                out.push_str(unknown);
-                rest = after;
-            }
+        if let Some((sentence, (filled, after))) = fits {
+            sentence.say(&filled, depth, &mut out);
+            rest = after;
+        } else {
+            let (unknown, after) = rest.split_once(JOINT).unwrap_or((rest, ""));
+            out.push_str(unknown);
+            rest = after;
         }
     }
     out

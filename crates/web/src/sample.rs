@@ -18,7 +18,7 @@ use async_trait::async_trait;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
 use desk::{
-    AddedSource, Brought, Changes, Counts, DeskError, Discovered, DocumentAsk, DocumentList,
+    Actor, AddedSource, Brought, Changes, Counts, DeskError, Discovered, DocumentAsk, DocumentList,
     DocumentSheet, EditDone, EventAsk, EventCard, EventList, EventSheet, FirstSeen, Fragment,
     Health, HealthState, HeatDay, ImportedOpml, Member, News, NowAsk, NowBoard, NowChoices,
     OpmlFrom, OpmlList, QueryProblem, SPARK_BARS, SearchAsk, SearchHit, SearchOrder, SearchResults,
@@ -477,21 +477,26 @@ impl Questions for SampleDesk {
         Ok(sources::sheet(self.0))
     }
 
-    async fn add_source(&self, _: &SourceForm) -> Result<AddedSource, DeskError> {
+    async fn add_source(&self, _: &Actor, _: &SourceForm) -> Result<AddedSource, DeskError> {
         Ok(AddedSource {
             source: sources::sheet(Amount::One).row.source,
             was_there: self.0 == Amount::Many,
         })
     }
 
-    async fn edit_sources(&self, ids: &[SourceId], _: &SourceEdit) -> Result<EditDone, DeskError> {
+    async fn edit_sources(
+        &self,
+        _: &Actor,
+        ids: &[SourceId],
+        _: &SourceEdit,
+    ) -> Result<EditDone, DeskError> {
         Ok(EditDone {
             id: 7,
             sources: ids.len() as u64,
         })
     }
 
-    async fn undo_edit(&self, _: i64) -> Result<u64, DeskError> {
+    async fn undo_edit(&self, _: &Actor, _: i64) -> Result<u64, DeskError> {
         Ok(self.0.count() as u64)
     }
 
@@ -507,7 +512,7 @@ impl Questions for SampleDesk {
         Ok(sources::discovered(self.0))
     }
 
-    async fn import_opml(&self, list: &OpmlList) -> Result<ImportedOpml, DeskError> {
+    async fn import_opml(&self, _: &Actor, list: &OpmlList) -> Result<ImportedOpml, DeskError> {
         if list.from == OpmlFrom::File(Vec::new()) {
             return Err(DeskError::Invalid("the file is empty".to_owned()));
         }
@@ -521,7 +526,7 @@ impl Questions for SampleDesk {
         Ok("<opml/>".to_owned())
     }
 
-    async fn bring(&self, brought: Brought) -> Result<Taken, DeskError> {
+    async fn bring(&self, _: &Actor, brought: Brought) -> Result<Taken, DeskError> {
         if brought.text.is_empty() {
             return Err(DeskError::Invalid("nothing was brought".to_owned()));
         }
@@ -709,7 +714,7 @@ async fn pages(
         (
             "opml",
             opml::OpmlPage::new(
-                desk.import_opml(&sources::opml_list())
+                desk.import_opml(&Actor::desk(), &sources::opml_list())
                     .await
                     .map_err(|e| e.to_string()),
                 language,

@@ -21,7 +21,7 @@ impl Drop for Ends {
 /// A desk that is served for the first time: its address, and the link it printed for whoever
 /// sets it up.
 pub(crate) struct Served {
-    pub(crate) _child: Ends,
+    pub(crate) child: Ends,
     pub(crate) address: String,
     pub(crate) link: String,
 }
@@ -29,10 +29,10 @@ pub(crate) struct Served {
 impl Served {
     /// Asks it to stop, and waits until everything is written down.
     pub(crate) fn stop(mut self) {
-        let id = self._child.0.id().to_string();
+        let id = self.child.0.id().to_string();
         let asked = Command::new("kill").args(["-TERM", &id]).status().unwrap();
         assert!(asked.success());
-        assert!(self._child.0.wait().unwrap().success());
+        assert!(self.child.0.wait().unwrap().success());
     }
 }
 
@@ -63,7 +63,7 @@ pub(crate) fn serve(bench: &Bench, more: &[&str]) -> Served {
     let link = next().trim().to_owned();
     assert!(link.contains("/welcome/"), "{link}");
     Served {
-        _child: Ends(child),
+        child: Ends(child),
         address,
         link,
     }

@@ -84,13 +84,10 @@ impl Iterator for Captures {
                 }
             };
             self.told().reread.damaged += page.damaged;
-            match page.next {
-                Some(next) => self.from = next,
-                None => {
-                    self.days.pop_front();
-                    self.from = 0;
-                }
+            if page.next.is_none() {
+                self.days.pop_front();
             }
+            self.from = page.next.unwrap_or(0);
             for capture in page.captures {
                 self.take(capture);
             }

@@ -2,10 +2,21 @@
 
 use super::{NOW, batch, source};
 use model::{
-    Condition, DocumentId, Findings, ItemKey, Moment, NewSource, Owner, Rank, SeenLink, SourceDay,
-    SourceEdit, SourceId, SourceKind, SourceRules, SourceState, Visit, VisitOutcome,
+    Condition, DocumentId, Findings, ItemKey, Moment, NewSource, Note, Owner, Rank, SeenLink,
+    SourceDay, SourceEdit, SourceId, SourceKind, SourceRules, SourceState, Visit, VisitOutcome,
+    Who,
 };
 use ports::{Attachment, KeptBatch, Store};
+
+fn note() -> Note {
+    Note {
+        at: Moment(NOW),
+        who: Who::command_line(),
+        act: "source.changed".into(),
+        object: "s1".into(),
+        details: String::new(),
+    }
+}
 
 fn feed(name: &str, url: &str) -> NewSource {
     NewSource::plain(SourceKind::Feed, name, Some(url.into()), Moment(NOW))
@@ -50,7 +61,7 @@ pub(super) async fn removed(store: &dyn Store) {
         .unwrap();
     let remove = async |id: SourceId| {
         let done = store
-            .edit_sources(&[id], &SourceEdit::Remove, Moment(NOW))
+            .edit_sources(&[id], &SourceEdit::Remove, &note())
             .await;
         done.unwrap().sources
     };
@@ -78,9 +89,9 @@ pub(super) async fn edited(store: &dyn Store) {
     sources[0].owner = Owner::Outlet;
     sources[0].folder = "媒体/县级".into();
     sources[0].rules.pages = 3;
-    let added = store.add_sources(&sources).await.unwrap();
+    let added = store.add_sources(&sources, None).await.unwrap();
     assert!(added.len() == 901 && added.iter().all(|added| !added.was_there));
-    let again = store.add_sources(&sources[..2]).await.unwrap();
+    let again = store.add_sources(&sources[..2], None).await.unwrap();
     assert!(again.iter().all(|added| added.was_there));
     let first = &added[0].source;
     assert_eq!(
@@ -88,7 +99,7 @@ pub(super) async fn edited(store: &dyn Store) {
         (Owner::Outlet, "媒体/县级", 3)
     );
     let ids: Vec<SourceId> = added.iter().map(|added| added.source.id).collect();
-    let edit = async |edit: SourceEdit| store.edit_sources(&ids, &edit, Moment(NOW)).await.unwrap();
+    let edit = async |edit: SourceEdit| store.edit_sources(&ids, &edit, &note()).await.unwrap();
     let moved = edit(SourceEdit::Move("归档".into())).await;
     assert_eq!(moved.sources, 901);
     let owned = edit(SourceEdit::Own(Owner::Board)).await;
@@ -101,9 +112,13 @@ pub(super) async fn edited(store: &dyn Store) {
         store.source(first.id).await.unwrap().is_some(),
         "a removed one can be looked at"
     );
-    assert_eq!(store.undo_edit(removed.id).await.unwrap(), 901);
-    assert_eq!(store.undo_edit(removed.id).await.unwrap(), 0, "once only");
-    assert_eq!(store.undo_edit(999).await.unwrap(), 0);
+    assert_eq!(store.undo_edit(removed.id, &note()).await.unwrap(), 901);
+    assert_eq!(
+        store.undo_edit(removed.id, &note()).await.unwrap(),
+        0,
+        "once only"
+    );
+    assert_eq!(store.undo_edit(999, &note()).await.unwrap(), 0);
     let back = store.sources().await.unwrap();
     assert!(
         back.len() == 901
@@ -111,9 +126,9 @@ pub(super) async fn edited(store: &dyn Store) {
                 .iter()
                 .all(|source| source.paused && source.folder == "归档")
     );
-    store.undo_edit(paused.id).await.unwrap();
-    store.undo_edit(owned.id).await.unwrap();
-    store.undo_edit(moved.id).await.unwrap();
+    store.undo_edit(paused.id, &note()).await.unwrap();
+    store.undo_edit(owned.id, &note()).await.unwrap();
+    store.undo_edit(moved.id, &note()).await.unwrap();
     let back = store.source(first.id).await.unwrap().unwrap();
     assert_eq!(&back, first);
     let reread = SourceEdit::Reread {
@@ -125,7 +140,7 @@ pub(super) async fn edited(store: &dyn Store) {
         }),
     };
     store
-        .edit_sources(&[first.id], &reread, Moment(NOW))
+        .edit_sources(&[first.id], &reread, &note())
         .await
         .unwrap();
     let reread = store.source(first.id).await.unwrap().unwrap();

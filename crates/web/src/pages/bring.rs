@@ -5,12 +5,13 @@ use crate::language::Language;
 use crate::routes::App;
 use crate::shell::Shell;
 use askama::Template;
+use axum::Extension;
 use axum::extract::multipart::Field;
 use axum::extract::{Multipart, Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use desk::{Brought, DeskError, Taken};
+use desk::{Brought, DeskError, SignedIn, Taken};
 use model::{DocumentId, limits};
 use serde::Deserialize;
 
@@ -66,7 +67,12 @@ pub(crate) async fn show(Query(asked): Query<Asked>, headers: HeaderMap) -> Resp
     answer(StatusCode::OK, &page, language, asked.lang.as_deref())
 }
 
-pub(crate) async fn bring(State(app): State<App>, headers: HeaderMap, form: Multipart) -> Response {
+pub(crate) async fn bring(
+    State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
+    headers: HeaderMap,
+    form: Multipart,
+) -> Response {
     let language = Language::choose(None, &headers);
     let mut page = BringPage::new(language);
     let (brought, too_large) = match read(form).await {
@@ -88,7 +94,7 @@ pub(crate) async fn bring(State(app): State<App>, headers: HeaderMap, form: Mult
         );
         return answer(StatusCode::PAYLOAD_TOO_LARGE, &page, language, None);
     }
-    match app.desk.bring(brought).await {
+    match app.desk.bring(&signed.actor, brought).await {
         Ok(taken) => answer(
             StatusCode::OK,
             &BringPage::new(language).taken(taken),

@@ -192,12 +192,11 @@ fn sentences_of(code: &str) -> Vec<String> {
 fn joined(code: &str) -> String {
     let mut out = String::new();
     for line in code.lines() {
-        match line.strip_suffix('\\') {
-            Some(begun) => out.push_str(begun.trim_start()),
-            None => {
-                out.push_str(line.trim_start());
-                out.push('\n');
-            }
+        if let Some(begun) = line.strip_suffix('\\') {
+            out.push_str(begun.trim_start());
+        } else {
+            out.push_str(line.trim_start());
+            out.push('\n');
         }
     }
     out.replace("\\\"", "\u{1}")

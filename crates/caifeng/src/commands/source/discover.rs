@@ -4,7 +4,7 @@ use crate::args::Place;
 use crate::house::House;
 use crate::{Ended, output};
 use anyhow::{Context, Result};
-use desk::{Proposal, SourceForm};
+use desk::{Actor, Proposal, SourceForm};
 use model::Owner;
 use serde::Serialize;
 
@@ -59,7 +59,7 @@ pub(super) async fn run(
             owner,
             ..proposal.form.clone()
         };
-        added = Some(desk.add_source(&form).await?.source);
+        added = Some(desk.add_source(&Actor::command_line(), &form).await?.source);
     }
     house.store.close().await?;
     let shown: Vec<Shown> = (1..).zip(&found.proposals).map(shown).collect();

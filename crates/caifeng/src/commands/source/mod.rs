@@ -10,7 +10,7 @@ use crate::args::{Kind, Reading, SourceCommand, Whose};
 use crate::house::{House, runtime};
 use crate::{Ended, output};
 use anyhow::{Context, Result};
-use desk::SourceForm;
+use desk::{Actor, SourceForm};
 use model::{
     ArticleRules, ListRules, Owner, PathLanguage, SourceEdit, SourceId, SourceKind, SourceRules,
 };
@@ -91,7 +91,7 @@ pub(crate) fn run(command: &SourceCommand) -> Result<Ended> {
 async fn add(place: &crate::args::Place, form: &SourceForm) -> Result<Ended> {
     let house = House::open_or_create(&place.data_dir).await?;
     let desk = house.desk(house.index_for_reading()?);
-    let added = desk.add_source(form).await?;
+    let added = desk.add_source(&Actor::command_line(), form).await?;
     if place.json {
         output::json(&list::shown_alone(&added.source, &house))?;
     } else {

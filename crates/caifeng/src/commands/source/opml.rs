@@ -4,7 +4,7 @@ use crate::args::Place;
 use crate::house::House;
 use crate::{Ended, output};
 use anyhow::{Context, Result};
-use desk::{OpmlFrom, OpmlList};
+use desk::{Actor, OpmlFrom, OpmlList};
 use model::Owner;
 use std::path::Path;
 
@@ -30,7 +30,7 @@ pub(super) async fn import(
         owner,
         allow_private,
     };
-    let imported = desk.import_opml(&list).await?;
+    let imported = desk.import_opml(&Actor::command_line(), &list).await?;
     house.store.close().await?;
     for warning in &imported.warnings {
         output::note(&output::printable(warning));

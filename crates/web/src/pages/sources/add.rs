@@ -7,11 +7,12 @@ use crate::pages::{answer, problem, redirect};
 use crate::routes::App;
 use crate::shell::Shell;
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Form, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono_tz::Tz;
-use desk::{DeskError, Discovered, Proposal, SourceForm};
+use desk::{DeskError, Discovered, Proposal, SignedIn, SourceForm};
 use model::{ArticleRules, ListRules, Owner, PathLanguage, SourceKind, SourceRules};
 use serde::Deserialize;
 
@@ -217,12 +218,13 @@ pub(crate) async fn show(
 /// Adds a source. The form asks whose it is: the account of a private person is not a source.
 pub(crate) async fn add(
     State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
     headers: HeaderMap,
     Form(written): Form<Written>,
 ) -> Response {
     let language = Language::choose(None, &headers);
     let added = match written.form() {
-        Ok(form) if form.owner != Owner::Unsaid => app.desk.add_source(&form).await,
+        Ok(form) if form.owner != Owner::Unsaid => app.desk.add_source(&signed.actor, &form).await,
         Ok(_) => Err(DeskError::Invalid(String::new())),
         Err(error) => Err(error),
     };

@@ -5,10 +5,11 @@ use super::board;
 use crate::language::Language;
 use crate::pages::{problem, redirect};
 use crate::routes::App;
+use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use desk::DeskError;
+use desk::{Actor, DeskError, SignedIn};
 use model::{Owner, SourceEdit, SourceId};
 use serde::Deserialize;
 
@@ -40,6 +41,7 @@ fn edit_of(act: &str, folder: &str, owner: &str) -> Option<SourceEdit> {
 /// Changes the chosen sources, or all that the filters leave.
 pub(crate) async fn many(
     State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
     headers: HeaderMap,
     Form(pairs): Form<Pairs>,
 ) -> Response {
@@ -63,7 +65,7 @@ pub(crate) async fn many(
     let joiner = if query.is_empty() { "" } else { "&" };
     match ids {
         Ok(ids) if ids.is_empty() => redirect(&format!("/sources?{query}")),
-        Ok(ids) => match app.desk.edit_sources(&ids, &edit).await {
+        Ok(ids) => match app.desk.edit_sources(&signed.actor, &ids, &edit).await {
             Ok(done) => redirect(&format!(
                 "/sources?{query}{joiner}done={}&n={}",
                 done.id, done.sources
@@ -87,7 +89,8 @@ fn serde_urlencoded(query: &str) -> board::Asked {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Act {
-    act: String,
+    #[serde(rename = "act")]
+    what: String,
     folder: String,
     owner: String,
 }
@@ -95,18 +98,20 @@ pub(crate) struct Act {
 /// Changes one source.
 pub(crate) async fn single(
     State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Form(act): Form<Act>,
 ) -> Response {
-    let edit = edit_of(&act.act, &act.folder, &act.owner);
-    let gone = act.act == "remove";
-    change(&app, &id, edit, gone, &headers).await
+    let edit = edit_of(&act.what, &act.folder, &act.owner);
+    let gone = act.what == "remove";
+    change(&app, &signed.actor, &id, edit, gone, &headers).await
 }
 
 /// Reads one source in another way.
 pub(crate) async fn reread(
     State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Form(written): Form<Written>,
@@ -116,11 +121,12 @@ pub(crate) async fn reread(
         owner: written.owner(),
         rules: Box::new(written.rules()),
     };
-    change(&app, &id, Some(edit), false, &headers).await
+    change(&app, &signed.actor, &id, Some(edit), false, &headers).await
 }
 
 async fn change(
     app: &App,
+    actor: &Actor,
     id: &str,
     edit: Option<SourceEdit>,
     gone: bool,
@@ -130,7 +136,7 @@ async fn change(
     let (Some(id), Some(edit)) = (SourceId::parse(id), edit) else {
         return problem::of(&DeskError::Invalid("no such change".into()), app, language);
     };
-    match app.desk.edit_sources(&[id], &edit).await {
+    match app.desk.edit_sources(actor, &[id], &edit).await {
         Ok(done) if gone => redirect(&format!("/sources?done={}&n=1", done.id)),
         Ok(done) => redirect(&format!("/sources/{id}?done={}", done.id)),
         Err(error) => problem::of(&error, app, language),
@@ -146,10 +152,11 @@ pub(crate) struct Undo {
 /// Takes a change back.
 pub(crate) async fn undo(
     State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
     headers: HeaderMap,
     Form(undo): Form<Undo>,
 ) -> Response {
-    match app.desk.undo_edit(undo.change).await {
+    match app.desk.undo_edit(&signed.actor, undo.change).await {
         Ok(count) => redirect(&format!("/sources?undone={count}")),
         Err(error) => problem::of(&error, &app, Language::choose(None, &headers)),
     }

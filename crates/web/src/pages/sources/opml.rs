@@ -7,11 +7,12 @@ use crate::routes::App;
 use crate::said::said;
 use crate::shell::Shell;
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Multipart, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use desk::{DeskError, ImportedOpml, OpmlFrom, OpmlList};
+use desk::{DeskError, ImportedOpml, OpmlFrom, OpmlList, SignedIn};
 use model::Owner;
 
 /// The page after an import.
@@ -71,6 +72,7 @@ pub(crate) async fn export(State(app): State<App>, headers: HeaderMap) -> Respon
 
 pub(crate) async fn import(
     State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
     headers: HeaderMap,
     mut form: Multipart,
 ) -> Response {
@@ -86,7 +88,7 @@ pub(crate) async fn import(
             return answer(StatusCode::BAD_REQUEST, &page, language, None);
         }
     };
-    match app.desk.import_opml(&list).await {
+    match app.desk.import_opml(&signed.actor, &list).await {
         Ok(imported) => answer(
             StatusCode::OK,
             &OpmlPage::new(Ok(imported), language),

@@ -17,7 +17,7 @@ use axum::response::Response;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
 use desk::{SourceSheet, Standing};
-use model::{Owner, SourceId, SourceRules};
+use model::{Owner, SourceId, SourceKind, SourceRules};
 use serde::Deserialize;
 
 /// What the address asks for.
@@ -47,7 +47,7 @@ pub(crate) struct SourcePage {
     shell: Shell,
     row: ShownRow,
     owner: String,
-    fetched: bool,
+    kind: SourceKind,
     paused: bool,
     visited: Option<Time>,
     next: Option<Time>,
@@ -57,7 +57,6 @@ pub(crate) struct SourcePage {
     visits: Vec<ShownVisit>,
     rules: SourceRules,
     remove: String,
-    is_list: bool,
     owners: Vec<Choice>,
     /// Whether nobody said whose it is.
     unsaid: bool,
@@ -87,7 +86,7 @@ impl SourcePage {
         Self {
             row: row(&sheet.row, &shell, zone),
             owner: owner_word(&shell, source.owner),
-            fetched: source.kind.is_fetched(),
+            kind: source.kind,
             paused: Standing::of(source) == Standing::Paused,
             visited: source.state.visited_at.map(|at| time(at, zone)),
             next: source.state.next_at.map(|at| time(at, zone)),
@@ -112,7 +111,6 @@ impl SourcePage {
                 })
                 .collect(),
             remove: source.rules.article.remove.join(", "),
-            is_list: source.kind == model::SourceKind::ListPage,
             owners: owners(&shell, source.owner),
             unsaid: source.owner == Owner::Unsaid,
             rules: source.rules.clone(),
