@@ -23,7 +23,7 @@ struct Served {
     /// What a browser that signed in sends.
     cookie: String,
     stop: Option<oneshot::Sender<()>>,
-    served: Option<tokio::task::JoinHandle<std::io::Result<()>>>,
+    task: Option<tokio::task::JoinHandle<std::io::Result<()>>>,
 }
 
 /// The cookie of the first administrator, who set a password.
@@ -65,7 +65,7 @@ impl Served {
             address,
             cookie,
             stop: Some(stop),
-            served: Some(served),
+            task: Some(served),
         }
     }
 
@@ -204,7 +204,7 @@ fn a_slow_reader_hears_everything_at_once_and_streams_end_with_the_desk() {
     }
     assert!(messages <= 40);
 
-    let (stop, task) = (served.stop.take().unwrap(), served.served.take().unwrap());
+    let (stop, task) = (served.stop.take().unwrap(), served.task.take().unwrap());
     stop.send(()).unwrap();
     let ended = served
         .desk
