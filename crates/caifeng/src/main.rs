@@ -10,6 +10,7 @@ mod real;
 mod settings;
 mod stop;
 mod vault;
+mod vault_key;
 
 use args::{Cli, Command, EvalCommand};
 use clap::Parser;

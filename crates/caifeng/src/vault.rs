@@ -1,9 +1,10 @@
 //! The vault: captures by day and attachments by hash, encrypted (XChaCha20-Poly1305) under a key
 //! that lies in the data directory and nowhere else.
 
-use anyhow::{Context, Result, bail};
+use crate::vault_key::read_or_make_key;
+use anyhow::{Context, Result};
 use chacha20poly1305::aead::{Aead, KeyInit};
-use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use model::{Moment, SourceId};
 use ports::{Capture, CapturePage, Vault, VaultError};
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,6 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 24;
 /// Bytes of the length before each record.
 const LENGTH_BYTES: usize = 4;
@@ -148,45 +148,6 @@ impl FolderVault {
 
     fn day_file(&self, day: i64) -> PathBuf {
         self.folder.join(CAPTURES).join(format!("{day:06}.cap"))
-    }
-}
-
-fn read_or_make_key(path: &Path) -> Result<Key> {
-    let what = || {
-        format!(
-            "cannot make the vault's key {}; check its permissions",
-            path.display()
-        )
-    };
-    if !path.exists() {
-        let key: [u8; KEY_BYTES] = rand::random();
-        let hex = key.map(|byte| format!("{byte:02x}")).concat();
-        let mut options = OpenOptions::new();
-        let opened = options.write(true).create_new(true).mode(0o600).open(path);
-        match opened {
-            Ok(mut file) => {
-                writeln!(file, "{hex}").with_context(what)?;
-                file.sync_all().with_context(what)?;
-            }
-            // Another process was quicker: its key is the key.
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error).with_context(what),
-        }
-    }
-    let text = fs::read_to_string(path)
-        .with_context(|| format!("cannot read the vault's key {}", path.display()))?;
-    let text = text.trim();
-    let byte = |at: usize| {
-        text.get(at..at + 2)
-            .and_then(|two| u8::from_str_radix(two, 16).ok())
-    };
-    let key: Option<Vec<u8>> = (0..KEY_BYTES).map(|index| byte(index * 2)).collect();
-    match key.and_then(|key| <[u8; KEY_BYTES]>::try_from(key).ok()) {
-        Some(key) if text.len() == KEY_BYTES * 2 => Ok(Key::from(key)),
-        _ => bail!(
-            "{} is no key of a vault; put the one from a backup back",
-            path.display()
-        ),
     }
 }
 

@@ -51,15 +51,7 @@ impl Desk {
         list: &OpmlList,
     ) -> Result<ImportedOpml, DeskError> {
         actor.must(Act::ChangeSources)?;
-        let (bytes, content_type) = match &list.from {
-            OpmlFrom::File(bytes) => (Cow::Borrowed(bytes), None),
-            OpmlFrom::Address(url) => {
-                let (bytes, content_type) = self.opml_at(url, list.allow_private).await?;
-                (Cow::Owned(bytes), content_type)
-            }
-        };
-        let opml = reading::read_opml(&bytes, content_type.as_deref())
-            .map_err(|problem| DeskError::Invalid(problem.to_string()))?;
+        let opml = self.read_list(list).await?;
         let mut imported = ImportedOpml {
             title: opml.title.unwrap_or_default(),
             warnings: opml.warnings,
@@ -85,6 +77,19 @@ impl Desk {
             }
         }
         Ok(imported)
+    }
+
+    /// What stands in a list.
+    async fn read_list(&self, list: &OpmlList) -> Result<reading::Opml, DeskError> {
+        let (bytes, content_type) = match &list.from {
+            OpmlFrom::File(bytes) => (Cow::Borrowed(bytes), None),
+            OpmlFrom::Address(url) => {
+                let (bytes, content_type) = self.opml_at(url, list.allow_private).await?;
+                (Cow::Owned(bytes), content_type)
+            }
+        };
+        reading::read_opml(&bytes, content_type.as_deref())
+            .map_err(|problem| DeskError::Invalid(problem.to_string()))
     }
 
     /// The bytes of a list at an address, with their type as sent.

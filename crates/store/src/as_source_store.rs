@@ -1,6 +1,6 @@
 //! The store of sources, method by method.
 
-use crate::{SqlStore, findings, ranks, sources, visits};
+use crate::{SqlStore, findings, ranks, source_edits, sources, visits};
 use async_trait::async_trait;
 use model::{
     ItemKey, Moment, NewSource, Note, RankAt, Source, SourceDay, SourceEdit, SourceId, SourceSums,
@@ -32,11 +32,11 @@ impl SourceStore for SqlStore {
         edit: &SourceEdit,
         note: &Note,
     ) -> Result<EditDone, StoreError> {
-        sources::edit_sources(self, ids, edit, note).await
+        source_edits::edit_sources(self, ids, edit, note).await
     }
 
     async fn undo_edit(&self, id: i64, note: &Note) -> Result<u64, StoreError> {
-        sources::undo_edit(self, id, note).await
+        source_edits::undo_edit(self, id, note).await
     }
 
     async fn visits(&self, source: SourceId, limit: u64) -> Result<Vec<Visit>, StoreError> {

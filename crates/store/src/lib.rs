@@ -25,6 +25,7 @@ mod ranks;
 mod rows;
 mod secrets;
 mod sessions;
+mod source_edits;
 mod sources;
 mod sql;
 mod turn;

@@ -88,10 +88,8 @@ pub(crate) async fn bring(
         brought.place.clone(),
     );
     if too_large {
-        page.wrong = Some(
-            page.shell
-                .n("bring.too_large", limits::PICTURE_BYTES_MAX / 1_048_576),
-        );
+        let megabytes = limits::PICTURE_BYTES_MAX / 1_048_576;
+        page.wrong = Some(page.shell.n("bring.too_large", megabytes));
         return answer(StatusCode::PAYLOAD_TOO_LARGE, &page, language, None);
     }
     match app.desk.bring(&signed.actor, brought).await {
