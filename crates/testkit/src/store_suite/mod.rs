@@ -7,6 +7,7 @@
 #![allow(clippy::missing_panics_doc, reason = "cases panic when they fail")]
 
 mod batches;
+mod corrections;
 mod events;
 mod lists;
 mod people;
@@ -94,6 +95,18 @@ pub const CASES: &[(&str, Case)] = &[
     }),
     ("documents are listed, and who spoke first", |store| {
         Box::pin(lists::listed(store))
+    }),
+    ("documents move between events, and are counted", |store| {
+        Box::pin(corrections::moves(store))
+    }),
+    ("a correction that conflicts is not kept at all", |store| {
+        Box::pin(corrections::refused(store))
+    }),
+    ("events merge, and come back with their title", |store| {
+        Box::pin(corrections::merges(store))
+    }),
+    ("a title from a person stays", |store| {
+        Box::pin(corrections::names(store))
     }),
     ("broken rules are found", |store| {
         Box::pin(events::integrity(store))

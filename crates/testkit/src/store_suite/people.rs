@@ -8,7 +8,7 @@ use model::{
 };
 use ports::{AuditAsk, Failures, Secrets, Store, StoreError, UsedCode};
 
-fn note(act: &str, object: &str) -> Note {
+pub(super) fn note(act: &str, object: &str) -> Note {
     Note {
         at: Moment(NOW),
         who: Who {
