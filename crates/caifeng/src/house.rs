@@ -6,6 +6,7 @@ use crate::settings::{SETTINGS_FILE, Settings};
 use crate::vault::FolderVault;
 use analysis::Understander;
 use anyhow::{Context, Result};
+use chrono_tz::Tz;
 use collect::{FetchConfig, GuardedFetcher};
 use desk::Desk;
 use desk::line::{Line, LinePorts, Recovered};
@@ -26,6 +27,8 @@ pub(crate) struct House {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) understander: Arc<Understander>,
     pub(crate) vault: Arc<dyn Vault>,
+    /// The zone in which days begin: the office's own, or the one of `caifeng.toml`.
+    pub(crate) time_zone: Tz,
 }
 
 /// The async runtime of this process.
@@ -63,12 +66,15 @@ impl House {
             Some(url) => StoreTarget::Postgres(url.clone()),
             None => StoreTarget::Sqlite(data.database()),
         };
-        let store = Arc::new(store::open(&target).await?);
+        let store: Arc<dyn Store> = Arc::new(store::open(&target).await?);
+        let (office, _) = store.office().await?;
         let understander = Arc::new(Understander::new(&settings.user_words, settings.home));
         let vault = Arc::new(FolderVault::open(data.vault(), &data.vault_key())?);
+        let time_zone = office.time_zone.parse().unwrap_or(settings.time_zone);
         Ok(Self {
             data,
             settings,
+            time_zone,
             store,
             understander,
             vault,
@@ -122,7 +128,7 @@ impl House {
             vault: Arc::clone(&self.vault),
             meter: Arc::new(ProcMeter),
             understander: Arc::clone(&self.understander),
-            time_zone: self.settings.time_zone,
+            time_zone: self.time_zone,
             commit_every: self.settings.commit_every,
         };
         let (line, recovered) = Line::open(ports, handle.clone())?;
@@ -134,11 +140,12 @@ impl House {
         })
     }
 
-    /// Forgets captures that are older than they are kept.
-    pub(crate) fn forget_old_captures(&self) {
-        let today = analysis::day_number(SystemClock.now(), self.settings.time_zone);
-        let oldest = today - model::limits::CAPTURE_DAYS;
-        if let Err(error) = self.vault.forget_captures_before(oldest) {
+    /// Forgets what is older than the office keeps it. Not to be called on a thread of the runtime.
+    pub(crate) fn forget_old(&self, handle: &Handle) {
+        let now = SystemClock.now();
+        let today = analysis::day_number(now, self.time_zone);
+        let forgetting = desk::forget_old(&*self.store, &*self.vault, today, now);
+        if let Err(error) = handle.block_on(forgetting) {
             crate::output::note(&format!("caifeng: {error}"));
         }
     }

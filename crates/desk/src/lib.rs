@@ -21,6 +21,7 @@ mod office;
 mod people;
 mod policy;
 mod record;
+mod retention;
 mod searches;
 mod source_board;
 mod source_sums;
@@ -47,6 +48,7 @@ pub use people::{
 };
 pub use policy::{Act, may};
 pub use record::{ChainCheck, row_of_notes, write_down};
+pub use retention::{Forgotten, forget_old};
 pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchResults};
 
 pub use source_board::{Cost, SOURCES_PER_PAGE, SourceAsk, SourceBoard, SourceRow, SourceSheet};

@@ -28,7 +28,7 @@ pub use index::{Hit, Hits, IndexEntry, IndexError, Order, SearchIndex};
 pub use meter::Meter;
 pub use people::{Failures, PeopleStore, Secrets, UsedCode};
 pub use random::Random;
-pub use sources::{AddedSource, Attachment, EditDone, LINK_TRIES, SourceStore};
+pub use sources::{AddedSource, Attachment, EditDone, LINK_TRIES, Passing, SourceStore};
 pub use store::{
     Counts, DocumentAsk, DocumentPage, EventAsk, EventOrder, FirstSeen, KeptBatch, Known, Store,
     StoreError,

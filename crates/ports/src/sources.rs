@@ -24,6 +24,17 @@ pub struct EditDone {
     pub sources: u64,
 }
 
+/// What is kept for a time and then forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passing {
+    /// Single visits; their sums by day stay.
+    Visits,
+    /// Links that were followed.
+    Links,
+    /// Places on hot lists.
+    Ranks,
+}
+
 /// A picture that came with a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
@@ -112,6 +123,8 @@ pub trait SourceStore: Send + Sync {
     ) -> Result<Vec<(String, RankAt)>, StoreError>;
     /// Which of these are matters on a hot list.
     async fn ranked(&self, keys: &[model::ItemKey]) -> Result<Vec<model::ItemKey>, StoreError>;
+    /// Forgets what is older, the oldest first and at most so many; gives how many.
+    async fn forget(&self, what: Passing, before: Moment, most: u64) -> Result<u64, StoreError>;
     /// The remembered reading of tables with these columns.
     async fn mapping(&self, columns: &str) -> Result<Option<String>, StoreError>;
     /// Remembers how tables with these columns are read.

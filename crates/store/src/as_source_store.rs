@@ -1,12 +1,12 @@
 //! The store of sources, method by method.
 
-use crate::{SqlStore, findings, ranks, source_edits, sources, visits};
+use crate::{SqlStore, findings, forget, ranks, source_edits, sources, visits};
 use async_trait::async_trait;
 use model::{
     ItemKey, Moment, NewSource, Note, RankAt, Source, SourceDay, SourceEdit, SourceId, SourceSums,
     Visit,
 };
-use ports::{AddedSource, Attachment, EditDone, SourceStore, StoreError};
+use ports::{AddedSource, Attachment, EditDone, Passing, SourceStore, StoreError};
 
 #[async_trait]
 impl SourceStore for SqlStore {
@@ -91,6 +91,10 @@ impl SourceStore for SqlStore {
 
     async fn ranked(&self, keys: &[ItemKey]) -> Result<Vec<ItemKey>, StoreError> {
         ranks::ranked(self, keys).await
+    }
+
+    async fn forget(&self, what: Passing, before: Moment, most: u64) -> Result<u64, StoreError> {
+        forget::forget(self, what, before, most).await
     }
 
     async fn mapping(&self, columns: &str) -> Result<Option<String>, StoreError> {

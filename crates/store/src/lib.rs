@@ -15,6 +15,7 @@ mod errors;
 mod events;
 mod find_events;
 mod findings;
+mod forget;
 mod keep_visits;
 mod lists;
 mod migrations;

@@ -11,6 +11,8 @@ use model::{DocumentId, Look};
 pub trait AccountQuestions: Send + Sync {
     /// Who holds this token.
     async fn signed_in(&self, token: &str, address: &str) -> Result<Option<SignedIn>, DeskError>;
+    /// Whether whoever signed in still is, as the same.
+    async fn still_signed_in(&self, signed: &SignedIn) -> Result<bool, DeskError>;
     /// Signs somebody in.
     async fn sign_in(
         &self,
@@ -86,6 +88,10 @@ pub trait AccountQuestions: Send + Sync {
 impl AccountQuestions for Desk {
     async fn signed_in(&self, token: &str, address: &str) -> Result<Option<SignedIn>, DeskError> {
         Desk::signed_in(self, token, address).await
+    }
+
+    async fn still_signed_in(&self, signed: &SignedIn) -> Result<bool, DeskError> {
+        Desk::still_signed_in(self, signed).await
     }
 
     async fn sign_in(

@@ -12,11 +12,12 @@ use crate::question::Questions;
 use crate::routes::App;
 use crate::shell::Shell;
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use desk::{Changes, NowAsk};
+use desk::{Changes, NowAsk, SignedIn};
 use model::{EventId, EventRecord, Moment};
 use serde_json::json;
 use std::convert::Infallible;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
+use tokio::time::{Instant, sleep_until};
 
 /// How often the store is asked: well under the second in which a change has to be seen.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
@@ -31,6 +33,9 @@ const LOOK_EVERY: Duration = Duration::from_millis(250);
 const WAITING_MAX: usize = 32;
 /// Silence after which a sign of life is sent, so that proxies keep the connection.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
+
+/// How often it is looked whether a reader is still signed in.
+const SESSION_EVERY: Duration = Duration::from_secs(5);
 
 /// Ends the streams of a desk, so that it can stop while pages are open.
 #[derive(Debug, Clone)]
@@ -87,9 +92,12 @@ impl Default for Hub {
     }
 }
 
-/// A reader: what it looks at, and how far it was told.
+/// A reader: who it is, what it looks at, and how far it was told.
 struct Reader {
     app: App,
+    signed: SignedIn,
+    /// When it is looked next whether they are still signed in.
+    session_at: Instant,
     ticks: broadcast::Receiver<Arc<Tick>>,
     language: Language,
     ask: NowAsk,
@@ -102,6 +110,7 @@ struct Reader {
 
 pub(crate) async fn live(
     State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Response {
@@ -118,6 +127,8 @@ pub(crate) async fn live(
     };
     begin(&app);
     let reader = Reader {
+        signed,
+        session_at: Instant::now() + SESSION_EVERY,
         ticks,
         language,
         ask: asked.ask(0),
@@ -200,7 +211,7 @@ fn tick(changes: Changes, desk: &dyn Questions) -> Tick {
 }
 
 impl Reader {
-    /// The next thing to tell, or nothing where the desk stops.
+    /// The next thing to tell, or nothing where the desk stops or the session ended.
     async fn next(&mut self) -> Option<Event> {
         loop {
             let tick = if self.behind {
@@ -214,6 +225,13 @@ impl Reader {
                 let closing = self.app.settings.closing.clone();
                 tokio::select! {
                     () = closing.closed() => return None,
+                    () = sleep_until(self.session_at) => {
+                        self.session_at = Instant::now() + SESSION_EVERY;
+                        match self.app.desk.still_signed_in(&self.signed).await {
+                            Ok(true) => continue,
+                            Ok(false) | Err(_) => return None,
+                        }
+                    }
                     tick = self.ticks.recv() => match tick {
                         Ok(tick) => tick,
                         Err(broadcast::error::RecvError::Lagged(_)) => {

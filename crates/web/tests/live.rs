@@ -181,6 +181,25 @@ fn readers_are_told_what_they_look_at() {
 }
 
 #[test]
+fn a_stream_ends_with_its_session() {
+    let served = Served::new("");
+    served.take("a", "路面塌陷", SAGGING);
+    let mut reader = served.reader("/live?revision=0", "");
+    reader.message();
+    let desk = served.desk.desk();
+    let token = served.cookie.strip_prefix("caifeng_session=").unwrap();
+    served.desk.runtime.block_on(async {
+        let signed = desk.signed_in(token, "192.0.2.7").await.unwrap().unwrap();
+        assert!(desk.still_signed_in(&signed).await.unwrap());
+        desk.sign_out(&signed).await.unwrap();
+        assert!(!desk.still_signed_in(&signed).await.unwrap());
+    });
+    // The chunk without length that ends an answer.
+    let rest = reader.until("0\r\n");
+    assert!(!rest.contains("data:"), "{rest}");
+}
+
+#[test]
 fn a_slow_reader_hears_everything_at_once_and_streams_end_with_the_desk() {
     let mut served = Served::new("");
     served.take("a", "路面塌陷", SAGGING);

@@ -84,7 +84,7 @@ async fn list(desk: &Desk, house: &House, asked: &ListEntries, json: bool) -> Re
         ..AuditAsk::default()
     };
     let (entries, _) = desk.audit(&Actor::command_line(), &ask).await?;
-    let zone = house.settings.time_zone;
+    let zone = house.time_zone;
     let time = |entry: &AuditEntry| time(entry, zone);
     if json {
         let shown: Vec<Shown> = entries

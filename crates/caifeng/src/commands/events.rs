@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Events) -> Result<Ended> {
     runtime.block_on(async {
         let house = House::open(&args.place.data_dir).await?;
         let desk = house.desk(house.index_for_reading()?);
-        let zone = house.settings.time_zone;
+        let zone = house.time_zone;
         if let Some(id) = &args.event {
             let id = EventId::parse(id)
                 .with_context(|| format!("{id:?} is no event number; see `caifeng events`"))?;

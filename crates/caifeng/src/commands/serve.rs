@@ -132,7 +132,7 @@ fn line_beside(
             match open_line(&path, &handle) {
                 Ok(Some((house, mut open))) => {
                     let run = if let Some(fetcher) = collect {
-                        house.forget_old_captures();
+                        house.forget_old(&handle);
                         open.line.watch(&fetcher, hand, |_| (), &stop)
                     } else {
                         open.line.take_hand_in(hand, &stop)

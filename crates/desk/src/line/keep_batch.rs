@@ -6,8 +6,8 @@ use super::score_event::EventScores;
 use super::{LinePorts, Outcome, Slot, Work};
 use crate::DeskError;
 use analysis::Understood;
-use model::{Document, DocumentId, ItemKey, Moment, Placement, SourceId, TimeNote, limits};
-use ports::{KeptBatch, Known, Store, Vault};
+use model::{Document, DocumentId, ItemKey, Moment, Placement, SourceId, TimeNote};
+use ports::{Clock, KeptBatch, Known, Store, Vault};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use tokio::runtime::Handle;
@@ -20,6 +20,7 @@ pub(super) struct KeepBatch {
     store: Arc<dyn Store>,
     handle: Handle,
     vault: Arc<dyn Vault>,
+    clock: Arc<dyn Clock>,
     /// The day of the last captures, and of the last look for old ones.
     captured_on: Option<i64>,
     scores: EventScores,
@@ -59,6 +60,7 @@ impl KeepBatch {
             store: Arc::clone(&ports.store),
             handle: handle.clone(),
             vault: Arc::clone(&ports.vault),
+            clock: Arc::clone(&ports.clock),
             captured_on: None,
             scores: EventScores::new(&ports.store, handle),
             ids: RecentIds::default(),
@@ -125,12 +127,12 @@ impl KeepBatch {
         if let Err(error) = self.vault.keep_captures(day, &captures) {
             tracing::warn!(%error, "captures are not kept");
         }
-        if self.captured_on.replace(day) != Some(day)
-            && let Err(error) = self
-                .vault
-                .forget_captures_before(day - limits::CAPTURE_DAYS)
-        {
-            tracing::warn!(%error, "old captures are not forgotten");
+        if self.captured_on.replace(day) != Some(day) {
+            let forgetting =
+                crate::retention::forget_old(&*self.store, &*self.vault, day, self.clock.now());
+            if let Err(error) = self.handle.block_on(forgetting) {
+                tracing::warn!(%error, "what is too old is not forgotten");
+            }
         }
     }
 

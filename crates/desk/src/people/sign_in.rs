@@ -134,6 +134,15 @@ impl Desk {
         }))
     }
 
+    /// Whether whoever signed in still is, as the same. Nothing is written down of it: a page that
+    /// only stays open does not keep a session going.
+    pub async fn still_signed_in(&self, signed: &SignedIn) -> Result<bool, DeskError> {
+        let hash = tokens::hash(&signed.token);
+        let found = self.store.session(&hash, self.clock.now()).await?;
+        Ok(found
+            .is_some_and(|(session, person)| !session.half && person.roles == signed.person.roles))
+    }
+
     /// Ends the session that is used.
     pub async fn sign_out(&self, signed: &SignedIn) -> Result<(), DeskError> {
         let note = signed.actor.note(self.clock.now(), "session.ended", "", "");

@@ -9,6 +9,7 @@
 mod batches;
 mod corrections;
 mod events;
+mod forgetting;
 mod lists;
 mod people;
 mod sources;
@@ -40,6 +41,9 @@ pub const CASES: &[(&str, Case)] = &[
     }),
     ("what visits find is remembered", |store| {
         Box::pin(sources::findings(store))
+    }),
+    ("what is too old is forgotten in parts", |store| {
+        Box::pin(forgetting::old(store))
     }),
     ("a batch is kept whole and read back", |store| {
         Box::pin(batches::read_back(store))

@@ -18,7 +18,7 @@ fn note() -> Note {
     }
 }
 
-fn feed(name: &str, url: &str) -> NewSource {
+pub(super) fn feed(name: &str, url: &str) -> NewSource {
     NewSource::plain(SourceKind::Feed, name, Some(url.into()), Moment(NOW))
 }
 
@@ -147,7 +147,7 @@ pub(super) async fn edited(store: &dyn Store) {
     assert!(reread.rules.full_text && reread.name == "晚报" && reread.owner == Owner::Board);
 }
 
-fn visit(id: SourceId, at: i64, outcome: VisitOutcome, etag: Option<&str>) -> Visit {
+pub(super) fn visit(id: SourceId, at: i64, outcome: VisitOutcome, etag: Option<&str>) -> Visit {
     Visit {
         source: id,
         at: Moment(at),
@@ -177,7 +177,7 @@ fn visit(id: SourceId, at: i64, outcome: VisitOutcome, etag: Option<&str>) -> Vi
     }
 }
 
-async fn keep(store: &dyn Store, visits: Vec<Visit>) {
+pub(super) async fn keep(store: &dyn Store, visits: Vec<Visit>) {
     let batch = KeptBatch {
         visits,
         ..KeptBatch::default()

@@ -92,10 +92,9 @@ fn table(rows: &[SourceRow], house: &House) -> Result<()> {
         .iter()
         .map(|row| {
             let (source, state) = (&row.source, &row.source.state);
-            let read = state.read_at.map_or_else(
-                || "–".to_owned(),
-                |at| output::time(at, house.settings.time_zone),
-            );
+            let read = state
+                .read_at
+                .map_or_else(|| "–".to_owned(), |at| output::time(at, house.time_zone));
             let usual = row
                 .usual
                 .map_or_else(|| "–".to_owned(), |usual| format!("{:.1}", usual.mean));
@@ -151,7 +150,7 @@ pub(super) fn shown_alone(source: &Source, house: &House) -> Shown {
 
 fn shown(row: &SourceRow, house: &House) -> Shown {
     let (source, state) = (&row.source, &row.source.state);
-    let time = |at: Option<Moment>| at.map(|at| output::rfc3339(at, house.settings.time_zone));
+    let time = |at: Option<Moment>| at.map(|at| output::rfc3339(at, house.time_zone));
     Shown {
         id: source.id.to_string(),
         kind: source.kind.word(),
