@@ -74,10 +74,10 @@ impl House {
         Ok(Self {
             data,
             settings,
-            time_zone,
             store,
             understander,
             vault,
+            time_zone,
         })
     }
 

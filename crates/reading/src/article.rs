@@ -15,6 +15,7 @@ mod words;
 pub use page_time::read_page_time;
 
 use crate::binary::{file_kind, is_noise};
+use about::About;
 use chrono_tz::Tz;
 use ego_tree::NodeId;
 use model::{ArticleRules, Moment, TimeNote};
@@ -61,12 +62,9 @@ pub fn read_article(
     let document = Html::parse_document(&parts.html);
     let mut about = about::about(&document, &parts, page_url, now, zone);
     let mut warnings: Vec<String> = decoded.warning.into_iter().collect();
-    if let Some(title) = said(&document, rules.title.as_deref(), &mut warnings) {
-        about.title = title.replace('\n', " ");
-    }
-    if let Some(time) = said(&document, rules.time.as_deref(), &mut warnings) {
-        about.time = read_page_time(&time, now, zone).or(about.time);
-    }
+    by_rules(&mut about, &document, rules, &mut warnings, |time| {
+        read_page_time(time, now, zone)
+    });
     let removed = removed(&document, &rules.remove, &mut warnings);
     let text = match said(&document, rules.text.as_deref(), &mut warnings) {
         Some(text) => text,
@@ -84,6 +82,22 @@ pub fn read_article(
         url: about.url,
         outlet: about.outlet,
         warnings,
+    }
+}
+
+/// Headline and time where the rules say, instead of where they are found by themselves.
+fn by_rules(
+    about: &mut About,
+    document: &Html,
+    rules: &ArticleRules,
+    warnings: &mut Vec<String>,
+    read_time: impl Fn(&str) -> Option<(Moment, TimeNote)>,
+) {
+    if let Some(title) = said(document, rules.title.as_deref(), warnings) {
+        about.title = title.replace('\n', " ");
+    }
+    if let Some(time) = said(document, rules.time.as_deref(), warnings) {
+        about.time = read_time(&time).or(about.time);
     }
 }
 

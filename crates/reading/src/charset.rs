@@ -40,35 +40,34 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
     }
     match declared {
         Some(encoding) if encoding == UTF_8 && !valid_utf8 => {
-            let guessed = guess(bytes);
-            let warning = format!("it says UTF-8 but is not; read as {}", guessed.name());
-            read(guessed, bytes, Some(warning))
+            read_other_than_said(encoding, guess(bytes), bytes)
         }
         Some(encoding)
             if encoding != UTF_8 && valid_utf8 && !bytes.is_ascii() && !has_zeros(bytes) =>
         {
-            read(
-                UTF_8,
-                bytes,
-                Some(format!("it says {} but is UTF-8", encoding.name())),
-            )
+            read_other_than_said(encoding, UTF_8, bytes)
         }
         // A wide charset has zeros in whatever is markup.
         Some(encoding) if is_wide(encoding) && !has_zeros(bytes) => {
             let actual = if valid_utf8 { UTF_8 } else { guess(bytes) };
-            let warning = format!("it says {} but is {}", encoding.name(), actual.name());
-            read(actual, bytes, Some(warning))
+            read_other_than_said(encoding, actual, bytes)
         }
         Some(encoding) => match contradicted(encoding, bytes) {
-            Some(actual) => {
-                let warning = format!("it says {} but is {}", encoding.name(), actual.name());
-                read(actual, bytes, Some(warning))
-            }
+            Some(actual) => read_other_than_said(encoding, actual, bytes),
             None => read(encoding, bytes, None),
         },
         None if valid_utf8 => read(UTF_8, bytes, None),
         None => read(guess(bytes), bytes, None),
     }
+}
+
+fn read_other_than_said(
+    said: &'static Encoding,
+    actual: &'static Encoding,
+    bytes: &[u8],
+) -> Decoded {
+    let warning = format!("it says {} but is {}", said.name(), actual.name());
+    read(actual, bytes, Some(warning))
 }
 
 fn read(encoding: &'static Encoding, bytes: &[u8], warning: Option<String>) -> Decoded {

@@ -35,6 +35,7 @@ mod report;
 mod reread;
 mod score_event;
 mod steps;
+mod take_article;
 mod understand_items;
 mod usual_yield;
 mod visit_source;

@@ -51,12 +51,7 @@ fn write_subscription(out: &mut String, subscription: &Subscription) {
     let mut attribute = |name: &str, value: &str| {
         let _ = write!(out, " {name}=\"{}\"", escaped(value));
     };
-    let (kind, rules) = match &subscription.kind {
-        SubscriptionKind::Feed => ("rss", None),
-        SubscriptionKind::HtmlXpath(rules) => ("HTML+XPath", Some(("frss:xPathItem", rules))),
-        SubscriptionKind::JsonDots(rules) => ("JSON+DotNotation", Some(("frss:jsonItem", rules))),
-        SubscriptionKind::Other(kind) => (kind.as_str(), None),
-    };
+    let (kind, rules) = kind_and_rules(&subscription.kind);
     attribute("text", &subscription.title);
     attribute("title", &subscription.title);
     attribute("type", kind);
@@ -87,6 +82,16 @@ fn write_subscription(out: &mut String, subscription: &Subscription) {
     let line = out.rfind('\n').map_or(0, |at| at + 1);
     out.insert_str(line, "<outline");
     out.push_str("/>\n");
+}
+
+/// The word for a kind, and its rules with the start of their attributes' names.
+fn kind_and_rules(kind: &SubscriptionKind) -> (&str, Option<(&'static str, &ListRules)>) {
+    match kind {
+        SubscriptionKind::Feed => ("rss", None),
+        SubscriptionKind::HtmlXpath(rules) => ("HTML+XPath", Some(("frss:xPathItem", rules))),
+        SubscriptionKind::JsonDots(rules) => ("JSON+DotNotation", Some(("frss:jsonItem", rules))),
+        SubscriptionKind::Other(kind) => (kind.as_str(), None),
+    }
 }
 
 fn parts(rules: &ListRules) -> impl Iterator<Item = (&'static str, &str)> {
