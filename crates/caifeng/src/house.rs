@@ -51,7 +51,11 @@ impl House {
             None => StoreTarget::Sqlite(data.database()),
         };
         let store = Arc::new(store::open(&target).await?);
-        let understander = Arc::new(Understander::new(&settings.user_words, settings.home));
+        let understander = Arc::new(Understander::with_places(
+            &settings.user_words,
+            settings.home,
+            &settings.own_places,
+        ));
         let vault = Arc::new(FolderVault::open(data.vault(), &data.vault_key())?);
         Ok(Self {
             data,
@@ -90,6 +94,7 @@ impl House {
             Arc::new(SystemRandom),
             self.settings.time_zone,
         )
+        .with_places(&self.settings.own_places)
     }
 
     /// The line, caught up with what is kept. Not to be called on a thread of the runtime.

@@ -3,7 +3,6 @@
 use crate::volume::bars;
 use crate::{Desk, DeskError};
 use analysis::heat::{HEAT_HALF_LIFE_HOURS, heat_at, rise_at};
-use analysis::place_name;
 use model::{
     DocumentId, EventId, EventRecord, ItemKey, Moment, Place, Reason, StoredDocument, limits,
 };
@@ -99,17 +98,17 @@ impl Desk {
         let each = limits::EVENT_PAGE_DOCUMENTS as u64;
         let pages = (record.documents.max(1) as u64).div_ceil(each);
         let page = page.clamp(1, pages);
-        let members = members_of(
-            self.store
-                .event_documents(id, (page - 1) * each, each)
-                .await?,
-        );
+        let documents = self
+            .store
+            .event_documents(id, (page - 1) * each, each)
+            .await?;
+        let members = members_of(documents, &|place| self.place_name(place));
         let volume = bars(&self.store.event_volume(id).await?, self.time_zone());
         Ok(EventSheet {
             card: card_of(&record, as_of),
             as_of,
             sources: self.store.event_sources(id).await?,
-            place_names: place_names(&members),
+            place_names: place_names(&members, &|place| self.place_name(place)),
             pictures: self.pictures_of(&members).await?,
             members,
             page,
@@ -147,7 +146,7 @@ pub(crate) fn card_of(record: &EventRecord, as_of: Moment) -> EventCard {
     }
 }
 
-fn members_of(page: DocumentPage) -> Vec<Member> {
+fn members_of(page: DocumentPage, name: &dyn Fn(Place) -> Option<String>) -> Vec<Member> {
     let counts: HashMap<DocumentId, i64> = page.copy_counts.into_iter().collect();
     let mut copies: HashMap<DocumentId, Vec<StoredDocument>> = HashMap::new();
     for copy in page.copies {
@@ -164,8 +163,7 @@ fn members_of(page: DocumentPage) -> Vec<Member> {
                     .document
                     .places
                     .iter()
-                    .filter_map(|place| place_name(*place))
-                    .map(str::to_owned)
+                    .filter_map(|place| name(*place))
                     .collect(),
                 reasons: document.placement.reasons.clone(),
                 copies: copies.remove(&id).unwrap_or_default(),
@@ -176,7 +174,10 @@ fn members_of(page: DocumentPage) -> Vec<Member> {
         .collect()
 }
 
-fn place_names(members: &[Member]) -> BTreeMap<Place, String> {
+fn place_names(
+    members: &[Member],
+    name: &dyn Fn(Place) -> Option<String>,
+) -> BTreeMap<Place, String> {
     members
         .iter()
         .flat_map(|member| &member.reasons)
@@ -185,6 +186,6 @@ fn place_names(members: &[Member]) -> BTreeMap<Place, String> {
             _ => None,
         })
         .flatten()
-        .filter_map(|place| Some((*place, place_name(*place)?.to_owned())))
+        .filter_map(|place| Some((*place, name(*place)?)))
         .collect()
 }

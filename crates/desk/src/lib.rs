@@ -29,11 +29,14 @@ pub use sources::SourceForm;
 pub use standing::Standing;
 pub use subscriptions::ImportedOpml;
 
+use analysis::OwnPlace;
 pub use analysis::{Unusual, Usual};
 use chrono_tz::Tz;
 use line::HandIn;
+use model::Place;
 pub use ports::{AddedSource, Counts, EditDone, Exchange, FetchLog, Order as SearchOrder};
 use ports::{Clock, Fetcher, Random, SearchIndex, Store, Vault};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -47,6 +50,7 @@ pub struct Desk {
     fetcher: Option<Arc<dyn Fetcher>>,
     vault: Option<Arc<dyn Vault>>,
     hand: Option<tokio::sync::mpsc::Sender<HandIn>>,
+    own_places: BTreeMap<Place, String>,
 }
 
 impl fmt::Debug for Desk {
@@ -75,6 +79,7 @@ impl Desk {
             fetcher: None,
             vault: None,
             hand: None,
+            own_places: BTreeMap::new(),
         }
     }
 
@@ -91,6 +96,20 @@ impl Desk {
     pub fn with_hand(mut self, hand: tokio::sync::mpsc::Sender<HandIn>) -> Self {
         self.hand = Some(hand);
         self
+    }
+
+    /// The same desk with the names of its own places.
+    #[must_use]
+    pub fn with_places(mut self, own: &[OwnPlace]) -> Self {
+        let names = own.iter().map(|place| (place.place, place.name.clone()));
+        self.own_places = names.collect();
+        self
+    }
+
+    /// The name of a place: the desk's own comes first.
+    pub(crate) fn place_name(&self, place: Place) -> Option<String> {
+        let own = self.own_places.get(&place).cloned();
+        own.or_else(|| analysis::place_name(place).map(str::to_owned))
     }
 
     /// The zone in which days begin and times are shown.
