@@ -7,6 +7,7 @@
 mod assets;
 mod chart;
 mod language;
+mod notice;
 mod pages;
 mod question;
 mod routes;
@@ -16,6 +17,7 @@ mod shell;
 mod show;
 mod walls;
 
+pub use notice::Notice;
 pub use question::Questions;
 pub use routes::{WebSettings, router};
 pub use sample::{Amount, SampleDesk, gallery};

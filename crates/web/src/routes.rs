@@ -1,12 +1,13 @@
 //! All routes of the house, in one list.
 
+use crate::notice::{self, Notice};
 use crate::pages::sources;
 use crate::question::Questions;
 use crate::{assets, pages, walls};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
@@ -31,6 +32,8 @@ const REQUEST_SECONDS_MAX: u64 = 120;
 pub struct WebSettings {
     /// Gives the numbers behind `/metrics`.
     pub metrics: Option<PrometheusHandle>,
+    /// What every page says of this desk, where it is not an ordinary one.
+    pub notice: Option<Notice>,
 }
 
 impl std::fmt::Debug for WebSettings {
@@ -48,6 +51,7 @@ pub(crate) struct App {
 
 /// All pages over a desk.
 pub fn router(desk: Arc<dyn Questions>, settings: WebSettings) -> Router {
+    let notice = settings.notice;
     Router::new()
         .route("/", get(pages::now::show))
         .route("/events/{id}", get(pages::event::show))
@@ -93,6 +97,7 @@ pub fn router(desk: Arc<dyn Questions>, settings: WebSettings) -> Router {
             Duration::from_secs(REQUEST_SECONDS_MAX),
         ))
         .layer(RequestBodyLimitLayer::new(BROUGHT_BYTES_MAX))
+        .layer(from_fn_with_state(notice, notice::carry))
         .layer(from_fn(walls::own_origin))
         .layer(from_fn(walls::own_name))
         .layer(from_fn(walls::headers))

@@ -16,6 +16,8 @@ pub(crate) struct Shell {
     pub(crate) address: String,
     /// What stands in the search box.
     pub(crate) query: String,
+    /// What every page says of this desk: words of the catalogue.
+    pub(crate) notice: Option<&'static str>,
     assets: &'static Names,
 }
 
@@ -27,6 +29,7 @@ impl Shell {
             here,
             address: address.into(),
             query: String::new(),
+            notice: crate::notice::words(),
             assets: names(),
         }
     }

@@ -8,6 +8,8 @@ use model::{Moment, Reason, StoredDocument, TimeNote};
 
 /// Characters of a text that are shown in a list.
 const EXCERPT_CHARS: usize = 160;
+/// Characters of a text that serve as a headline where there is none.
+const LENT_TITLE_CHARS: usize = 28;
 
 /// An instant in the desk's zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,10 +126,10 @@ pub(crate) struct Listed {
 
 pub(crate) fn listed(stored: &StoredDocument, shell: &Shell, zone: Tz) -> Listed {
     let document = &stored.document;
-    let title = if document.title.trim().is_empty() {
-        shell.t("document.untitled").into_owned()
+    let (title, excerpt) = if document.title.trim().is_empty() {
+        untitled(&document.text, shell)
     } else {
-        document.title.clone()
+        (document.title.clone(), excerpt(&document.text))
     };
     Listed {
         title,
@@ -135,7 +137,19 @@ pub(crate) fn listed(stored: &StoredDocument, shell: &Shell, zone: Tz) -> Listed
         source: stored.source_name.clone(),
         published: time(document.published_at, zone),
         time_note: time_note(document.time_note, shell),
-        excerpt: excerpt(&document.text),
+        excerpt,
+    }
+}
+
+/// Headline and excerpt of a text without a headline: its beginning serves as one.
+fn untitled(text: &str, shell: &Shell) -> (String, String) {
+    let mut chars = text.trim().chars();
+    let beginning: String = chars.by_ref().take(LENT_TITLE_CHARS).collect();
+    let is_whole = chars.next().is_none();
+    match (beginning.is_empty(), is_whole) {
+        (true, _) => (shell.t("document.untitled").into_owned(), String::new()),
+        (false, true) => (beginning, String::new()),
+        (false, false) => (beginning + "…", excerpt(text)),
     }
 }
 

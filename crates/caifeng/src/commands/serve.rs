@@ -6,15 +6,17 @@ use crate::{Ended, output, stop};
 use anyhow::{Context, Result, bail};
 use desk::line::HandIn;
 use metrics_exporter_prometheus::PrometheusBuilder;
+use model::SourceId;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::runtime::Handle;
+use tokio::runtime::{Handle, Runtime};
 use tokio::sync::mpsc::Receiver;
-use web::WebSettings;
+use web::{Notice, WebSettings};
 
 /// Things brought by hand that may wait for the line.
 const HANDED_IN_MAX: usize = 16;
@@ -22,24 +24,53 @@ const HANDED_IN_MAX: usize = 16;
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(args: &Serve) -> Result<Ended> {
-    if !args.listen.ip().is_loopback() {
+    let runtime = runtime()?;
+    let listener = listen(&runtime, args.listen)?;
+    let house = runtime.block_on(House::open_or_create(&args.place.data_dir))?;
+    let how = How {
+        collect: !args.no_collect,
+        ..How::default()
+    };
+    serve(&runtime, &house, listener, how)
+}
+
+/// How a desk is served, besides where.
+#[derive(Debug, Default)]
+pub(crate) struct How {
+    /// Whether sources are visited.
+    pub(crate) collect: bool,
+    /// What every page says of the desk.
+    pub(crate) notice: Option<Notice>,
+    /// Sources of this machine that say they have something new.
+    pub(crate) pings: Option<Receiver<SourceId>>,
+}
+
+/// Begins to listen; only on this machine until there are accounts.
+pub(crate) fn listen(runtime: &Runtime, address: SocketAddr) -> Result<TcpListener> {
+    if !address.ip().is_loopback() {
         bail!(
-            "{} is not an address of this machine alone; there are no accounts yet, so the pages are only shown on \
-             127.0.0.1 or [::1]",
-            args.listen
+            "{address} is not an address of this machine alone; there are no accounts yet, so the pages are only \
+             shown on 127.0.0.1 or [::1]"
         );
     }
-    let runtime = runtime()?;
-    let house = runtime.block_on(House::open_or_create(&args.place.data_dir))?;
+    runtime
+        .block_on(TcpListener::bind(address))
+        .with_context(|| {
+            format!(
+                "cannot listen on {address}; another program may use it: try --listen 127.0.0.1:0"
+            )
+        })
+}
+
+/// Serves the pages with the line beside them, until asked to stop.
+pub(crate) fn serve(
+    runtime: &Runtime,
+    house: &House,
+    listener: TcpListener,
+    how: How,
+) -> Result<Ended> {
     let (to_line, hand) = tokio::sync::mpsc::channel(HANDED_IN_MAX);
     let stop = Arc::new(AtomicBool::new(false));
-    let line = line_beside(
-        &args.place.data_dir,
-        runtime.handle(),
-        hand,
-        !args.no_collect,
-        &stop,
-    );
     let desk = house
         .desk(house.index_for_reading()?)
         .with_world(house.fetcher()?, Arc::clone(&house.vault))
@@ -47,19 +78,13 @@ pub(crate) fn run(args: &Serve) -> Result<Ended> {
     let metrics = PrometheusBuilder::new()
         .install_recorder()
         .context("cannot begin to count")?;
-    let router = web::router(
-        Arc::new(desk),
-        WebSettings {
-            metrics: Some(metrics),
-        },
-    );
+    let settings = WebSettings {
+        metrics: Some(metrics),
+        notice: how.notice,
+    };
+    let line = line_beside(house.data.path(), runtime.handle(), hand, how, &stop);
+    let router = web::router(Arc::new(desk), settings);
     runtime.block_on(async {
-        let listener = TcpListener::bind(args.listen).await.with_context(|| {
-            format!(
-                "cannot listen on {}; another program may use it: try --listen 127.0.0.1:0",
-                args.listen
-            )
-        })?;
         let address = listener
             .local_addr()
             .context("cannot tell the address that is listened on")?;
@@ -84,7 +109,7 @@ fn line_beside(
     path: &Path,
     handle: &Handle,
     hand: Receiver<HandIn>,
-    collect: bool,
+    how: How,
     stop: &Arc<AtomicBool>,
 ) -> JoinHandle<()> {
     let (path, handle, stop) = (path.to_owned(), handle.clone(), Arc::clone(stop));
@@ -92,16 +117,8 @@ fn line_beside(
         let mut told = false;
         while !stop.load(Ordering::Relaxed) {
             match open_line(&path, &handle) {
-                Ok(Some((house, mut open))) => {
-                    let run = if collect {
-                        house.forget_old_captures();
-                        house.fetcher().and_then(|fetcher| {
-                            Ok(open.line.watch(&fetcher, hand, |_| (), &stop)?)
-                        })
-                    } else {
-                        open.line.take_hand_in(hand, &stop).map_err(Into::into)
-                    };
-                    if let Err(error) = run {
+                Ok(Some((house, open))) => {
+                    if let Err(error) = run_line(&house, open, hand, how, &stop) {
                         output::note(&format!("caifeng: visiting sources ended: {error:#}"));
                     }
                     return;
@@ -121,6 +138,23 @@ fn line_beside(
             std::thread::sleep(LOOK_AGAIN);
         }
     })
+}
+
+fn run_line(
+    house: &House,
+    mut open: OpenLine,
+    hand: Receiver<HandIn>,
+    how: How,
+    stop: &AtomicBool,
+) -> Result<()> {
+    if !how.collect {
+        return Ok(open.line.take_hand_in(hand, stop)?);
+    }
+    house.forget_old_captures();
+    if let Some(pings) = how.pings {
+        open.line.hear_pings(pings);
+    }
+    Ok(open.line.watch(&house.fetcher()?, hand, |_| (), stop)?)
 }
 
 /// The line, unless another process writes.

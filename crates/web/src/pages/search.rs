@@ -116,18 +116,20 @@ fn shown(hit: &SearchHit, shell: &Shell, zone: Tz) -> ShownHit {
             hit: false,
         }]
     };
+    // A post without a headline is shown in its place.
+    let (title, snippet) = match (hit.title.is_empty(), hit.snippet.is_empty()) {
+        (false, _) => (hit.title.clone(), hit.snippet.clone()),
+        (true, false) => (hit.snippet.clone(), Vec::new()),
+        (true, true) => (untitled(), Vec::new()),
+    };
     ShownHit {
-        title: if hit.title.is_empty() {
-            untitled()
-        } else {
-            hit.title.clone()
-        },
+        title,
         url: link(hit.url.as_deref()),
         source: hit.source.clone(),
         published: time(hit.published_at, zone),
         event: format!("/events/{}", hit.event),
         copy: hit.copy_of.is_some(),
-        snippet: hit.snippet.clone(),
+        snippet,
     }
 }
 
