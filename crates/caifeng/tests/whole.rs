@@ -10,6 +10,7 @@ mod whole {
     mod browser;
     mod collecting;
     mod commands;
+    mod demo;
     mod kills;
     mod outside;
     mod real_data;

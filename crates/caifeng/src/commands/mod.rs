@@ -3,6 +3,7 @@
 pub(crate) mod backup;
 pub(crate) mod bring;
 pub(crate) mod collect;
+pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod eval;
 pub(crate) mod eval_pages;
