@@ -11,6 +11,7 @@ mod real;
 mod settings;
 mod stop;
 mod vault;
+mod vault_key;
 
 use args::{Cli, Command, EvalCommand};
 use clap::Parser;
@@ -60,6 +61,8 @@ fn run(command: Command) -> anyhow::Result<Ended> {
             EvalCommand::Events(args) => commands::eval::run(&args),
             EvalCommand::Pages(args) => commands::eval_pages::run(&args),
         },
+        Command::People(args) => commands::people::run(&args),
+        Command::Audit(args) => commands::audit::run(&args),
         Command::Backup(args) => commands::backup::backup(&args),
         Command::Restore(args) => commands::backup::restore(&args),
         Command::Doctor(args) => commands::doctor::run(&args),

@@ -50,8 +50,8 @@ pub(crate) struct Settings {
     pub(crate) home: Option<Place>,
     /// `postgres://…` where records are kept there; else SQLite in the data directory.
     pub(crate) database: Option<String>,
-    /// How the desk names itself and its contact to sites it reads.
-    pub(crate) contact: String,
+    /// Page or mail address that sites it reads can write to.
+    pub(crate) contact: Option<String>,
     /// Documents between two commits of the search index and two snapshots of the engine.
     pub(crate) commit_every: i64,
     /// Words the segmenter keeps whole.
@@ -73,7 +73,8 @@ time_zone = "Asia/Shanghai"
 # Records are kept in SQLite in this directory unless a PostgreSQL server is named.
 # database = "postgres://user:password@127.0.0.1/caifeng"
 
-# Page or mail address that sites can write to; sent with every request.
+# Page or mail address that sites can write to; sent with every request. Please give one: who runs
+# a site that is read should know whom to ask.
 # contact = "https://www.example.org/caifeng"
 
 # Documents between two commits of the search index while much comes in at once. Fewer make new
@@ -124,7 +125,8 @@ impl Settings {
             database: written.database,
             contact: written
                 .contact
-                .unwrap_or_else(|| "self-hosted public-opinion desk".to_owned()),
+                .map(|contact| contact.trim().to_owned())
+                .filter(|contact| !contact.is_empty()),
             commit_every: written.commit_every.max(1),
             user_words: words.map(str::to_owned).collect(),
             own_places,

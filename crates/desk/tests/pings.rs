@@ -5,7 +5,7 @@
     reason = "a test that cannot go on fails where it stands"
 )]
 
-use desk::SourceForm;
+use desk::{Actor, SourceForm};
 use model::{SourceId, SourceKind};
 use ports::Fetcher;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ fn add(desk: &TestDesk, url: &str, allow_private: bool) -> SourceId {
     };
     let added = desk
         .runtime
-        .block_on(desk.desk().add_source(&form))
+        .block_on(desk.desk().add_source(&Actor::command_line(), &form))
         .unwrap();
     added.source.id
 }

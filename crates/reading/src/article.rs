@@ -14,6 +14,7 @@ mod words;
 
 pub use page_time::read_page_time;
 
+use crate::binary::{file_kind, is_noise};
 use chrono_tz::Tz;
 use ego_tree::NodeId;
 use model::{ArticleRules, Moment, TimeNote};
@@ -22,7 +23,7 @@ use scraper::{Html, Selector};
 use std::collections::HashSet;
 
 /// The page of an article, read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Article {
     /// The headline, without the name of the site; may be empty.
     pub title: String,
@@ -49,7 +50,13 @@ pub fn read_article(
     zone: Tz,
     rules: &ArticleRules,
 ) -> Article {
+    if let Some(kind) = file_kind(bytes) {
+        return no_page(kind);
+    }
     let decoded = crate::decode(bytes, content_type);
+    if is_noise(&decoded.text) {
+        return no_page("a file");
+    }
     let parts = markup::take_apart(&decoded.text);
     let document = Html::parse_document(&parts.html);
     let mut about = about::about(&document, &parts, page_url, now, zone);
@@ -77,6 +84,15 @@ pub fn read_article(
         url: about.url,
         outlet: about.outlet,
         warnings,
+    }
+}
+
+/// A file that is no page says nothing, and what it is.
+fn no_page(kind: &str) -> Article {
+    Article {
+        time_note: TimeNote::Missing,
+        warnings: vec![format!("it is {kind}, not a page of text")],
+        ..Article::default()
     }
 }
 

@@ -11,11 +11,13 @@
 //! event at or above the threshold takes it; otherwise it opens one.
 
 mod copies;
+mod corrections;
 mod open_events;
 mod snapshot;
 mod sparse;
 mod weights;
 
+pub use corrections::Correction;
 pub use snapshot::SnapshotError;
 
 use crate::segment::Words;

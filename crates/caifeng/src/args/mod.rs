@@ -2,11 +2,17 @@
 
 mod eval;
 mod intake;
+mod office;
 mod source;
 
 pub(crate) use eval::{EvalArgs, EvalCommand, EvalEvents, EvalPages, Shingles};
 pub(crate) use intake::{Bring, Collect, Extract, Reread};
-pub(crate) use source::{Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose};
+pub(crate) use office::{
+    AuditArgs, AuditCommand, Invite, ListEntries, Login, PeopleArgs, PeopleCommand, Verify,
+};
+pub(crate) use source::{
+    Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose, WhoseAsked,
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
@@ -48,7 +54,7 @@ pub(crate) struct Place {
 pub(crate) enum Command {
     /// Show the desk's pages on http://127.0.0.1:8787
     #[command(
-        after_help = "Examples:\n  caifeng serve\n  caifeng serve --data-dir /srv/desk --listen 127.0.0.1:9000"
+        after_help = "The first start prints a one-time link to set the administrator's password.\n\nExamples:\n  caifeng serve\n  caifeng serve --data-dir /srv/desk --listen 127.0.0.1:9000\n  caifeng serve --listen 0.0.0.0:8787 --public-url https://desk.example.org/caifeng"
     )]
     Serve(Serve),
     /// Show a fictional county: its sites on this machine, a fortnight of history, and more as you watch
@@ -86,6 +92,10 @@ pub(crate) enum Command {
         after_help = "Examples:\n  caifeng events\n  caifeng events --by rise --limit 5 --json\n  caifeng events e12"
     )]
     Events(Events),
+    /// Add, list and disable people, and make one-time links
+    People(PeopleArgs),
+    /// Read and check the record of use
+    Audit(AuditArgs),
     /// Score the engine against gold labels
     Eval(EvalArgs),
     /// Write everything the desk keeps into one file, while it goes on working
@@ -148,12 +158,20 @@ Examples:
 pub(crate) struct Serve {
     #[command(flatten)]
     pub(crate) place: Place,
-    /// Address to listen on; loopback only until there are accounts
+    /// Address to listen on
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
     pub(crate) listen: SocketAddr,
     /// Do not visit sources
     #[arg(long)]
     pub(crate) no_collect: bool,
+    /// Address under which people reach the desk through a proxy, with its path if it has one
+    #[arg(
+        long,
+        value_name = "URL",
+        default_value = "",
+        env = "CAIFENG_PUBLIC_URL"
+    )]
+    pub(crate) public_url: String,
 }
 
 #[derive(Debug, Args)]

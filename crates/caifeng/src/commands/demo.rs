@@ -75,6 +75,7 @@ fn how(pings: Receiver<SourceId>) -> How {
         collect: true,
         notice: Some(Notice::Demonstration),
         pings: Some(pings),
+        ..How::default()
     }
 }
 

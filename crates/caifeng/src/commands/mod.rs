@@ -1,6 +1,8 @@
 //! One file a command.
 
+pub(crate) mod audit;
 pub(crate) mod backup;
+mod beside;
 pub(crate) mod bring;
 pub(crate) mod collect;
 pub(crate) mod demo;
@@ -12,6 +14,7 @@ pub(crate) mod events;
 pub(crate) mod extract;
 pub(crate) mod import;
 pub(crate) mod intake;
+pub(crate) mod people;
 pub(crate) mod replay;
 pub(crate) mod reread;
 pub(crate) mod search;

@@ -131,6 +131,7 @@ fn visit(source: &Source, at: Moment, day: i64, items: usize, findings: Findings
         took_ms: 0,
         items: items as i64,
         items_new: 0,
+        added_at: source.added_at,
         delays: (0, 0),
         state_after: SourceState {
             visited_at: Some(at),

@@ -14,6 +14,9 @@ use tokio::task::JoinSet;
 /// Pages of one source fetched at the same time; the host's own pace is kept by the fetcher.
 const PAGES_AT_ONCE: usize = 2;
 
+/// Warnings of one visit to which those of its pages are added: many pages say the same.
+const PAGE_WARNINGS_MAX: usize = 8;
+
 /// What came of one page.
 struct Followed {
     link: Link,
@@ -208,6 +211,14 @@ fn take_article(source: &Source, one: Followed, gathered: &mut Gathered, now: Mo
     gathered.log.exchanges.extend(one.log.exchanges);
     let hash = address_hash(&one.link.url);
     let (article, capture) = match one.article {
+        // A picture or a document behind a headline: the headline and the address are kept.
+        Err(error @ FetchError::NotText { .. }) if !one.link.title.is_empty() => {
+            gathered.answer.left_out.push(LeftOut {
+                what: one.link.url.clone(),
+                why: error.to_string(),
+            });
+            (Article::default(), None)
+        }
         Err(error) => {
             gathered.pages_failed += 1;
             // A server that asks for patience says nothing of the page.
@@ -223,14 +234,22 @@ fn take_article(source: &Source, one: Followed, gathered: &mut Gathered, now: Mo
             });
             return;
         }
-        Ok(read) => read,
+        Ok((article, capture)) => (article, Some(capture)),
     };
     gathered.findings.links.push(SeenLink {
         hash,
         failed: false,
     });
-    gathered.bytes += capture.bytes.len() as i64;
-    gathered.captures.push(capture);
+    if let Some(capture) = capture {
+        gathered.bytes += capture.bytes.len() as i64;
+        gathered.captures.push(capture);
+    }
+    for warning in &article.warnings {
+        let warnings = &mut gathered.answer.warnings;
+        if warnings.len() < PAGE_WARNINGS_MAX && !warnings.contains(warning) {
+            warnings.push(warning.clone());
+        }
+    }
     let entry = entry_of(source, one.link, article, now);
     if entry.text.is_empty() && entry.title.is_empty() {
         gathered.links_seen += 1;

@@ -19,6 +19,7 @@ mod admit_items;
 mod batch;
 mod collect;
 mod compare_page;
+mod correct;
 mod cost;
 mod follow_links;
 mod host_queues;
@@ -40,6 +41,7 @@ mod visit_source;
 mod watch;
 
 pub use batch::{BatchReport, Entry, InputBatch, Outcome};
+pub use correct::{Corrected, Correcting, CorrectionAsk};
 pub use cost::RunCost;
 pub use read_lines::{LineReader, RawItem};
 pub use read_table::{Batches, FileReading, archive_entries, table_entries};
@@ -47,7 +49,7 @@ pub use recover::Recovered;
 pub use report::{Found, LeftOut, Offer, VisitReport};
 pub use reread::Reread;
 pub(crate) use visit_source::Visitor;
-pub use watch::HandIn;
+pub use watch::{HandIn, Handed};
 
 use crate::DeskError;
 use analysis::engine::Engine;

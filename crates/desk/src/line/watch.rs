@@ -1,6 +1,7 @@
 //! Watch: visit sources whenever they are due, and take what people bring, until told to stop.
 
 use super::collect::{Gather, Next, Visits};
+use super::correct::Correcting;
 use super::host_queues::HostQueues;
 use super::{BatchReport, Entry, InputBatch, Line, Outcome};
 use crate::DeskError;
@@ -29,6 +30,15 @@ pub struct HandIn {
     pub reply: oneshot::Sender<Outcome>,
 }
 
+/// Something a person hands to the line.
+#[derive(Debug)]
+pub enum Handed {
+    /// Something that was brought.
+    Item(HandIn),
+    /// Something to be put right.
+    Correction(Correcting),
+}
+
 impl Line {
     /// Hears from sites of this machine or network that they have something new: their sources
     /// are then visited at once while the line watches. Sources elsewhere are never visited
@@ -41,7 +51,7 @@ impl Line {
     pub fn watch(
         &mut self,
         fetcher: &Arc<dyn Fetcher>,
-        mut hand: Receiver<HandIn>,
+        mut hand: Receiver<Handed>,
         mut tell: impl FnMut(&BatchReport) + Send,
         stop: &AtomicBool,
     ) -> Result<(), DeskError> {
@@ -57,7 +67,7 @@ impl Line {
         let mut waiting: HashMap<String, oneshot::Sender<Outcome>> = HashMap::new();
         let mut result = Ok(());
         while !stop.load(Ordering::Relaxed) && result.is_ok() {
-            let mut first = take_hand(&mut hand, &mut waiting);
+            let mut first = self.take_hand(&mut hand, &mut waiting);
             if first.is_none() {
                 first = match gather.next(PATIENCE) {
                     Next::Batch(batch) => Some(batch),
@@ -67,9 +77,13 @@ impl Line {
             }
             let outcome = self.run_on(
                 || {
-                    first.take().or_else(|| match gather.next(Duration::ZERO) {
-                        Next::Batch(batch) => Some(batch),
-                        Next::Nothing | Next::Ended => None,
+                    // People do not wait for a stream that does not end.
+                    first.take().or_else(|| {
+                        let next = hand.is_empty().then(|| gather.next(Duration::ZERO))?;
+                        match next {
+                            Next::Batch(batch) => Some(batch),
+                            Next::Nothing | Next::Ended => None,
+                        }
                     })
                 },
                 |report| {
@@ -91,14 +105,14 @@ impl Line {
     /// Takes only what people bring, until `done` is set and nothing waits any more.
     pub fn take_hand_in(
         &mut self,
-        mut hand: Receiver<HandIn>,
+        mut hand: Receiver<Handed>,
         done: &AtomicBool,
     ) -> Result<(), DeskError> {
         let mut waiting: HashMap<String, oneshot::Sender<Outcome>> = HashMap::new();
         let go_on = AtomicBool::new(false);
         loop {
             let ended = done.load(Ordering::Relaxed);
-            let mut first = take_hand(&mut hand, &mut waiting);
+            let mut first = self.take_hand(&mut hand, &mut waiting);
             if first.is_some() {
                 self.run_on(
                     || first.take(),
@@ -118,19 +132,28 @@ impl Line {
     }
 }
 
-/// The next thing that people brought, as a batch of its own: the same thing brought twice at
-/// once is then known the second time.
-fn take_hand(
-    hand: &mut Receiver<HandIn>,
-    waiting: &mut HashMap<String, oneshot::Sender<Outcome>>,
-) -> Option<InputBatch> {
-    let HandIn { item, reply } = hand.try_recv().ok()?;
-    waiting.clear();
-    waiting.insert(item.key.external_id.clone(), reply);
-    Some(InputBatch {
-        entries: vec![Entry::Item(1, Box::new(item))],
-        ..InputBatch::default()
-    })
+impl Line {
+    /// The next thing that people brought, as a batch of its own: the same thing brought twice at
+    /// once is then known the second time. What is to be put right is put right on the way.
+    fn take_hand(
+        &mut self,
+        hand: &mut Receiver<Handed>,
+        waiting: &mut HashMap<String, oneshot::Sender<Outcome>>,
+    ) -> Option<InputBatch> {
+        loop {
+            match hand.try_recv().ok()? {
+                Handed::Correction(correcting) => self.put_right(correcting),
+                Handed::Item(HandIn { item, reply }) => {
+                    waiting.clear();
+                    waiting.insert(item.key.external_id.clone(), reply);
+                    return Some(InputBatch {
+                        entries: vec![Entry::Item(1, Box::new(item))],
+                        ..InputBatch::default()
+                    });
+                }
+            }
+        }
+    }
 }
 
 fn reply(report: BatchReport, waiting: &mut HashMap<String, oneshot::Sender<Outcome>>) {

@@ -49,6 +49,14 @@ pub(crate) fn of(error: &DeskError, app: &App, language: Language) -> Response {
             language,
             None,
         ),
+        DeskError::Denied { .. } => denied(language),
+        DeskError::Refused { .. } | DeskError::Wait { .. } => invalid(language),
+        error if error.is_conflict() => answer(
+            StatusCode::CONFLICT,
+            &ProblemPage::new("conflict", None, language),
+            language,
+            None,
+        ),
         _ => {
             let incident = app.desk.incident();
             tracing::error!(%error, %incident, "a page could not be made");
@@ -56,6 +64,24 @@ pub(crate) fn of(error: &DeskError, app: &App, language: Language) -> Response {
             answer(StatusCode::SERVICE_UNAVAILABLE, &page, language, None)
         }
     }
+}
+
+/// Somebody may not do this.
+pub(crate) fn denied(language: Language) -> Response {
+    let page = ProblemPage::new("denied", None, language);
+    answer(StatusCode::FORBIDDEN, &page, language, None)
+}
+
+/// A form that cannot be read.
+pub(crate) fn invalid(language: Language) -> Response {
+    let page = ProblemPage::new("invalid", None, language);
+    answer(StatusCode::BAD_REQUEST, &page, language, None)
+}
+
+/// A one-time link that does not work any more.
+pub(crate) fn dead_link(language: Language) -> Response {
+    let page = ProblemPage::new("link", None, language);
+    answer(StatusCode::NOT_FOUND, &page, language, None)
 }
 
 pub(crate) async fn not_found(State(_): State<App>, headers: HeaderMap) -> Response {
