@@ -4,7 +4,7 @@
 check:
     ./check
 
-# the desk with its fictional sample
+# the demonstration: a fictional county
 up:
     ./up
 

@@ -68,7 +68,11 @@ impl House {
         };
         let store: Arc<dyn Store> = Arc::new(store::open(&target).await?);
         let (office, _) = store.office().await?;
-        let understander = Arc::new(Understander::new(&settings.user_words, settings.home));
+        let understander = Arc::new(Understander::with_places(
+            &settings.user_words,
+            settings.home,
+            &settings.own_places,
+        ));
         let vault = Arc::new(FolderVault::open(data.vault(), &data.vault_key())?);
         let time_zone = office.time_zone.parse().unwrap_or(settings.time_zone);
         Ok(Self {
@@ -109,6 +113,7 @@ impl House {
             Arc::new(SystemRandom),
             self.settings.time_zone,
         )
+        .with_places(&self.settings.own_places)
     }
 
     /// The line, caught up with what is kept. Not to be called on a thread of the runtime.

@@ -4,6 +4,7 @@
 mod args;
 mod commands;
 mod data_dir;
+mod demo;
 mod house;
 mod output;
 mod real;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<Ended> {
     match command {
         Command::Serve(args) => commands::serve::run(&args),
+        Command::Demo(args) => commands::demo::run(&args),
         Command::Replay(args) => commands::replay::run(&args),
         Command::Import(args) => commands::import::run(&args),
         Command::Source(args) => commands::source::run(&args.command),

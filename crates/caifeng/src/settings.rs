@@ -1,6 +1,7 @@
 //! Settings: `caifeng.toml` in the data directory. A missing file means the defaults.
 
-use anyhow::{Context, Result, bail};
+use analysis::OwnPlace;
+use anyhow::{Context, Result, anyhow, bail};
 use chrono_tz::Tz;
 use model::Place;
 use serde::Deserialize;
@@ -10,6 +11,9 @@ use std::path::Path;
 pub(crate) const SETTINGS_FILE: &str = "caifeng.toml";
 /// Name of the user dictionary in the data directory: one word a line.
 pub(crate) const DICTIONARY_FILE: &str = "dictionary.txt";
+
+/// Name of the table of own places in the data directory: code, tab, name, one a line.
+pub(crate) const PLACES_FILE: &str = "places.tsv";
 
 /// Documents between two commits of the search index where the settings do not say.
 const COMMIT_EVERY: i64 = 50_000;
@@ -52,6 +56,8 @@ pub(crate) struct Settings {
     pub(crate) commit_every: i64,
     /// Words the segmenter keeps whole.
     pub(crate) user_words: Vec<String>,
+    /// Places that the desk adds to the divisions everybody knows.
+    pub(crate) own_places: Vec<OwnPlace>,
 }
 
 /// What a new data directory gets, with every setting explained.
@@ -96,9 +102,11 @@ impl Settings {
                 written.time_zone
             );
         };
+        let own_places = own_places(folder)?;
         let home = written.home.map(Place);
         if let Some(home) = home
             && analysis::place_name(home).is_none()
+            && !own_places.iter().any(|own| own.place == home)
         {
             bail!(
                 "{}: home = {} is no code of an administrative division",
@@ -121,8 +129,16 @@ impl Settings {
                 .filter(|contact| !contact.is_empty()),
             commit_every: written.commit_every.max(1),
             user_words: words.map(str::to_owned).collect(),
+            own_places,
         })
     }
+}
+
+fn own_places(folder: &Path) -> Result<Vec<OwnPlace>> {
+    let path = folder.join(PLACES_FILE);
+    let table = std::fs::read_to_string(&path).unwrap_or_default();
+    analysis::read_own_places(&table)
+        .map_err(|why| anyhow!("{}: {why}; a line is CODE, a tab, NAME", path.display()))
 }
 
 #[cfg(test)]
@@ -146,6 +162,7 @@ mod tests {
             ("time_zone = \"Mars/Olympus\"", "Mars/Olympus"),
             ("home = 1", "home = 1"),
             ("colour = 3", "colour"),
+            ("home = 990121", "home = 990121"),
         ] {
             std::fs::write(folder.path().join(SETTINGS_FILE), text).unwrap();
             let error = format!("{:#}", Settings::read(folder.path()).unwrap_err());
@@ -154,5 +171,14 @@ mod tests {
                 "{error}"
             );
         }
+        std::fs::write(folder.path().join(PLACES_FILE), "990121\t青岚县").unwrap();
+        let own = Settings::read(folder.path()).unwrap();
+        assert_eq!((own.home, own.own_places.len()), (Some(Place(990_121)), 1));
+        std::fs::write(folder.path().join(PLACES_FILE), "县").unwrap();
+        let error = format!("{:#}", Settings::read(folder.path()).unwrap_err());
+        assert!(
+            error.contains(PLACES_FILE) && error.contains("line 1"),
+            "{error}"
+        );
     }
 }

@@ -11,6 +11,7 @@ mod whole {
     mod browser;
     mod collecting;
     mod commands;
+    mod demo;
     mod kills;
     mod open_pages;
     mod outside;

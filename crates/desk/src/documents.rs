@@ -1,9 +1,7 @@
 //! Documents, as people look at them: one whole, or the records behind a number.
 
 use crate::cover::{Covered, hides};
-use crate::events::card_of;
 use crate::{Desk, DeskError, EventCard};
-use analysis::place_name;
 use model::{DocumentId, EventId, ItemKey, Place, Reason, Source, StoredDocument, limits};
 use ports::DocumentAsk;
 use std::collections::BTreeMap;
@@ -87,14 +85,14 @@ impl Desk {
         let key: [ItemKey; 1] = [document.document.key.clone()];
         Ok(DocumentSheet {
             source: self.store.source(document.document.source).await?,
-            event: card_of(&event.ok_or_else(missing)?, as_of),
+            event: self.card_of(&event.ok_or_else(missing)?, as_of),
             head: self.one_document(placement.copy_of()).await?.covered(),
             reused: self.one_document(placement.reuses).await?.covered(),
             copies: copies.covered(),
             copy_count,
-            places: named(&document.document.places),
+            places: self.named(&document.document.places),
             picture: !self.store.attachments(&key).await?.is_empty(),
-            place_names: place_names(&placement.reasons),
+            place_names: self.place_names(&placement.reasons),
             event_titles: self.titles_of(&placement.reasons).await?,
             hides: hides(&document),
             document,
@@ -166,26 +164,30 @@ impl Desk {
             .map(|event| (event.id, event.title.covered()))
             .collect())
     }
-}
 
-/// Places with their names.
-pub(crate) fn named<'a>(places: impl IntoIterator<Item = &'a Place>) -> Vec<(Place, String)> {
-    places
-        .into_iter()
-        .filter_map(|place| Some((*place, place_name(*place)?.to_owned())))
-        .collect()
-}
+    /// Places with their names.
+    pub(crate) fn named<'a>(
+        &self,
+        places: impl IntoIterator<Item = &'a Place>,
+    ) -> Vec<(Place, String)> {
+        places
+            .into_iter()
+            .filter_map(|place| Some((*place, self.place_name(*place)?)))
+            .collect()
+    }
 
-/// Names of the divisions that reasons speak of.
-pub(crate) fn place_names<'a>(
-    reasons: impl IntoIterator<Item = &'a Reason>,
-) -> BTreeMap<Place, String> {
-    reasons
-        .into_iter()
-        .filter_map(|reason| match reason {
-            Reason::SharedPlaces { places } => Some(places),
-            _ => None,
-        })
-        .flat_map(named)
-        .collect()
+    /// Names of the divisions that reasons speak of.
+    pub(crate) fn place_names<'a>(
+        &self,
+        reasons: impl IntoIterator<Item = &'a Reason>,
+    ) -> BTreeMap<Place, String> {
+        reasons
+            .into_iter()
+            .filter_map(|reason| match reason {
+                Reason::SharedPlaces { places } => Some(places),
+                _ => None,
+            })
+            .flat_map(|places| self.named(places))
+            .collect()
+    }
 }

@@ -1,12 +1,11 @@
 //! Events, as people look at them.
 
 use crate::cover::Covered;
-use crate::documents::{named, place_names};
 use crate::heat_days::heat_days;
 use crate::volume::bars;
 use crate::{Desk, DeskError, HeatDay};
+use analysis::central_headline;
 use analysis::heat::{HEAT_HALF_LIFE_HOURS, heat_at, rise_at};
-use analysis::{central_headline, place_name};
 use model::{
     DocumentId, EventId, EventRecord, ItemKey, Moment, Place, RankAt, Reason, StoredDocument,
     limits,
@@ -143,26 +142,27 @@ impl Desk {
             self.store.event_volume(id),
             self.store.first_seen(id, SOURCES_COUNTED_MAX),
         )?;
-        let members = members_of(DocumentPage {
+        let members = DocumentPage {
             documents: members.documents.covered(),
             copies: members.copies.covered(),
             ..members
-        });
+        };
+        let members = members_of(members, &|place| self.place_name(place));
         let sources = first_seen.len() as i64;
         first_seen.truncate(FIRST_SEEN_SHOWN);
         let reasons = reasons_of(&members);
         Ok(EventSheet {
             revision,
             headline: Self::headline(&record, &members, page),
-            places: named(record.facets.places.iter().rev()),
+            places: self.named(record.facets.places.iter().rev()),
             first: self.store.first_document(id).await?.covered(),
             first_seen,
             heat_days: heat_days(&quarters, as_of, self.time_zone()),
             event_titles: self.titles_of(&reasons).await?,
-            card: card_of(&record, as_of),
+            card: self.card_of(&record, as_of),
             as_of,
             sources,
-            place_names: place_names(&reasons),
+            place_names: self.place_names(&reasons),
             pictures: self.pictures_of(&members).await?,
             ranks: self.curves_of(documents_of(&members)).await?,
             members,
@@ -199,7 +199,10 @@ impl Desk {
         let more = found.len() as u64 > ask.limit;
         found.truncate(ask.limit as usize);
         Ok(EventList {
-            events: found.iter().map(|event| card_of(event, as_of)).collect(),
+            events: found
+                .iter()
+                .map(|event| self.card_of(event, as_of))
+                .collect(),
             more,
         })
     }
@@ -227,21 +230,24 @@ fn documents_of(members: &[Member]) -> impl Iterator<Item = (DocumentId, &ItemKe
         .map(|stored| (stored.document.id, &stored.document.key))
 }
 
-/// An event as it is listed.
-pub(crate) fn card_of(record: &EventRecord, as_of: Moment) -> EventCard {
-    EventCard {
-        id: record.id,
-        title: record.title.clone().covered(),
-        first_at: record.first_at,
-        last_at: record.last_at,
-        documents: record.documents,
-        copies: record.copies,
-        heat: heat_at(record.heat_log, as_of, HEAT_HALF_LIFE_HOURS),
-        rise: rise_at(record.heat_log, record.pulse_log, as_of),
-        sources: record.facets.sources.len(),
+impl Desk {
+    /// An event as it is listed.
+    pub(crate) fn card_of(&self, record: &EventRecord, as_of: Moment) -> EventCard {
         // Codes of counties are higher than those of what they lie in.
-        places: named(record.facets.places.iter().rev().take(PLACES_ON_CARD)),
-        spark: Vec::new(),
+        let places = record.facets.places.iter().rev();
+        EventCard {
+            id: record.id,
+            title: record.title.clone().covered(),
+            first_at: record.first_at,
+            last_at: record.last_at,
+            documents: record.documents,
+            copies: record.copies,
+            heat: heat_at(record.heat_log, as_of, HEAT_HALF_LIFE_HOURS),
+            rise: rise_at(record.heat_log, record.pulse_log, as_of),
+            sources: record.facets.sources.len(),
+            places: self.named(places.take(PLACES_ON_CARD)),
+            spark: Vec::new(),
+        }
     }
 }
 
@@ -250,7 +256,7 @@ fn reasons_of(members: &[Member]) -> Vec<Reason> {
     all.cloned().collect()
 }
 
-fn members_of(page: DocumentPage) -> Vec<Member> {
+fn members_of(page: DocumentPage, name: &dyn Fn(Place) -> Option<String>) -> Vec<Member> {
     let counts: HashMap<DocumentId, i64> = page.copy_counts.into_iter().collect();
     let mut copies: HashMap<DocumentId, Vec<StoredDocument>> = HashMap::new();
     for copy in page.copies {
@@ -267,8 +273,7 @@ fn members_of(page: DocumentPage) -> Vec<Member> {
                     .document
                     .places
                     .iter()
-                    .filter_map(|place| place_name(*place))
-                    .map(str::to_owned)
+                    .filter_map(|place| name(*place))
                     .collect(),
                 reasons: document.placement.reasons.clone(),
                 copies: copies.remove(&id).unwrap_or_default(),

@@ -56,14 +56,17 @@ pub use sources::SourceForm;
 pub use standing::Standing;
 pub use subscriptions::{ImportedOpml, OpmlFrom, OpmlList};
 
+use analysis::OwnPlace;
 pub use analysis::{Unusual, Usual};
 use chrono_tz::Tz;
 use line::Handed;
+use model::Place;
 pub use ports::{
     AddedSource, AuditAsk, Counts, DocumentAsk, EditDone, EventAsk, EventOrder, Exchange, FetchLog,
     FirstSeen, Order as SearchOrder,
 };
 use ports::{Clock, Fetcher, Random, SearchIndex, Store, Vault};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -82,6 +85,8 @@ pub struct Desk {
     courier: Option<Arc<dyn ports::Courier>>,
     office_now: std::sync::RwLock<office::OfficeNow>,
     settled_sums: source_sums::SettledSums,
+    own_places: BTreeMap<Place, String>,
+    demonstration: bool,
 }
 
 impl fmt::Debug for Desk {
@@ -115,6 +120,8 @@ impl Desk {
             courier: None,
             office_now: std::sync::RwLock::default(),
             settled_sums: source_sums::SettledSums::default(),
+            own_places: BTreeMap::new(),
+            demonstration: false,
         }
     }
 
@@ -131,6 +138,27 @@ impl Desk {
     pub fn with_hand(mut self, hand: tokio::sync::mpsc::Sender<Handed>) -> Self {
         self.hand = Some(hand);
         self
+    }
+
+    /// The same desk with the names of its own places.
+    #[must_use]
+    pub fn with_places(mut self, own: &[OwnPlace]) -> Self {
+        let names = own.iter().map(|place| (place.place, place.name.clone()));
+        self.own_places = names.collect();
+        self
+    }
+
+    /// The same desk, showing a fictional office whose people anybody may come in as.
+    #[must_use]
+    pub fn with_demonstration(mut self, demonstration: bool) -> Self {
+        self.demonstration = demonstration;
+        self
+    }
+
+    /// The name of a place: the desk's own comes first.
+    pub(crate) fn place_name(&self, place: Place) -> Option<String> {
+        let own = self.own_places.get(&place).cloned();
+        own.or_else(|| analysis::place_name(place).map(str::to_owned))
     }
 
     /// The present, by the desk's clock.

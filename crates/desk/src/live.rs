@@ -1,6 +1,5 @@
 //! What changed since: for pages that are open.
 
-use crate::events::card_of;
 use crate::{Desk, DeskError, EventCard};
 use model::{EventRecord, Moment};
 
@@ -37,7 +36,7 @@ impl Desk {
             events: found
                 .into_iter()
                 .map(|(_, record)| {
-                    let card = card_of(&record, as_of);
+                    let card = self.card_of(&record, as_of);
                     (record, card)
                 })
                 .collect(),

@@ -1,9 +1,7 @@
 //! *Now*: what is big, what rises, what is new since somebody last looked.
 
-use crate::events::card_of;
 use crate::now_ask::{NowAsk, Since};
 use crate::{Desk, DeskError, EventCard};
-use analysis::place_name;
 use model::{
     DocumentId, EventId, EventRecord, HOUR_MS, Language, Moment, Place, SourceId, SourceKind,
 };
@@ -95,7 +93,7 @@ impl Desk {
         let cards = |records: &[EventRecord]| -> Vec<EventCard> {
             records
                 .iter()
-                .map(|record| card_of(record, as_of))
+                .map(|record| self.card_of(record, as_of))
                 .collect()
         };
         let mut board = NowBoard {
@@ -242,7 +240,7 @@ impl Desk {
         Ok(NowChoices {
             places: most(places, ask.place)
                 .into_iter()
-                .filter_map(|(place, n)| Some((place, place_name(place)?.to_owned(), n)))
+                .filter_map(|(place, n)| Some((place, self.place_name(place)?, n)))
                 .collect(),
             kinds: most(kinds, ask.kind),
             sources: most(sources, ask.source)

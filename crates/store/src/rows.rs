@@ -168,13 +168,14 @@ fn facet_word(facet: Facet) -> String {
 }
 
 /// The pattern that finds a facet among the words. The codes of all counties of a city begin with
-/// the city's digits.
+/// the city's digits, those of a county's towns with the county's.
 pub(crate) fn facet_pattern(facet: Facet) -> String {
     match facet {
         Facet::Place(place) => match place.level() {
             PlaceLevel::Province => format!("% p{:02}%", place.0 / 10_000),
             PlaceLevel::City => format!("% p{:04}%", place.0 / 100),
-            PlaceLevel::County => format!("% p{:06} %", place.0),
+            PlaceLevel::County => format!("% p{:06}%", place.0),
+            PlaceLevel::Town => format!("% p{} %", place.0),
         },
         other => format!("% {} %", facet_word(other)),
     }

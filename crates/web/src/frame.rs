@@ -4,6 +4,7 @@
 //! default, so that pages can be made by tests and by the gallery without one.
 
 use crate::language::cookie_value;
+use crate::notice::Notice;
 use crate::routes::App;
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
@@ -96,6 +97,8 @@ pub(crate) struct Frame {
     pub(crate) visitor: Option<Arc<Visitor>>,
     /// The language of pages for those who did not choose one.
     pub(crate) office_language: Option<String>,
+    /// What every page says of this desk.
+    pub(crate) notice: Option<Notice>,
 }
 
 impl Frame {
@@ -159,6 +162,7 @@ pub(crate) async fn surround(
         theme: Theme::chosen(request.headers()),
         visitor: None,
         office_language: app.desk.office_language(),
+        notice: app.settings.notice,
     };
     frame.around(next.run(request)).await
 }

@@ -3,6 +3,7 @@
 use crate::doors::Access::{Half, May, Open, SignedIn};
 use crate::doors::{Door, Doors};
 use crate::live::{Closing, Hub};
+use crate::notice::Notice;
 use crate::question::Questions;
 use crate::{assets, frame, live, pages, walls};
 use axum::Router;
@@ -33,6 +34,8 @@ const REQUEST_SECONDS_MAX: u64 = 120;
 pub struct WebSettings {
     /// Gives the numbers behind `/metrics`.
     pub metrics: Option<PrometheusHandle>,
+    /// What every page says of this desk, where it is not an ordinary one.
+    pub notice: Option<Notice>,
     /// Address under which people reach the desk, such as `https://desk.example.org/caifeng`, without
     /// a slash at its end. Requests are taken with its path and without; nothing means that they
     /// come straight to where the desk listens.

@@ -18,6 +18,8 @@ pub(crate) struct Shell {
     pub(crate) address: String,
     /// What stands in the search box.
     pub(crate) query: String,
+    /// What every page says of this desk: words of the catalogue.
+    pub(crate) notice: Option<&'static str>,
     /// Whether the page holds a chart, and needs what draws it.
     pub(crate) charts: bool,
     /// Path under which a proxy shows the desk; goes before every address of ours.
@@ -138,6 +140,7 @@ impl Shell {
             here,
             address: address.into(),
             query: String::new(),
+            notice: frame.notice.map(crate::notice::Notice::words),
             charts: false,
             root: frame.root.to_string(),
             frame,

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 /// Characters of a text that are shown in a list.
 const EXCERPT_CHARS: usize = 160;
+/// Characters of a text that serve as a headline where there is none.
+const LENT_TITLE_CHARS: usize = 28;
 /// Characters of the title of the event that came second.
 const RUNNER_UP_CHARS: usize = 30;
 
@@ -83,16 +85,39 @@ pub(crate) struct Listed {
 
 pub(crate) fn listed(stored: &StoredDocument, shell: &Shell, zone: Tz) -> Listed {
     let document = &stored.document;
+    let (title, excerpt) = if document.title.trim().is_empty() {
+        untitled(&document.text, shell)
+    } else {
+        (
+            titled(&document.title, LISTED_TITLE_CHARS, shell),
+            clip(&document.text, EXCERPT_CHARS),
+        )
+    };
     Listed {
         address: shell.to(&format!("/documents/{}", document.id)),
-        title: titled(&document.title, LISTED_TITLE_CHARS, shell),
+        title,
         url: link(document.url.as_deref()),
         source: plain(&stored.source_name),
         source_address: shell.to(&format!("/sources/{}", document.source)),
         published: time(document.published_at, zone),
         time_note: time_note(document.time_note, shell),
-        excerpt: clip(&document.text, EXCERPT_CHARS),
+        excerpt,
     }
+}
+
+/// Headline and excerpt of a text without a headline: its beginning serves as one.
+fn untitled(text: &str, shell: &Shell) -> (String, String) {
+    let lent = clip(text, LENT_TITLE_CHARS);
+    if lent.is_empty() {
+        return (shell.t("document.untitled").into_owned(), String::new());
+    }
+    let is_whole = text.trim().chars().count() <= LENT_TITLE_CHARS;
+    let excerpt = if is_whole {
+        String::new()
+    } else {
+        clip(text, EXCERPT_CHARS)
+    };
+    (lent, excerpt)
 }
 
 /// A headline, or the word for none.

@@ -11,7 +11,7 @@ use scraper::{Html, Selector};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tower::ServiceExt;
-use web::{Amount, SampleDesk, WebSettings, gallery, router};
+use web::{Amount, Notice, SampleDesk, WebSettings, gallery, router};
 
 fn select(html: &Html, css: &str) -> Vec<String> {
     let selector = Selector::parse(css).unwrap();
@@ -132,6 +132,31 @@ fn both_catalogues_have_the_same_words() {
     let english = keys(include_str!("../locales/en.yml"));
     assert_eq!(chinese, english);
     assert!(chinese.len() > 100);
+}
+
+#[tokio::test]
+async fn a_desk_that_is_not_ordinary_says_so_on_every_page() {
+    let settings = WebSettings {
+        notice: Some(Notice::Demonstration),
+        ..WebSettings::default()
+    };
+    let app = router(Arc::new(SampleDesk(Amount::One)), settings);
+    for (path, words) in [
+        ("/?lang=zh-CN", "虚构演示"),
+        ("/events/e1?lang=en", "are invented"),
+        ("/search?q=x&lang=en", "are invented"),
+        ("/sources?lang=zh-CN", "虚构演示"),
+        ("/nowhere?lang=en", "are invented"),
+    ] {
+        let request = Request::get(path).header("host", "127.0.0.1");
+        let request = request.body(Body::empty()).unwrap();
+        let response = app.clone().oneshot(request).await.unwrap();
+        let bytes = to_bytes(response.into_body(), 10_000_000).await.unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(text.contains(words), "{path}");
+        let (_, ordinary, _) = get(Amount::One, path, "127.0.0.1").await;
+        assert!(!ordinary.contains(words), "{path}");
+    }
 }
 
 async fn get(

@@ -57,6 +57,9 @@ pub(crate) enum Command {
         after_help = "The first start prints a one-time link to set the administrator's password.\n\nExamples:\n  caifeng serve\n  caifeng serve --data-dir /srv/desk --listen 127.0.0.1:9000\n  caifeng serve --listen 0.0.0.0:8787 --public-url https://desk.example.org/caifeng"
     )]
     Serve(Serve),
+    /// Show a fictional county: its sites on this machine, a fortnight of history, and more as you watch
+    #[command(after_help = DEMO_HELP)]
+    Demo(Demo),
     /// Take a file of items through the line, and write down what was decided for each
     #[command(after_help = REPLAY_HELP)]
     Replay(Replay),
@@ -107,6 +110,16 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:\n  caifeng doctor\n  caifeng doctor --rebuild-index")]
     Doctor(Doctor),
 }
+
+const DEMO_HELP: &str = "\
+The county, its people, places and happenings are invented. Its sites are served over HTTP on this
+machine and read as ordinary sources; nothing else is asked of the network. Ctrl-C stops everything;
+the same command goes on from there.
+
+Examples:
+  caifeng demo
+  caifeng demo --speed 300
+  caifeng demo --fresh --listen 127.0.0.1:9000";
 
 const REPLAY_HELP: &str = "\
 One JSON object a line, at least an id and a title or a text:
@@ -159,6 +172,30 @@ pub(crate) struct Serve {
         env = "CAIFENG_PUBLIC_URL"
     )]
     pub(crate) public_url: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Directory that holds the demonstration's desk; never one of your own
+    #[arg(long, value_name = "DIR", default_value = "caifeng-demo")]
+    pub(crate) data_dir: PathBuf,
+    /// Address to listen on; loopback only until there are accounts
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
+    pub(crate) listen: SocketAddr,
+    /// How much faster than real time the county lives: 60 is an hour a minute; above 1 it does
+    /// not wait for quiet hours
+    #[arg(long, value_name = "N", default_value_t = 60.0)]
+    pub(crate) speed: f64,
+    /// Forget what the directory holds and begin anew
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    /// Write the whole fortnight with the event of each document, as `caifeng eval events` reads
+    /// it, and stop
+    #[arg(long, value_name = "FILE.jsonl")]
+    pub(crate) write_labels: Option<PathBuf>,
+    /// Another fortnight of the same happenings
+    #[arg(long, default_value_t = 1, hide = true)]
+    pub(crate) seed: u64,
 }
 
 #[derive(Debug, Args)]

@@ -2,8 +2,10 @@
 
 pub(crate) mod audit;
 pub(crate) mod backup;
+mod beside;
 pub(crate) mod bring;
 pub(crate) mod collect;
+pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod eval;
 pub(crate) mod eval_pages;

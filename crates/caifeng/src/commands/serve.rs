@@ -1,28 +1,24 @@
 //! `caifeng serve`: the desk's pages, for those who sign in.
 
+use super::beside::{Beside, line_beside};
 use crate::args::Serve;
-use crate::house::{House, OpenLine, runtime};
+use crate::house::{House, runtime};
 use crate::{Ended, output, stop};
 use anyhow::{Context, Result, bail};
 use deliver::Messenger;
-use desk::line::Handed;
-use desk::{row_of_notes, write_down};
+use desk::{Desk, row_of_notes, write_down};
 use metrics_exporter_prometheus::PrometheusBuilder;
-use ports::Fetcher;
-use std::path::Path;
+use model::SourceId;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
-use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::runtime::Handle;
+use tokio::runtime::Runtime;
 use tokio::sync::mpsc::Receiver;
-use web::{Closing, WebSettings};
+use web::{Closing, Notice, WebSettings};
 
 /// Things brought by hand that may wait for the line.
 const HANDED_IN_MAX: usize = 16;
-/// How often the line is tried while another process writes.
-const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(args: &Serve) -> Result<Ended> {
     let public_url = public_url(&args.public_url)?;
@@ -33,21 +29,60 @@ pub(crate) fn run(args: &Serve) -> Result<Ended> {
         );
     }
     let runtime = runtime()?;
+    let listener = listen(&runtime, args.listen)?;
     let house = runtime.block_on(House::open_or_create(&args.place.data_dir))?;
-    let (to_line, hand) = tokio::sync::mpsc::channel(HANDED_IN_MAX);
-    let stop = Arc::new(AtomicBool::new(false));
     if !args.no_collect {
         house.ask_for_contact();
     }
+    let how = How {
+        collect: !args.no_collect,
+        public_url,
+        ..How::default()
+    };
+    serve(&runtime, &house, listener, how)
+}
+
+/// How a desk is served, besides where.
+#[derive(Debug, Default)]
+pub(crate) struct How {
+    /// Whether sources are visited.
+    pub(crate) collect: bool,
+    /// The address people reach the desk by; nothing where they come straight to it.
+    pub(crate) public_url: String,
+    /// What every page says of the desk.
+    pub(crate) notice: Option<Notice>,
+    /// Sources of this machine that say they have something new.
+    pub(crate) pings: Option<Receiver<SourceId>>,
+}
+
+/// Begins to listen.
+pub(crate) fn listen(runtime: &Runtime, address: SocketAddr) -> Result<TcpListener> {
+    runtime
+        .block_on(TcpListener::bind(address))
+        .with_context(|| {
+            format!(
+                "cannot listen on {address}; another program may use it: try --listen 127.0.0.1:0"
+            )
+        })
+}
+
+/// Serves the pages with the line beside them, until asked to stop.
+pub(crate) fn serve(
+    runtime: &Runtime,
+    house: &House,
+    listener: TcpListener,
+    how: How,
+) -> Result<Ended> {
+    let (to_line, hand) = tokio::sync::mpsc::channel(HANDED_IN_MAX);
+    let stop = Arc::new(AtomicBool::new(false));
     // One client for the visits and for what people look at: a host meets one desk, not two.
     let fetcher = house.fetcher()?;
-    let line = line_beside(
-        &args.place.data_dir,
-        runtime.handle(),
+    let beside = Beside {
         hand,
-        (!args.no_collect).then(|| Arc::clone(&fetcher)),
-        &stop,
-    );
+        fetcher: how.collect.then(|| Arc::clone(&fetcher)),
+        pings: how.pings,
+    };
+    let line = line_beside(house.data.path(), runtime.handle(), beside, &stop);
     let (notes, row) = row_of_notes();
     let writing = runtime.spawn(write_down(Arc::clone(&house.store), row));
     let desk = house
@@ -55,45 +90,20 @@ pub(crate) fn run(args: &Serve) -> Result<Ended> {
         .with_world(fetcher, Arc::clone(&house.vault))
         .with_hand(to_line)
         .with_notes(notes)
-        .with_courier(Arc::new(Messenger));
+        .with_courier(Arc::new(Messenger))
+        .with_demonstration(how.notice == Some(Notice::Demonstration));
     runtime.block_on(desk.load_office())?;
     let metrics = PrometheusBuilder::new()
         .install_recorder()
         .context("cannot begin to count")?;
-    let closing = Closing::default();
+    let settings = WebSettings {
+        metrics: Some(metrics),
+        notice: how.notice,
+        public_url: how.public_url,
+        ..WebSettings::default()
+    };
     runtime.block_on(async {
-        let listener = TcpListener::bind(args.listen).await.with_context(|| {
-            format!(
-                "cannot listen on {}; another program may use it: try --listen 127.0.0.1:0",
-                args.listen
-            )
-        })?;
-        let address = listener
-            .local_addr()
-            .context("cannot tell the address that is listened on")?;
-        let here = format!("http://{address}");
-        output::line(&format!("listening on {here}"))?;
-        let front = if public_url.is_empty() {
-            &here
-        } else {
-            &public_url
-        };
-        if let Some(first) = desk.first_link().await? {
-            output::line(&format!(
-                "nobody can sign in yet; set the password of {} with this link, which works once:\n  {front}/welcome/{}",
-                first.login, first.token
-            ))?;
-        }
-        let settings = WebSettings {
-            metrics: Some(metrics),
-            closing: closing.clone(),
-            listens_on: here.clone(),
-            public_url: public_url.clone(),
-        };
-        let router = web::router(Arc::new(desk), settings);
-        web::serve(listener, router, closing, stop::asked_to_stop())
-            .await
-            .context("serving broke off")?;
+        show(desk, listener, settings).await?;
         // What people looked at last is still written down.
         writing.await.context("the record of use broke off")?;
         house.store.close().await?;
@@ -107,6 +117,36 @@ pub(crate) fn run(args: &Serve) -> Result<Ended> {
     Ok(Ended::Done)
 }
 
+/// Says where the pages are, and shows them until asked to stop.
+async fn show(desk: Desk, listener: TcpListener, settings: WebSettings) -> Result<()> {
+    let address = listener
+        .local_addr()
+        .context("cannot tell the address that is listened on")?;
+    let here = format!("http://{address}");
+    output::line(&format!("listening on {here}"))?;
+    let front = if settings.public_url.is_empty() {
+        &here
+    } else {
+        &settings.public_url
+    };
+    if let Some(first) = desk.first_link().await? {
+        output::line(&format!(
+            "nobody can sign in yet; set the password of {} with this link, which works once:\n  {front}/welcome/{}",
+            first.login, first.token
+        ))?;
+    }
+    let closing = Closing::default();
+    let settings = WebSettings {
+        closing: closing.clone(),
+        listens_on: here,
+        ..settings
+    };
+    let router = web::router(Arc::new(desk), settings);
+    web::serve(listener, router, closing, stop::asked_to_stop())
+        .await
+        .context("serving broke off")
+}
+
 /// The address people reach the desk by, without a slash at its end.
 fn public_url(written: &str) -> Result<String> {
     let url = written.trim().trim_end_matches('/');
@@ -114,57 +154,4 @@ fn public_url(written: &str) -> Result<String> {
         return Ok(url.to_owned());
     }
     bail!("--public-url {written} is no address; write one like https://desk.example.org/caifeng")
-}
-
-/// The line beside the pages: brings engine and index up to the database, then visits sources
-/// when they are due and takes what people bring. While another process writes, it waits.
-fn line_beside(
-    path: &Path,
-    handle: &Handle,
-    hand: Receiver<Handed>,
-    collect: Option<Arc<dyn Fetcher>>,
-    stop: &Arc<AtomicBool>,
-) -> JoinHandle<()> {
-    let (path, handle, stop) = (path.to_owned(), handle.clone(), Arc::clone(stop));
-    std::thread::spawn(move || {
-        let mut told = false;
-        while !stop.load(Ordering::Relaxed) {
-            match open_line(&path, &handle) {
-                Ok(Some((house, mut open))) => {
-                    let run = if let Some(fetcher) = collect {
-                        house.forget_old(&handle);
-                        open.line.watch(&fetcher, hand, |_| (), &stop)
-                    } else {
-                        open.line.take_hand_in(hand, &stop)
-                    };
-                    if let Err(error) = run {
-                        output::note(&format!("caifeng: visiting sources ended: {error:#}"));
-                    }
-                    return;
-                }
-                Ok(None) if !told => {
-                    told = true;
-                    output::note(
-                        "another caifeng is writing; sources are visited when it has finished",
-                    );
-                }
-                Ok(None) => {}
-                Err(error) => {
-                    output::note(&format!("caifeng: search may be behind: {error:#}"));
-                    return;
-                }
-            }
-            std::thread::sleep(LOOK_AGAIN);
-        }
-    })
-}
-
-/// The line, unless another process writes.
-fn open_line(path: &Path, handle: &Handle) -> Result<Option<(House, OpenLine)>> {
-    let house = handle.block_on(House::open(path))?;
-    let Some(lock) = house.data.try_lock_for_writing()? else {
-        return Ok(None);
-    };
-    let open = house.line_under(lock, handle)?;
-    Ok(Some((house, open)))
 }

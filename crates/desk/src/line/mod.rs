@@ -55,7 +55,7 @@ pub use watch::{HandIn, Handed};
 use crate::DeskError;
 use analysis::engine::Engine;
 use analysis::{Understander, Understood};
-use model::{DocumentId, Item, Placement, Visit};
+use model::{DocumentId, Item, Placement, SourceId, Visit};
 use ports::{Capture, Clock, Disk, Known, Meter, SearchIndex, Store, Vault};
 use std::collections::HashMap;
 use std::fmt;
@@ -66,6 +66,7 @@ use std::sync::Arc;
 use steps::{Failure, Steps, bounded};
 
 use tokio::runtime::Handle;
+use tokio::sync::mpsc::Receiver;
 
 /// What the line stands on.
 #[derive(Clone)]
@@ -133,6 +134,7 @@ pub struct Line {
     engine: Engine,
     handle: Handle,
     pool: rayon::ThreadPool,
+    pings: Option<Receiver<SourceId>>,
 }
 
 impl Line {
@@ -153,6 +155,7 @@ impl Line {
                 engine,
                 handle,
                 pool,
+                pings: None,
             },
             recovered,
         ))
@@ -183,6 +186,7 @@ impl Line {
             engine,
             handle,
             pool,
+            ..
         } = self;
         let meter = Meters::begin(&ports.meter);
         let failure = Failure::default();

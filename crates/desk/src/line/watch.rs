@@ -5,9 +5,9 @@ use super::correct::Correcting;
 use super::host_queues::HostQueues;
 use super::{BatchReport, Entry, InputBatch, Line, Outcome};
 use crate::DeskError;
-use model::{Item, Moment, Source};
+use model::{Item, Moment, Source, SourceId};
 use ports::{Clock, Fetcher, Store};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -40,6 +40,13 @@ pub enum Handed {
 }
 
 impl Line {
+    /// Hears from sites of this machine or network that they have something new: their sources
+    /// are then visited at once while the line watches. Sources elsewhere are never visited
+    /// sooner for it.
+    pub fn hear_pings(&mut self, pings: Receiver<SourceId>) {
+        self.pings = Some(pings);
+    }
+
     /// Visits sources when they are due and takes what people bring, until `stop` is set.
     pub fn watch(
         &mut self,
@@ -54,7 +61,8 @@ impl Line {
             store: Arc::clone(&self.ports.store),
             clock: Arc::clone(&self.ports.clock),
         };
-        let visiting = self.handle.spawn(visit_when_due(visits, due));
+        let pings = self.pings.take();
+        let visiting = self.handle.spawn(visit_when_due(visits, due, pings));
         let mut gather = Gather::new(from_visits, self.handle.clone());
         let mut waiting: HashMap<String, oneshot::Sender<Outcome>> = HashMap::new();
         let mut result = Ok(());
@@ -184,6 +192,13 @@ impl Due {
             }
         }
     }
+
+    /// A source that says it has something new, if it may be visited sooner for it.
+    async fn pinged(&self, id: SourceId) -> Option<Source> {
+        let source = self.store.source(id).await.ok().flatten()?;
+        let heard = source.allow_private && source.kind.is_fetched() && !source.paused;
+        heard.then_some(source)
+    }
 }
 
 /// Whether a source is to be visited now.
@@ -193,14 +208,30 @@ pub(crate) fn is_due(source: &Source, now: Moment) -> bool {
         && source.state.next_at.is_none_or(|next| next <= now)
 }
 
-async fn visit_when_due(mut visits: Visits, due: Due) {
+async fn visit_when_due(mut visits: Visits, due: Due, mut pings: Option<Receiver<SourceId>>) {
     let mut queues = HostQueues::default();
+    let mut pinged: BTreeSet<SourceId> = BTreeSet::new();
     let mut look = tokio::time::interval(LOOK_OVER);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
+        // What a source that is being visited has new may be missed by that visit.
+        let free: Vec<SourceId> = pinged
+            .iter()
+            .copied()
+            .filter(|id| !queues.holds(*id))
+            .collect();
+        for id in free {
+            pinged.remove(&id);
+            if let Some(source) = due.pinged(id).await {
+                queues.push(source);
+            }
+        }
         visits.start(&mut queues);
         tokio::select! {
             () = visits.one_done(&mut queues), if visits.under_way > 0 => {}
+            id = next_ping(&mut pings) => {
+                pinged.insert(id);
+            }
             _ = look.tick() => {
                 // A visit whose result is still on its way into the store looks due once more;
                 // such a one is asked again with its validators, and nothing is doubled.
@@ -210,4 +241,15 @@ async fn visit_when_due(mut visits: Visits, due: Due) {
             }
         }
     }
+}
+
+/// The next source that says it has something new; never where nobody says so.
+async fn next_ping(pings: &mut Option<Receiver<SourceId>>) -> SourceId {
+    if let Some(from) = pings {
+        if let Some(id) = from.recv().await {
+            return id;
+        }
+        *pings = None;
+    }
+    std::future::pending().await
 }

@@ -122,13 +122,15 @@ fn shown(hit: &SearchHit, shell: &Shell, zone: Tz) -> ShownHit {
             hit: false,
         }]
     };
+    // A post without a headline is shown in its place.
+    let (title, snippet) = match (hit.title.is_empty(), hit.snippet.is_empty()) {
+        (false, _) => (hit.title.clone(), hit.snippet.clone()),
+        (true, false) => (hit.snippet.clone(), Vec::new()),
+        (true, true) => (untitled(), Vec::new()),
+    };
     ShownHit {
         address: shell.to(&format!("/documents/{}", hit.document)),
-        title: if hit.title.is_empty() {
-            untitled()
-        } else {
-            shown_fragments(&hit.title, LISTED_TITLE_CHARS)
-        },
+        title: shown_fragments(&title, LISTED_TITLE_CHARS),
         url: link(hit.url.as_deref()),
         source: plain(&hit.source),
         source_address: shell.to(&format!("/sources/{}", hit.source_id)),
@@ -136,7 +138,7 @@ fn shown(hit: &SearchHit, shell: &Shell, zone: Tz) -> ShownHit {
         event: shell.to(&format!("/events/{}", hit.event)),
         event_title: clip(&hit.event_title, EVENT_TITLE_CHARS),
         copy: hit.copy_of.is_some(),
-        snippet: shown_fragments(&hit.snippet, usize::MAX),
+        snippet: shown_fragments(&snippet, usize::MAX),
     }
 }
 
