@@ -358,3 +358,37 @@ fn what_is_done_and_seen_is_written_down_in_a_chain() {
         }
     }
 }
+
+#[test]
+fn only_a_demonstration_lets_anybody_in() {
+    let office = Office::new();
+    let by = office.administrator();
+    let analyst = NewPerson {
+        login: "shen".to_owned(),
+        name: "沈砚".to_owned(),
+        roles: Roles::NONE.with(Role::Analyst),
+        ..NewPerson::default()
+    };
+    let (id, _) = office.run(office.desk.invite(&by.actor, &analyst)).unwrap();
+    let enter = |desk: &Desk, id| office.run(desk.enter_demonstration(id, &caller()));
+    assert!(
+        office
+            .run(office.desk.demonstration_people())
+            .unwrap()
+            .is_empty()
+    );
+    assert!(enter(&office.desk, id).is_err(), "an ordinary desk");
+
+    let demonstration = office.test.desk().with_demonstration(true);
+    let people = office.run(demonstration.demonstration_people()).unwrap();
+    assert_eq!(people.len(), 1, "whoever set a password is not anybody");
+    let SignIn::Whole(token) = enter(&demonstration, id).unwrap() else {
+        panic!("nobody of a demonstration has a second step");
+    };
+    assert_eq!(office.signed(&token).unwrap().id(), id);
+    assert!(
+        enter(&demonstration, by.id()).is_err(),
+        "somebody with a password"
+    );
+    assert!(enter(&demonstration, PersonId(99)).is_err(), "nobody");
+}

@@ -56,6 +56,8 @@ pub struct Person {
     pub signed_in_at: Option<Moment>,
     /// Their last look at *Now*.
     pub look: Option<Look>,
+    /// Whether they ended the tour that is shown on the first sign-in.
+    pub toured: bool,
     /// Counts changes of this record, so that two people do not overwrite each other.
     pub version: i64,
 }

@@ -68,6 +68,8 @@ pub trait PeopleStore: Send + Sync {
     async fn choose_language(&self, id: PersonId, tag: Option<&str>) -> Result<(), StoreError>;
     /// Remembers how somebody last looked at *Now*.
     async fn looked(&self, id: PersonId, look: &Look) -> Result<(), StoreError>;
+    /// Remembers that somebody ended the tour.
+    async fn toured(&self, id: PersonId, at: Moment) -> Result<(), StoreError>;
 
     /// What somebody signs in with.
     async fn secrets(&self, id: PersonId) -> Result<Secrets, StoreError>;

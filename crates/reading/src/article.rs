@@ -66,10 +66,8 @@ pub fn read_article(
         read_page_time(time, now, zone)
     });
     let removed = removed(&document, &rules.remove, &mut warnings);
-    let text = match said(&document, rules.text.as_deref(), &mut warnings) {
-        Some(text) => text,
-        None => main_text(&document, &removed),
-    };
+    let text = said(&document, rules.text.as_deref(), &mut warnings)
+        .unwrap_or_else(|| main_text(&document, &removed));
     let (published_at, time_note) = match about.time {
         Some((at, note)) => (Some(at), note),
         None => (None, TimeNote::Missing),

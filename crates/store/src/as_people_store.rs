@@ -64,6 +64,10 @@ impl PeopleStore for SqlStore {
         people::choose_language(self, id, tag).await
     }
 
+    async fn toured(&self, id: PersonId, at: Moment) -> Result<(), StoreError> {
+        people::toured(self, id, at).await
+    }
+
     async fn looked(&self, id: PersonId, look: &Look) -> Result<(), StoreError> {
         people::looked(self, id, look).await
     }

@@ -14,9 +14,10 @@ use sea_orm::{QueryResult, Value};
 pub(crate) const PERSON_COLUMNS: &str = "people.id, people.login, people.name, people.unit_id, people.roles, \
     people.mail, people.phone, people.language, people.disabled, \
     CASE WHEN people.password IS NULL THEN 0 ELSE 1 END, CASE WHEN people.code_secret IS NULL THEN 0 ELSE 1 END, \
-    people.added_at, people.signed_in_at, people.looked_at, people.version, people.look_since, people.look_last";
+    people.added_at, people.signed_in_at, people.looked_at, people.version, people.look_since, people.look_last, \
+    CASE WHEN people.toured_at IS NULL THEN 0 ELSE 1 END";
 /// How many there are.
-pub(crate) const PERSON_COLUMN_COUNT: usize = 17;
+pub(crate) const PERSON_COLUMN_COUNT: usize = 18;
 
 /// A person from columns beginning at `first`.
 pub(crate) fn person_of(columns: &Columns, first: usize) -> Result<Person, StoreError> {
@@ -41,6 +42,7 @@ pub(crate) fn person_of(columns: &Columns, first: usize) -> Result<Person, Store
         signed_in_at: columns.get::<Option<i64>>(at(12))?.map(Moment),
         look: look(columns, at(13), at(15))?,
         version: columns.get(at(14))?,
+        toured: whole(columns, at(17))? != 0,
     })
 }
 
@@ -184,5 +186,12 @@ pub(crate) async fn looked(store: &SqlStore, id: PersonId, look: &Look) -> Resul
         id.0.into(),
     ];
     turn.run(sql, values).await?;
+    turn.commit().await
+}
+
+pub(crate) async fn toured(store: &SqlStore, id: PersonId, at: Moment) -> Result<(), StoreError> {
+    let turn = Turn::begin(store, "remember that somebody was shown around").await?;
+    let sql = "UPDATE people SET toured_at = $1 WHERE id = $2";
+    turn.run(sql, [at.0.into(), id.0.into()]).await?;
     turn.commit().await
 }

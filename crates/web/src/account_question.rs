@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use desk::{
     Actor, Caller, CodeOffer, Desk, DeskError, DocumentSheet, OpenLink, OwnSheet, SignIn, SignedIn,
 };
-use model::{DocumentId, Look};
+use model::{DocumentId, Look, Person, PersonId};
 
 /// Questions about whoever asks.
 #[async_trait]
@@ -20,6 +20,13 @@ pub trait AccountQuestions: Send + Sync {
         password: &str,
         caller: &Caller,
     ) -> Result<SignIn, DeskError>;
+    /// Whom one may come in as without a password: people of a demonstration, with their units.
+    async fn demonstration_people(&self) -> Result<Vec<(Person, Option<String>)>, DeskError>;
+    /// Comes in as one of them.
+    async fn enter_demonstration(&self, id: PersonId, caller: &Caller)
+    -> Result<SignIn, DeskError>;
+    /// The tour is over for whoever signed in.
+    async fn end_tour(&self, signed: &SignedIn) -> Result<(), DeskError>;
     /// The code after the password.
     async fn second_step(
         &self,
@@ -101,6 +108,22 @@ impl AccountQuestions for Desk {
         caller: &Caller,
     ) -> Result<SignIn, DeskError> {
         Desk::sign_in(self, login, password, caller).await
+    }
+
+    async fn demonstration_people(&self) -> Result<Vec<(Person, Option<String>)>, DeskError> {
+        Desk::demonstration_people(self).await
+    }
+
+    async fn enter_demonstration(
+        &self,
+        id: PersonId,
+        caller: &Caller,
+    ) -> Result<SignIn, DeskError> {
+        Desk::enter_demonstration(self, id, caller).await
+    }
+
+    async fn end_tour(&self, signed: &SignedIn) -> Result<(), DeskError> {
+        Desk::end_tour(self, signed).await
     }
 
     async fn second_step(

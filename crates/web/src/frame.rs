@@ -6,6 +6,7 @@
 use crate::language::cookie_value;
 use crate::notice::Notice;
 use crate::routes::App;
+use crate::tour;
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
 use axum::http::header::{LOCATION, SET_COOKIE};
@@ -99,6 +100,8 @@ pub(crate) struct Frame {
     pub(crate) office_language: Option<String>,
     /// What every page says of this desk.
     pub(crate) notice: Option<Notice>,
+    /// Which step of the tour this page is shown for.
+    pub(crate) tour: Option<usize>,
 }
 
 impl Frame {
@@ -163,6 +166,7 @@ pub(crate) async fn surround(
         visitor: None,
         office_language: app.desk.office_language(),
         notice: app.settings.notice,
+        tour: tour::step_of(request.uri()),
     };
     frame.around(next.run(request)).await
 }

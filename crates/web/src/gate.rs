@@ -34,7 +34,7 @@ pub(crate) async fn gate(
         Access::SignedIn | Access::May(_) => whole,
     };
     if !enters {
-        return turned_away(request, language).await;
+        return turned_away(&app, request, language).await;
     }
     let frame = Frame::current().with(signed.as_ref().filter(|_| whole).map(Visitor::of));
     let inside = async {
@@ -142,7 +142,7 @@ async fn who(
 }
 
 /// Whoever did not sign in: a page asks for it, and what was typed is kept on that page.
-async fn turned_away(request: Request, language: Language) -> Response {
+async fn turned_away(app: &App, request: Request, language: Language) -> Response {
     if is_part(request.headers()) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
@@ -153,7 +153,7 @@ async fn turned_away(request: Request, language: Language) -> Response {
             .map_or("/", |path| path.as_str());
         return sign_in::asked_for(wanted);
     }
-    kept::page(request, language).await
+    kept::page(app, request, language).await
 }
 
 /// Whether a script of a page asks, not a person.

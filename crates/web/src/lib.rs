@@ -30,6 +30,7 @@ mod sample_office;
 mod sample_sources;
 mod shell;
 mod show;
+mod tour;
 mod walls;
 mod words;
 

@@ -115,13 +115,8 @@ pub(crate) async fn live(
     headers: HeaderMap,
 ) -> Response {
     let language = Language::choose(asked.lang.as_deref(), &headers);
-    // A connection that was lost goes on where it ended.
-    let last = headers
-        .get("last-event-id")
-        .and_then(|id| id.to_str().ok())
-        .and_then(|id| id.parse().ok());
     let ticks = app.hub.ticks.subscribe();
-    let revision = match last.or(asked.revision) {
+    let revision = match last_heard(&headers).or(asked.revision) {
         Some(revision) => revision,
         None => app.desk.revision().await.unwrap_or(i64::MAX),
     };
@@ -149,6 +144,11 @@ pub(crate) async fn live(
         Sse::new(stream).keep_alive(alive),
     )
         .into_response()
+}
+
+/// A connection that was lost goes on where it ended.
+fn last_heard(headers: &HeaderMap) -> Option<i64> {
+    headers.get("last-event-id")?.to_str().ok()?.parse().ok()
 }
 
 /// Starts the task, unless it runs.

@@ -2,12 +2,14 @@
 
 use crate::doors::Access::{Half, May, Open, SignedIn};
 use crate::doors::{Door, Doors};
+use crate::gate::gate;
 use crate::live::{Closing, Hub};
 use crate::notice::Notice;
 use crate::question::Questions;
 use crate::{assets, frame, live, pages, walls};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use desk::Act;
@@ -107,9 +109,12 @@ pub fn router(desk: Arc<dyn Questions>, settings: WebSettings) -> Router {
         hub: Arc::default(),
     };
     let (pages, _) = doors(app.clone()).into_parts();
+    // Whoever is lost still finds the way on, if they signed in.
+    let anybody = from_fn_with_state((app.clone(), Open, None), gate);
+    let lost = pages::problem::not_found.layer(anybody);
     let pages = pages
-        .fallback(pages::problem::not_found)
-        .method_not_allowed_fallback(pages::problem::not_found)
+        .fallback(lost.clone())
+        .method_not_allowed_fallback(lost)
         .with_state(app.clone())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(CatchPanicLayer::new())
@@ -141,7 +146,7 @@ pub fn declared(desk: Arc<dyn Questions>) -> Vec<Door> {
 
 fn doors(app: App) -> Doors {
     let doors = open(Doors::new(app));
-    people(sources(events(reading(doors))))
+    people(own(sources(events(reading(doors)))))
 }
 
 /// What is not shown to people, or does not ask who they are.
@@ -206,19 +211,19 @@ fn sources(doors: Doors) -> Doors {
         .post("/sources/{id}/rules", change_them, change::reread)
 }
 
-/// People, the record of use, the settings.
-fn people(doors: Doors) -> Doors {
-    use crate::pages::people::{directory, person, unit};
-    use crate::pages::{audit, own, settings, sign_in};
-    let (see, manage) = (May(Act::SeePeople), May(Act::ManagePeople));
-    let (office, read) = (May(Act::ChangeSettings), May(Act::ReadAudit));
+/// Coming in, going, and what is one's own.
+fn own(doors: Doors) -> Doors {
+    use crate::pages::{own, sign_in, tour};
     doors
         .get("/sign-in", Open, sign_in::show)
         .post("/sign-in", Open, sign_in::enter)
+        .post("/sign-in/demonstration", Open, sign_in::enter_demonstration)
         .post("/sign-in/code", Half, sign_in::code)
         .post("/sign-out", SignedIn, sign_in::leave)
         .get("/welcome/{token}", Open, sign_in::welcome)
         .post("/welcome/{token}", Open, sign_in::set_password)
+        .get("/tour/{step}", SignedIn, tour::go)
+        .post("/tour/end", SignedIn, tour::end)
         .get("/account", SignedIn, own::show)
         .post("/account/password", SignedIn, own::password)
         .post("/account/authenticator", SignedIn, own::offer)
@@ -226,6 +231,15 @@ fn people(doors: Doors) -> Doors {
         .post("/account/authenticator/drop", SignedIn, own::drop_code)
         .post("/account/language", SignedIn, own::language)
         .post("/account/sessions/{id}", SignedIn, own::end_session)
+}
+
+/// People, the record of use, the settings.
+fn people(doors: Doors) -> Doors {
+    use crate::pages::people::{directory, person, unit};
+    use crate::pages::{audit, settings};
+    let (see, manage) = (May(Act::SeePeople), May(Act::ManagePeople));
+    let (office, read) = (May(Act::ChangeSettings), May(Act::ReadAudit));
+    doors
         .get("/people", see, directory::show)
         .post("/people", manage, directory::invite)
         .seen("/people/{id}", see, "person.seen", person::show)

@@ -3,6 +3,7 @@
 use crate::assets::{Names, names};
 use crate::frame::{Frame, Theme};
 use crate::language::Language;
+use crate::tour::TourCard;
 use desk::Act;
 use std::borrow::Cow;
 
@@ -111,6 +112,12 @@ const PLACES: &[Place] = &[
     },
 ];
 
+/// The first page of those that whoever looks may open.
+pub(crate) fn home(frame: &Frame) -> &'static str {
+    let first = PLACES.iter().find(|place| frame.may(place.act));
+    first.map_or("/account", |place| place.path)
+}
+
 /// An item of the navigation as it is shown.
 #[derive(Debug, Clone)]
 pub(crate) struct NavItem {
@@ -206,6 +213,16 @@ impl Shell {
                 current: self.here == place.here,
             })
             .collect()
+    }
+
+    /// Where the name of the house leads.
+    pub(crate) fn home(&self) -> String {
+        self.to(home(&self.frame))
+    }
+
+    /// The card of the tour on this page.
+    pub(crate) fn tour(&self) -> Option<TourCard> {
+        TourCard::of(&self.frame)
     }
 
     /// How the pages look: for the attribute of the page; nothing where the system decides.

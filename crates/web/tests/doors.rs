@@ -36,6 +36,7 @@ fn filled(path: &str) -> String {
         .replace("{token}", "sample")
         .replace("{file}", "volume.csv")
         .replace("{name}", "none.css")
+        .replace("{step}", "1")
 }
 
 /// Asks as whoever has this cookie; a form carries the token of the session unless told otherwise.

@@ -148,8 +148,11 @@ async fn a_desk_that_is_not_ordinary_says_so_on_every_page() {
         ("/sources?lang=zh-CN", "虚构演示"),
         ("/nowhere?lang=en", "are invented"),
     ] {
-        let request = Request::get(path).header("host", "127.0.0.1");
-        let request = request.body(Body::empty()).unwrap();
+        let request = Request::get(path)
+            .header("host", "127.0.0.1")
+            .header("cookie", "caifeng_session=sample")
+            .body(Body::empty())
+            .unwrap();
         let response = app.clone().oneshot(request).await.unwrap();
         let bytes = to_bytes(response.into_body(), 10_000_000).await.unwrap();
         let text = String::from_utf8_lossy(&bytes).into_owned();

@@ -4,7 +4,7 @@ use super::serve::{How, listen, serve};
 use crate::args::Demo;
 use crate::demo::{
     Content, Live, Outlet, Run, Site, State, World, base, directory, history, ids, listen_sites,
-    sources,
+    people, sources,
 };
 use crate::house::{House, runtime};
 use crate::real::SystemClock;
@@ -17,6 +17,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -32,6 +33,7 @@ const LABELS_BEGAN: Moment = Moment(1_773_460_800_000);
 
 pub(crate) fn run(args: &Demo) -> Result<Ended> {
     let speed = checked_speed(args.speed)?;
+    check_here(args.listen)?;
     let content = Content::read()?;
     if let Some(file) = &args.write_labels {
         return write_labels(args, &content, file);
@@ -45,6 +47,7 @@ pub(crate) fn run(args: &Demo) -> Result<Ended> {
     let listeners = runtime.block_on(listen_sites(&mut state))?;
     let world = Arc::new(start(&content, &mut state, speed, clock.now())?);
     state.write(folder)?;
+    runtime.block_on(people(&house, &content.places, clock.now()))?;
     let sources = runtime.block_on(sources(&house, &state, clock.now()))?;
     if !state.imported && !import(&runtime, &house, &world, &state, &sources)? {
         return Ok(Ended::Done);
@@ -77,6 +80,17 @@ fn how(pings: Receiver<SourceId>) -> How {
         pings: Some(pings),
         ..How::default()
     }
+}
+
+/// Whoever reaches a demonstration comes in as anybody, so it is for this machine alone.
+fn check_here(listen: SocketAddr) -> Result<()> {
+    if listen.ip().is_loopback() {
+        return Ok(());
+    }
+    bail!(
+        "--listen {listen} would let everybody in without a password; a demonstration listens on this machine only, \
+         such as --listen 127.0.0.1:8090"
+    )
 }
 
 fn checked_speed(speed: f64) -> Result<f64> {

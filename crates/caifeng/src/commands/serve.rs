@@ -11,7 +11,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use model::SourceId;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::Receiver;
@@ -74,7 +74,7 @@ pub(crate) fn serve(
     how: How,
 ) -> Result<Ended> {
     let (to_line, hand) = tokio::sync::mpsc::channel(HANDED_IN_MAX);
-    let stop = Arc::new(AtomicBool::new(false));
+    let stop = Arc::default();
     // One client for the visits and for what people look at: a host meets one desk, not two.
     let fetcher = house.fetcher()?;
     let beside = Beside {
@@ -92,22 +92,13 @@ pub(crate) fn serve(
         .with_notes(notes)
         .with_courier(Arc::new(Messenger))
         .with_demonstration(how.notice == Some(Notice::Demonstration));
-    runtime.block_on(desk.load_office())?;
-    let metrics = PrometheusBuilder::new()
-        .install_recorder()
-        .context("cannot begin to count")?;
-    let settings = WebSettings {
-        metrics: Some(metrics),
-        notice: how.notice,
-        public_url: how.public_url,
-        ..WebSettings::default()
-    };
+    let settings = web_settings(how.notice, how.public_url)?;
     runtime.block_on(async {
+        desk.load_office().await?;
         show(desk, listener, settings).await?;
         // What people looked at last is still written down.
         writing.await.context("the record of use broke off")?;
-        house.store.close().await?;
-        anyhow::Ok(())
+        house.store.close().await.map_err(anyhow::Error::from)
     })?;
     // What is under way is finished and written down.
     stop.store(true, Ordering::Relaxed);
@@ -115,6 +106,18 @@ pub(crate) fn serve(
         output::note("caifeng: the line broke off; what was acknowledged is kept");
     }
     Ok(Ended::Done)
+}
+
+fn web_settings(notice: Option<Notice>, public_url: String) -> Result<WebSettings> {
+    let metrics = PrometheusBuilder::new()
+        .install_recorder()
+        .context("cannot begin to count")?;
+    Ok(WebSettings {
+        metrics: Some(metrics),
+        notice,
+        public_url,
+        ..WebSettings::default()
+    })
 }
 
 /// Says where the pages are, and shows them until asked to stop.
@@ -129,7 +132,12 @@ async fn show(desk: Desk, listener: TcpListener, settings: WebSettings) -> Resul
     } else {
         &settings.public_url
     };
-    if let Some(first) = desk.first_link().await? {
+    let first = match settings.notice {
+        // Anybody comes in as anybody.
+        Some(Notice::Demonstration) => None,
+        None => desk.first_link().await?,
+    };
+    if let Some(first) = first {
         output::line(&format!(
             "nobody can sign in yet; set the password of {} with this link, which works once:\n  {front}/welcome/{}",
             first.login, first.token

@@ -5,6 +5,7 @@ use super::site::county;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
@@ -35,6 +36,9 @@ impl Served {
         assert!(self.child.0.wait().unwrap().success());
     }
 }
+
+/// How long a page may take to say what it should; far longer than it takes.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The password of whoever signs in.
 pub(crate) const PASSWORD: &str = "河水涨了两米多深啊真的";
@@ -81,6 +85,41 @@ pub(crate) async fn come_in(browser: &WebDriver, served: &Served) -> WebDriverRe
         .await?;
     browser.query(By::Css("nav.side")).first().await?;
     Ok(())
+}
+
+/// The texts of all elements that match, taken at one moment: elements that are asked one by one
+/// may be replaced meanwhile.
+pub(crate) async fn texts(browser: &WebDriver, css: &str) -> WebDriverResult<Vec<String>> {
+    let script = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)";
+    browser.execute(script, vec![css.into()]).await?.convert()
+}
+
+/// The text of the first element that matches and says what is wanted, as soon as there is one;
+/// while a page gives way to the next there is none.
+pub(crate) async fn shown(browser: &WebDriver, css: &str, wanted: impl Fn(&str) -> bool) -> String {
+    let began = Instant::now();
+    loop {
+        let texts = texts(browser, css).await.unwrap_or_default();
+        if let Some(text) = texts.iter().find(|text| wanted(text)) {
+            return text.clone();
+        }
+        assert!(began.elapsed() < PATIENCE, "{css} only says {texts:?}");
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Waits until the browser is where a click leads.
+pub(crate) async fn arrived(browser: &WebDriver, wanted: impl Fn(&str) -> bool) {
+    let began = Instant::now();
+    loop {
+        let url = browser.current_url().await;
+        let url = url.map_or_else(|_| String::new(), |url| url.to_string());
+        if wanted(&url) {
+            return;
+        }
+        assert!(began.elapsed() < PATIENCE, "still at {url}");
+        tokio::task::yield_now().await;
+    }
 }
 
 /// Starts the driver on a free port and waits until it says that it is ready.

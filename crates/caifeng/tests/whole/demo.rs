@@ -1,6 +1,7 @@
 //! The demonstration as a whole: its sites over real HTTP, read by the real desk.
 
 use super::bench::{Bench, lines};
+use super::visitor::Visitor;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -17,6 +18,7 @@ const STORIES: usize = 15;
 struct Running {
     child: Child,
     address: String,
+    analyst: Visitor,
 }
 
 impl Drop for Running {
@@ -38,19 +40,27 @@ fn start(bench: &Bench, speed: &str) -> Running {
         .read_line(&mut line)
         .unwrap();
     let address = line.trim().strip_prefix("listening on http://");
+    let address = address.unwrap_or_else(|| panic!("{line:?}")).to_owned();
     Running {
-        address: address.unwrap_or_else(|| panic!("{line:?}")).to_owned(),
+        analyst: Visitor::come_as(&format!("http://{address}"), ANALYST),
+        address,
         child,
     }
 }
 
+/// The number of the analyst in the county's office.
+const ANALYST: &str = "2";
+
 impl Running {
+    /// A page in Chinese, as the analyst sees it.
     fn get(&self, path: &str) -> String {
-        get(&self.address, path).1
+        let joiner = if path.contains('?') { '&' } else { '?' };
+        let path = format!("{path}{joiner}lang=zh-CN");
+        self.analyst.get(&path).1
     }
 
     fn documents(&self) -> i64 {
-        let health: Value = serde_json::from_str(&self.get("/healthz")).unwrap();
+        let health: Value = serde_json::from_str(&get(&self.address, "/healthz").1).unwrap();
         health["documents"].as_i64().unwrap()
     }
 
@@ -115,6 +125,7 @@ fn a_county_lives_and_is_read() {
         (demo.documents() > history + 20).then_some(())
     });
     every_kind_of_site_is_read(&bench, &demo);
+    anybody_comes_in(&demo);
     demo.stop();
 
     // It goes on where it stopped, with the same sources.
@@ -148,7 +159,7 @@ fn history_is_in(demo: &Running, labels: &[Value]) {
         "events are shown"
     );
     assert!(now.contains("虚构演示"), "it says that it is invented");
-    assert!(demo.get("/?lang=en").contains("are invented"));
+    assert!(demo.analyst.get("/?lang=en").1.contains("are invented"));
     let mut firsts: BTreeMap<&str, &str> = BTreeMap::new();
     for line in labels {
         let (label, title) = (
@@ -173,6 +184,32 @@ fn history_is_in(demo: &Running, labels: &[Value]) {
         events.len(),
         firsts.len()
     );
+}
+
+/// One button for each role, a tour for whoever comes first, and only what the role may do.
+fn anybody_comes_in(demo: &Running) {
+    let (_, door) = get(&demo.address, "/sign-in");
+    assert_eq!(door.matches("name=\"person\"").count(), 7);
+    assert!(
+        door.contains("审计员") && door.contains("虚构演示"),
+        "{door}"
+    );
+    let desk = format!("http://{}", demo.address);
+    let leader = Visitor::come_as(&desk, "4");
+    assert_eq!(leader.get("/").0, 200);
+    assert_eq!(leader.get("/sources").0, 403);
+    let tour = leader.get("/?tour=1&lang=zh-CN").1;
+    assert!(tour.contains("导览 · 1/3"), "{tour}");
+    assert_eq!(leader.get("/tour/2").0, 303);
+    assert_eq!(leader.send("/tour/end", &[("back", "/")]).0, 303);
+    let nobody = ["0", "8", "x"].map(|person| {
+        let body = format!("person={person}");
+        let arguments = ["-s", "-o", "/dev/null", "-w", "%{http_code}", "-d", &body];
+        let address = format!("{desk}/sign-in/demonstration");
+        let output = Command::new("curl").args(arguments).arg(address).output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    });
+    assert_eq!(nobody, ["404", "404", "400"]);
 }
 
 fn every_kind_of_site_is_read(bench: &Bench, demo: &Running) {

@@ -2,14 +2,13 @@
 //! a proxy under a path of its own.
 
 use super::bench::{Bench, items};
-use super::browser::{Served, browser, capabilities, come_in, console_is_quiet, driver, serve};
+use super::browser::{
+    PATIENCE, Served, arrived, browser, capabilities, come_in, console_is_quiet, driver, serve,
+    shown, texts,
+};
 use super::visitor::Visitor;
-use std::time::Duration;
 use thirtyfour::ChromiumLikeCapabilities;
 use thirtyfour::prelude::*;
-
-/// Longest wait for something that takes a blink.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A desk with a few events, published just now so that *Now* is live.
 #[expect(
@@ -37,22 +36,14 @@ fn bench() -> Bench {
     bench
 }
 
-/// Brings a text by hand, as another person would meanwhile.
-fn bring(visitor: &Visitor, text: &str) {
-    let (status, page) = visitor.send("/bring", &[("text", text), ("link", "")]);
-    assert_eq!(status, 200, "{text}: {page}");
-}
-
 async fn text(browser: &WebDriver, css: &'static str) -> WebDriverResult<String> {
     browser.query(By::Css(css)).first().await?.text().await
 }
 
-async fn titles(browser: &WebDriver) -> WebDriverResult<Vec<String>> {
-    let mut titles = Vec::new();
-    for title in browser.find_all(By::Css(".card h3")).await? {
-        titles.push(title.text().await?);
-    }
-    Ok(titles)
+/// Brings a text by hand, as another person would meanwhile.
+fn bring(visitor: &Visitor, text: &str) {
+    let (status, page) = visitor.send("/bring", &[("text", text), ("link", "")]);
+    assert_eq!(status, 200, "{text}: {page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,19 +70,19 @@ async fn hear(browser: &WebDriver, desk: &str, other: &Visitor) -> WebDriverResu
         .query(By::Css("#live-state.is-on"))
         .wait(PATIENCE, PATIENCE / 100);
     live.first().await?;
-    let before = titles(browser).await?;
-    let title = text(browser, ".column:nth-of-type(2) .card h3").await?;
-    let figures = text(browser, ".column:nth-of-type(2) .card .facts").await?;
+    let before = texts(browser, ".card h3").await?;
+    let title = shown(browser, ".column:nth-of-type(2) .card h3", |_| true).await;
+    let figures = shown(browser, ".column:nth-of-type(2) .card .facts", |_| true).await;
 
     // Something new, and one more voice on what is shown.
     bring(
         other,
         "溪口镇柳树沟便桥昨夜被水冲毁，三十余户村民出行受阻，镇里已调来钢架。",
     );
-    let bar = browser
-        .query(By::Css("#news:not([hidden]) p"))
-        .wait(PATIENCE, PATIENCE / 100);
-    assert!(bar.first().await?.text().await?.contains("1 new"));
+    shown(browser, "#news:not([hidden]) p", |bar| {
+        bar.contains("1 new")
+    })
+    .await;
     let again = format!("{title}，{title}，居民希望尽快给出说法，目前没有人员受伤。");
     bring(other, &again);
     let changed = browser
@@ -100,22 +91,23 @@ async fn hear(browser: &WebDriver, desk: &str, other: &Visitor) -> WebDriverResu
         .first()
         .await;
     if changed.is_ok() {
-        let now = text(browser, ".column:nth-of-type(2) .card .facts").await?;
+        let now = shown(browser, ".column:nth-of-type(2) .card .facts", |_| true).await;
         assert!(
             now != figures || title.is_empty(),
             "figures change in place: {now}"
         );
     }
-    assert_eq!(titles(browser).await?, before, "nothing moves by itself");
+    assert_eq!(
+        texts(browser, ".card h3").await?,
+        before,
+        "nothing moves by itself"
+    );
 
     browser.find(By::Css("#news button")).await?.click().await?;
-    let fresh = browser
-        .query(By::Css("#board .card h3"))
-        .with_filter(|title: WebElement| async move {
-            Ok(title.text().await?.contains("柳树沟便桥"))
-        })
-        .wait(PATIENCE, PATIENCE / 100);
-    fresh.first().await?;
+    shown(browser, "#board .card h3", |title| {
+        title.contains("柳树沟便桥")
+    })
+    .await;
     assert!(browser.query(By::Css("#news[hidden]")).exists().await?);
 
     // A filter changes the list in place and the address with it; back leads back.
@@ -185,21 +177,20 @@ async fn plain_walk(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
         .await?
         .click()
         .await?;
-    assert!(browser.current_url().await?.as_str().contains("window=168"));
+    arrived(browser, |url| url.contains("window=168")).await;
     browser
         .find(By::Css(".bar .themes button[value=dark]"))
         .await?
         .click()
         .await?;
-    let dark = browser
-        .find(By::Css("html"))
-        .await?
-        .attr("data-theme")
+    browser
+        .query(By::Css("html[data-theme=dark]"))
+        .first()
         .await?;
-    assert_eq!(dark.as_deref(), Some("dark"));
     assert!(browser.current_url().await?.as_str().starts_with(&root));
 
     browser.find(By::Css(".card h3 a")).await?.click().await?;
+    arrived(browser, |url| url.contains("/events/")).await;
     assert!(
         browser
             .find(By::Css(".chart svg rect"))
@@ -218,6 +209,7 @@ async fn plain_walk(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
         .await?
         .send_keys("塌陷" + Key::Enter)
         .await?;
+    arrived(browser, |url| url.contains("/search")).await;
     assert!(browser.current_url().await?.as_str().starts_with(&root));
     assert!(text(browser, "#results").await?.contains("found"));
     // The same desk answers without the path, as behind a proxy that takes it off.

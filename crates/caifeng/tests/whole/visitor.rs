@@ -21,6 +21,17 @@ impl Visitor {
         visitor
     }
 
+    /// Comes in to a demonstration as somebody of its office.
+    pub(crate) fn come_as(desk: &str, person: &str) -> Self {
+        let visitor = Self {
+            desk: desk.to_owned(),
+            cookies: tempfile::NamedTempFile::new().unwrap(),
+        };
+        let (status, page) = visitor.post("/sign-in/demonstration", &[("person", person)]);
+        assert_eq!(status, 303, "{page}");
+        visitor
+    }
+
     fn curl(&self, arguments: &[&str], path: &str) -> (u16, String) {
         let cookies = self.cookies.path();
         let output = Command::new("curl")

@@ -1,6 +1,7 @@
 //! People: how they come in, what they change of themselves, who arranges them.
 
 mod codes;
+mod demonstration;
 mod directory;
 mod links;
 mod own;

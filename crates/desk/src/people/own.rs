@@ -130,6 +130,11 @@ impl Desk {
         }
     }
 
+    /// The tour is over for whoever signed in, seen to its end or not.
+    pub async fn end_tour(&self, signed: &SignedIn) -> Result<(), DeskError> {
+        Ok(self.store.toured(signed.id(), self.clock.now()).await?)
+    }
+
     /// Remembers a look at *Now*; one that goes on is written down once a minute.
     pub async fn looked(&self, signed: &SignedIn, look: &Look) -> Result<(), DeskError> {
         let fresh = signed.person.look.is_none_or(|before| {

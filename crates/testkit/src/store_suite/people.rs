@@ -146,6 +146,11 @@ pub(crate) async fn records(store: &dyn Store) {
     assert_eq!((person.name.as_str(), person.version), ("李娜", 3));
     assert_eq!(person.language.as_deref(), Some("en"));
     assert_eq!(person.look, Some(look));
+    assert!(!person.toured);
+    store.toured(id, Moment(NOW + 6)).await.unwrap();
+    let person = store.person(id).await.unwrap().unwrap();
+    assert!(person.toured);
+    assert_eq!(person.version, 3, "it is no change of the record");
 }
 
 pub(crate) async fn sessions(store: &dyn Store) {

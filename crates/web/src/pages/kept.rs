@@ -1,10 +1,11 @@
 //! A form that was sent when the session was over: nothing that was typed is lost.
 
 use super::answer;
-use super::sign_in::SignInPage;
+use super::sign_in::{SignInPage, people};
 use crate::frame::{Frame, Visitor};
 use crate::kept_fields::{KEPT_BYTES_MAX, KeptFields};
 use crate::language::Language;
+use crate::routes::App;
 use crate::shell::Shell;
 use askama::Template;
 use axum::body::to_bytes;
@@ -31,7 +32,7 @@ impl KeptPage {
 }
 
 /// Asks to sign in again, carrying along what was typed.
-pub(crate) async fn page(request: Request, language: Language) -> Response {
+pub(crate) async fn page(app: &App, request: Request, language: Language) -> Response {
     let path = request
         .uri()
         .path_and_query()
@@ -42,6 +43,7 @@ pub(crate) async fn page(request: Request, language: Language) -> Response {
     let words = shell.t("kept.over").into_owned();
     let kept = KeptFields::new(&path, fields);
     let page = SignInPage::new(language, "/", "", Some(words), Some(kept));
+    let page = page.among(people(app).await);
     answer(StatusCode::UNAUTHORIZED, &page, language, None)
 }
 

@@ -6,7 +6,7 @@ use crate::routes::App;
 use crate::shell::Shell;
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use desk::DeskError;
 
@@ -84,8 +84,15 @@ pub(crate) fn dead_link(language: Language) -> Response {
     answer(StatusCode::NOT_FOUND, &page, language, None)
 }
 
-pub(crate) async fn not_found(State(_): State<App>, headers: HeaderMap) -> Response {
-    let language = Language::choose(None, &headers);
+/// The language that an address asks for, whatever else it says.
+fn asked_language(uri: &Uri) -> Option<String> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(uri.query()?).ok()?;
+    let mut asked = pairs.into_iter().filter(|(name, _)| name == "lang");
+    asked.next().map(|(_, tag)| tag)
+}
+
+pub(crate) async fn not_found(State(_): State<App>, uri: Uri, headers: HeaderMap) -> Response {
+    let language = Language::choose(asked_language(&uri).as_deref(), &headers);
     answer(
         StatusCode::NOT_FOUND,
         &ProblemPage::new("missing", None, language),

@@ -1,14 +1,14 @@
 //! The sample's answers about sessions and the own account.
 
-use super::people::{TOKEN, all, link, missing, offer, session, signed};
+use super::people::{TOKEN, all, link, missing, offer, one, session, signed};
 use crate::account_question::AccountQuestions;
 use crate::question::Questions;
-use crate::sample::SampleDesk;
+use crate::sample::{Amount, SampleDesk};
 use async_trait::async_trait;
 use desk::{
     Actor, Caller, CodeOffer, DeskError, DocumentSheet, OpenLink, OwnSheet, SignIn, SignedIn,
 };
-use model::{DocumentId, Look, Roles};
+use model::{DocumentId, Look, Person, PersonId, Role, Roles};
 
 #[async_trait]
 impl AccountQuestions for SampleDesk {
@@ -34,6 +34,32 @@ impl AccountQuestions for SampleDesk {
             "whole" => Ok(SignIn::Whole(TOKEN.to_owned())),
             _ => Err(DeskError::Wait { seconds: 9 }),
         }
+    }
+
+    async fn demonstration_people(&self) -> Result<Vec<(Person, Option<String>)>, DeskError> {
+        let shown = match self.0 {
+            Amount::Many => Role::ALL.len(),
+            _ => 0,
+        };
+        let one_of = |(index, role): (usize, Role)| Person {
+            roles: Roles::NONE.with(role),
+            ..one(index)
+        };
+        let people = Role::ALL.into_iter().enumerate().take(shown).map(one_of);
+        Ok(people
+            .map(|person| (person, Some("青岚县舆情办".to_owned())))
+            .collect())
+    }
+
+    async fn enter_demonstration(&self, id: PersonId, _: &Caller) -> Result<SignIn, DeskError> {
+        match (self.0, id) {
+            (Amount::Many, PersonId(1)) => Ok(SignIn::Whole(TOKEN.to_owned())),
+            _ => missing("person of a demonstration", id),
+        }
+    }
+
+    async fn end_tour(&self, _: &SignedIn) -> Result<(), DeskError> {
+        Ok(())
     }
 
     async fn second_step(&self, _: &str, _: &str, _: &Caller) -> Result<String, DeskError> {

@@ -75,6 +75,7 @@ pub(super) fn one(index: usize) -> Person {
         added_at: Moment(NOW.0 - 900 * HOUR_MS),
         signed_in_at: (index % 6 != 5).then_some(Moment(NOW.0 - number * HOUR_MS)),
         look: None,
+        toured: true,
         version: 1,
     }
 }

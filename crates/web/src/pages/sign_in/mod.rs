@@ -1,15 +1,19 @@
 //! Signing in and out: password, code, one-time links.
 
+mod demonstration;
 mod page;
 
+pub(crate) use demonstration::{enter_demonstration, people};
 pub(crate) use page::{CodePage, SignInPage, WelcomePage};
 
 use super::{answer, problem, redirect};
-use crate::frame::{Frame, own_path};
+use crate::frame::{Frame, Visitor, own_path};
 use crate::kept_fields::KeptFields;
 use crate::language::{Language, cookie_value};
 use crate::routes::App;
+use crate::shell::home;
 use crate::show::encode;
+use crate::tour::steps;
 use crate::walls;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::header::{SET_COOKIE, USER_AGENT};
@@ -40,6 +44,9 @@ pub(crate) struct Shown {
     code: String,
     #[serde(default)]
     next: String,
+    /// Whom somebody comes in as, on a demonstration.
+    #[serde(default)]
+    person: i64,
     #[serde(default)]
     kept_path: String,
     #[serde(default)]
@@ -66,12 +73,16 @@ pub(crate) fn asked_for(wanted: &str) -> Response {
     redirect(&path)
 }
 
-pub(crate) async fn show(Query(wanted): Query<Wanted>, headers: HeaderMap) -> Response {
+pub(crate) async fn show(
+    State(app): State<App>,
+    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
+) -> Response {
     if Frame::current().visitor.is_some() {
         return redirect(own_path(&wanted.next));
     }
     let language = Language::choose(None, &headers);
-    let page = SignInPage::new(language, &wanted.next, "", None, None);
+    let page = SignInPage::new(language, &wanted.next, "", None, None).among(people(&app).await);
     answer(StatusCode::OK, &page, language, None)
 }
 
@@ -94,7 +105,8 @@ pub(crate) async fn enter(State(app): State<App>, request: Request) -> Response 
                     &shown.login,
                     Some(words),
                     shown.kept(),
-                );
+                )
+                .among(people(&app).await);
                 answer(StatusCode::UNAUTHORIZED, &page, language, None)
             }
             None => problem::of(&error, &app, language),
@@ -195,7 +207,7 @@ pub(crate) async fn leave(
 }
 
 /// Signed in, whole or half: the cookie, and on to where one wanted to go.
-async fn came_in(
+pub(super) async fn came_in(
     app: &App,
     came: &SignIn,
     next: &str,
@@ -215,10 +227,21 @@ async fn came_in(
             answer(StatusCode::OK, &page, language, None)
         }
         (SignIn::Whole(_), Some(kept)) => super::kept::given_back(kept, &signed, language).await,
-        (SignIn::Whole(_), None) => redirect(own_path(next)),
+        (SignIn::Whole(_), None) => redirect(&first_page(&signed, next)),
     };
     set_cookie(app, &mut response, token, COOKIE_SECONDS);
     response
+}
+
+/// Where one wanted to go. Whoever only wanted in is shown around once, then finds the first page
+/// they may open.
+fn first_page(signed: &SignedIn, next: &str) -> String {
+    let frame = Frame::current().with(Some(Visitor::of(signed)));
+    match own_path(next) {
+        "/" if !signed.person.toured && !steps(&frame).is_empty() => "/tour/1".to_owned(),
+        "/" => home(&frame).to_owned(),
+        path => path.to_owned(),
+    }
 }
 
 /// Puts the token into the browser, or takes it out.

@@ -3,10 +3,11 @@
 use crate::frame::own_path;
 use crate::kept_fields::KeptFields;
 use crate::language::Language;
+use crate::pages::people::role_words;
 use crate::shell::Shell;
 use askama::Template;
 use desk::OpenLink;
-use model::LinkPurpose;
+use model::{LinkPurpose, Person};
 
 /// The page that asks for name and password.
 #[derive(Debug, Template)]
@@ -19,6 +20,17 @@ pub(crate) struct SignInPage {
     wrong: Option<String>,
     /// What was typed before the session was over.
     kept: Option<KeptFields>,
+    /// Whom one may come in as without a password.
+    people: Vec<AnyBody>,
+}
+
+/// Somebody of a demonstration.
+#[derive(Debug)]
+struct AnyBody {
+    id: i64,
+    name: String,
+    unit: String,
+    roles: String,
 }
 
 impl SignInPage {
@@ -37,7 +49,21 @@ impl SignInPage {
             login: login.to_owned(),
             wrong,
             kept,
+            people: Vec::new(),
         }
+    }
+
+    /// The same page where one may come in as one of these.
+    pub(crate) fn among(mut self, people: Vec<(Person, Option<String>)>) -> Self {
+        let shell = &self.shell;
+        let anybody = |(person, unit): (Person, Option<String>)| AnyBody {
+            id: person.id.0,
+            name: person.name,
+            unit: unit.unwrap_or_default(),
+            roles: role_words(person.roles, shell).join(" · "),
+        };
+        self.people = people.into_iter().map(anybody).collect();
+        self
     }
 }
 
