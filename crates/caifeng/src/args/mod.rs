@@ -4,7 +4,10 @@ mod eval;
 mod intake;
 mod source;
 
-pub(crate) use eval::{EvalArgs, EvalCommand, EvalEvents, EvalPages, Shingles};
+pub(crate) use eval::{
+    EvalArgs, EvalBursts, EvalCommand, EvalCopies, EvalEvents, EvalHotList, EvalJoins, EvalPages,
+    EvalWords, Given, Shingles,
+};
 pub(crate) use intake::{Bring, Collect, Extract, Reread};
 pub(crate) use source::{Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose};
 
@@ -80,7 +83,7 @@ pub(crate) enum Command {
     Search(Search),
     /// List events
     #[command(
-        after_help = "Examples:\n  caifeng events\n  caifeng events --by rise --limit 5 --json\n  caifeng events e12"
+        after_help = "Examples:\n  caifeng events\n  caifeng events --by rise --limit 5 --json\n  caifeng events e12\n  caifeng events why a1"
     )]
     Events(Events),
     /// Score the engine against gold labels
@@ -104,12 +107,14 @@ One JSON object a line, at least an id and a title or a text:
    \"published_at\": \"2026-03-02T14:05:00+08:00\"}
 Written to OUT, one line for each valid line, final before the next is decided:
   {\"id\": \"a1\", \"event\": \"e1\", \"copy_of\": null, \"reuses\": null}
+With --settled, also: {\"id\": \"a1\", \"event\": \"e1\", \"story\": \"e1\"}, as the second look has it.
 A broken line is told with its number and skipped; the exit code is then 3.
 The same command again goes on where it was stopped.
 
 Examples:
   caifeng replay items.jsonl --assignments out.jsonl
-  caifeng replay items.jsonl.gz --data-dir /tmp/desk --assignments out.jsonl --json";
+  caifeng replay items.jsonl.gz --data-dir /tmp/desk --assignments out.jsonl --json
+  caifeng replay items.jsonl --bench --live 1000,50000";
 
 const IMPORT_HELP: &str = "\
 JSON Lines have the form that `caifeng replay --help` shows. Tables (.csv, .tsv, .xlsx, .xls, .ods)
@@ -150,8 +155,17 @@ pub(crate) struct Replay {
     /// JSON Lines, plain or .gz; - for standard input
     pub(crate) input: PathBuf,
     /// Where to write the decision for each line
-    #[arg(long, value_name = "OUT.jsonl")]
-    pub(crate) assignments: PathBuf,
+    #[arg(long, value_name = "OUT.jsonl", required_unless_present = "bench")]
+    pub(crate) assignments: Option<PathBuf>,
+    /// Where to write each line's event and story once later merges and splits are accepted
+    #[arg(long, value_name = "OUT.jsonl", conflicts_with = "bench")]
+    pub(crate) settled: Option<PathBuf>,
+    /// Measure understanding and placing alone, in memory; nothing is kept
+    #[arg(long)]
+    pub(crate) bench: bool,
+    /// With --bench: live events to fill the engine with first, one run each
+    #[arg(long, value_name = "N", value_delimiter = ',', requires = "bench")]
+    pub(crate) live: Vec<usize>,
 }
 
 #[derive(Debug, Args)]
@@ -207,8 +221,10 @@ pub(crate) enum Rank {
 pub(crate) struct Events {
     #[command(flatten)]
     pub(crate) place: Place,
-    /// One event, with its documents
+    /// One event, with its documents; or `why`
     pub(crate) event: Option<String>,
+    /// After `why`: the document, by the id its file gave it or by its number
+    pub(crate) document: Option<String>,
     /// Order of the events
     #[arg(long, value_enum, default_value_t = Rank::Heat)]
     pub(crate) by: Rank,
