@@ -2,6 +2,7 @@
 //! ones.
 
 use super::copy_rules::{closeness, is_copy};
+use crate::bulletins::Bulletin;
 use crate::sketch::Sketch;
 use crate::understand::Features;
 use model::{DocumentId, EventId, Reason};
@@ -37,6 +38,7 @@ pub(super) struct Text {
     pub(super) numbers: Vec<u32>,
     pub(super) opening: Vec<u32>,
     pub(super) marks: Vec<u32>,
+    pub(super) session: Option<Bulletin>,
 }
 
 /// What an older text is to a new one.
@@ -152,6 +154,7 @@ impl CopyIndex {
             numbers: features.numbers.clone(),
             opening: features.opening.clone(),
             marks: features.marks.clone(),
+            session: features.bulletin,
         });
     }
 

@@ -52,6 +52,9 @@ use weights::{Weighted, Weights};
 
 /// How sure it must be that a document belongs to an event.
 pub const JOIN_THRESHOLD: f32 = 0.45;
+/// How much surer for a text of hardly any terms, and terms from which nothing is added.
+const SHORT_THRESHOLD: f32 = 0.4;
+const LONG_TERMS: f32 = 32.0;
 /// Links told at one time; more wait for nobody and are dropped, oldest first.
 const LINKS_MAX: usize = 100_000;
 
@@ -191,7 +194,9 @@ impl Engine {
         weighted: &Weighted,
     ) -> Placement {
         let matches = self.events.closest(&newcomer(id, features, weighted));
-        let joined = matches.first().filter(|best| best.score >= threshold());
+        let joined = matches
+            .first()
+            .filter(|best| best.score >= needed(weighted));
         let (act, event, mut reasons) = match joined {
             Some(best) => (
                 Act::Join,
@@ -250,10 +255,11 @@ impl Engine {
     }
 }
 
-/// For research only.
-pub static THRESHOLD: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(450);
-fn threshold() -> f32 {
-    THRESHOLD.load(std::sync::atomic::Ordering::Relaxed) as f32 / 1000.0
+/// How sure it must be of a text with so many terms: a short post says little, and is soon like
+/// another.
+fn needed(weighted: &Weighted) -> f32 {
+    let short = 1.0 - (weighted.all.0.len() as f32 / LONG_TERMS).min(1.0);
+    JOIN_THRESHOLD + short * SHORT_THRESHOLD
 }
 
 fn newcomer<'a>(id: DocumentId, features: &'a Features, weighted: &'a Weighted) -> Newcomer<'a> {

@@ -22,7 +22,7 @@ impl Engine {
     ) -> Vec<Reason> {
         let mut reasons = vec![Reason::Similarity {
             percent: percent(best.score),
-            needed: percent(super::JOIN_THRESHOLD),
+            needed: percent(super::needed(weighted)),
         }];
         let shared = self
             .events

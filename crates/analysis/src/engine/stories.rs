@@ -58,7 +58,7 @@ pub(super) struct Story {
 /// All remembered stories.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Stories {
-    pub(super) stories: Vec<Story>,
+    pub(super) told: Vec<Story>,
     pub(super) slots: FxHashMap<EventId, u32>,
     pub(super) lists: FxHashMap<u32, Vec<u32>>,
     /// Stories of events that did not begin one.
@@ -111,7 +111,7 @@ impl Stories {
         let (story, likeness) = self
             .candidates(vector)
             .into_iter()
-            .filter_map(|slot| self.stories.get(slot as usize))
+            .filter_map(|slot| self.told.get(slot as usize))
             .filter(|story| story.id != event)
             .map(|story| (story, likeness(vector, story, new)))
             .max_by(|a, b| a.1.total_cmp(&b.1).then(a.0.id.cmp(&b.0.id)))?;
@@ -148,7 +148,7 @@ impl Stories {
             Some(slot) => *slot,
             None => self.begin(id, new),
         };
-        let Some(story) = self.stories.get_mut(slot as usize) else {
+        let Some(story) = self.told.get_mut(slot as usize) else {
             return;
         };
         story.all.add(&new.weighted.all, 1.0, TERMS_MAX);
@@ -164,10 +164,10 @@ impl Stories {
     }
 
     fn begin(&mut self, id: EventId, new: &Newcomer) -> u32 {
-        if self.stories.len() >= STORIES_MAX {
+        if self.told.len() >= STORIES_MAX {
             self.forget();
         }
-        self.stories.push(Story {
+        self.told.push(Story {
             id,
             last_at: new.at,
             last_number: new.number,
@@ -178,13 +178,13 @@ impl Stories {
             anchors: Vector::default(),
             anchored_at: 0,
         });
-        let slot = self.stories.len() as u32 - 1;
+        let slot = self.told.len() as u32 - 1;
         self.slots.insert(id, slot);
         slot
     }
 
     fn anchor(&mut self, slot: u32) {
-        let Some(story) = self.stories.get_mut(slot as usize) else {
+        let Some(story) = self.told.get_mut(slot as usize) else {
             return;
         };
         story.anchored_at = story.documents;
@@ -210,7 +210,7 @@ impl Stories {
     fn alone(&self, id: EventId) -> bool {
         self.slots
             .get(&id)
-            .and_then(|slot| self.stories.get(*slot as usize))
+            .and_then(|slot| self.told.get(*slot as usize))
             .is_none_or(|story| story.events <= 1)
     }
 
@@ -219,7 +219,7 @@ impl Stories {
         let Some(slot) = self.slots.remove(&from) else {
             return;
         };
-        let Some(taken) = self.stories.get_mut(slot as usize) else {
+        let Some(taken) = self.told.get_mut(slot as usize) else {
             return;
         };
         // The place stays, empty, until the next forgetting.
@@ -232,7 +232,7 @@ impl Stories {
             },
         );
         let home = self.slots.get(&into).copied();
-        if let Some(story) = home.and_then(|home| self.stories.get_mut(home as usize)) {
+        if let Some(story) = home.and_then(|home| self.told.get_mut(home as usize)) {
             story.all.add(&taken.all.terms, 1.0, TERMS_MAX);
             story.documents += taken.documents;
             story.events += taken.events;
@@ -260,7 +260,7 @@ impl Stories {
 fn likeness(vector: &Vector, story: &Story, new: &Newcomer) -> f32 {
     let (mut found, mut whole) = (0.0f32, 0.0f32);
     each_common(&vector.0, &story.anchors.0, |_, mine, _| {
-        found += mine * mine
+        found += mine * mine;
     });
     for (_, weight) in &vector.0 {
         whole += weight * weight;

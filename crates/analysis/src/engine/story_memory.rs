@@ -2,7 +2,6 @@
 
 use super::stories::{STORIES_MAX, Stories, Story};
 use model::EventId;
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -12,15 +11,15 @@ const LINKS_MAX: usize = 500_000;
 impl Stories {
     /// The quarter longest not spoken of is forgotten.
     pub(super) fn forget(&mut self) {
-        let mut ages: Vec<i64> = self.stories.iter().map(|story| story.last_number).collect();
+        let mut ages: Vec<i64> = self.told.iter().map(|story| story.last_number).collect();
         let (_, bound, _) = ages.select_nth_unstable(STORIES_MAX / 4);
         let bound = *bound;
         let known = std::mem::take(&mut self.slots);
-        let all = std::mem::take(&mut self.stories);
+        let all = std::mem::take(&mut self.told);
         for (slot, story) in (0u32..).zip(all) {
             if story.last_number > bound && known.get(&story.id) == Some(&slot) {
-                self.slots.insert(story.id, self.stories.len() as u32);
-                self.stories.push(story);
+                self.slots.insert(story.id, self.told.len() as u32);
+                self.told.push(story);
             }
         }
         while self.of.len() > LINKS_MAX {
@@ -31,7 +30,7 @@ impl Stories {
 
     fn list_all(&mut self) {
         self.lists.clear();
-        for (slot, story) in (0u32..).zip(&self.stories) {
+        for (slot, story) in (0u32..).zip(&self.told) {
             for (key, _) in &story.anchors.0 {
                 self.lists.entry(*key).or_default().push(slot);
             }
@@ -45,7 +44,7 @@ impl Serialize for Stories {
         slots.sort_unstable();
         let mut lists: Vec<(u32, &Vec<u32>)> = self.lists.iter().map(|(a, b)| (*a, b)).collect();
         lists.sort_unstable();
-        (&self.stories, &self.of, slots, lists).serialize(serializer)
+        (&self.told, &self.of, slots, lists).serialize(serializer)
     }
 }
 
@@ -59,7 +58,7 @@ impl<'de> Deserialize<'de> for Stories {
         );
         let (stories, of, slots, lists) = Parts::deserialize(deserializer)?;
         Ok(Self {
-            stories,
+            told: stories,
             of,
             slots: slots.into_iter().collect(),
             lists: lists.into_iter().collect(),

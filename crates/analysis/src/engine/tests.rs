@@ -214,7 +214,14 @@ fn reports_of_one_market_are_told_apart_by_day() {
 #[test]
 fn half_a_text_with_another_is_a_copy_and_a_rebuilt_one_is_reused() {
     let mut engine = Engine::new();
-    let long = [SUBSIDENCE, SUBSIDENCE_LATER].concat();
+    let long = [
+        SUBSIDENCE,
+        SUBSIDENCE_LATER,
+        &unrelated(7).1,
+        &unrelated(8).1,
+        &unrelated(9).1,
+    ]
+    .concat();
     place(&mut engine, 0, "路面塌陷", &long);
     let half: String = long.chars().take(long.chars().count() * 6 / 10).collect();
     let with_other = place(&mut engine, 1, "路面塌了", &[&half, CANTEEN].concat());
@@ -333,7 +340,7 @@ fn unrelated(number: u32) -> (String, String) {
             .filter_map(|i| char::from_u32(0x4e00 + i * 37 % 20_000))
             .collect()
     };
-    (letters(number * 97, 8), letters(number * 211 + 5, 60))
+    (letters(number * 211 + 80, 8), letters(number * 211 + 5, 60))
 }
 
 #[test]

@@ -59,7 +59,7 @@ pub(crate) fn run(args: &EvalCopies) -> Result<Ended> {
         output::json(&json!({
             "edits": edits, "wrong_per_1000": f64::from(wrong) * 1_000.0 / texts.len().max(1) as f64,
             "compared_per_second": rate,
-            "pairs": pairs.as_ref().map(|(found, all, _)| json!({"found": found, "of": all})),
+            "pairs": pairs.as_ref().map(|pairs| json!({"found": pairs.found, "of": pairs.all})),
         }))?;
         return Ok(Ended::Done);
     }
@@ -83,7 +83,7 @@ pub(crate) fn run(args: &EvalCopies) -> Result<Ended> {
         "{wrong} of {} folded under another base; {rate:.0} texts a second",
         texts.len()
     ))?;
-    if let Some((found, all, missed)) = pairs {
+    if let Some(PairsFound { found, all, missed }) = pairs {
         output::line(&format!(
             "pairs from {} upwards: {found} of {all} found",
             args.from
@@ -123,13 +123,21 @@ fn tally(texts: &[(String, String, Understood)]) -> BTreeMap<String, Tally> {
     tallies
 }
 
-/// How many known pairs of a stream share a head; and those that do not.
+/// Known pairs of a stream that share a head, of all, and those that do not.
+#[derive(Default)]
+struct PairsFound {
+    found: usize,
+    all: usize,
+    missed: Vec<(String, String)>,
+}
+
+/// How many known pairs of a stream share a head.
 fn pairs_found(
     understander: &Understander,
     stream: &Path,
     pairs: &Path,
     from: f64,
-) -> Result<(usize, usize, Vec<(String, String)>)> {
+) -> Result<PairsFound> {
     let mut engine = Engine::new();
     let mut ids: HashMap<DocumentId, String> = HashMap::new();
     let mut heads: HashMap<String, String> = HashMap::new();
@@ -143,7 +151,7 @@ fn pairs_found(
         let head = placement.copy_of().and_then(|head| ids.get(&head).cloned());
         heads.insert(id.clone(), head.unwrap_or(id));
     })?;
-    let (mut found, mut all, mut missed) = (0, 0, Vec::new());
+    let mut pairs_found = PairsFound::default();
     each_line(pairs, |line| {
         let line = String::from_utf8_lossy(line);
         let fields: Vec<&str> = line.trim_end().split('\t').collect();
@@ -154,13 +162,13 @@ fn pairs_found(
             return;
         };
         if share.parse::<f64>().is_ok_and(|share| share >= from) {
-            all += 1;
+            pairs_found.all += 1;
             if x == y {
-                found += 1;
+                pairs_found.found += 1;
             } else {
-                missed.push(((*a).to_owned(), (*b).to_owned()));
+                pairs_found.missed.push(((*a).to_owned(), (*b).to_owned()));
             }
         }
     })?;
-    Ok((found, all, missed))
+    Ok(pairs_found)
 }

@@ -4,7 +4,6 @@ use crate::house::House;
 use crate::{Ended, output};
 use anyhow::{Result, bail};
 use model::{Act, DocumentId, ItemKey, Placement, Reason};
-use ports::Store;
 use serde_json::json;
 
 /// Tells of one document, named by the id its file gave it or by its number.
