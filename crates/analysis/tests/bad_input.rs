@@ -29,10 +29,17 @@ fn place(engine: &mut Engine, at: i64, title: &str, text: &str) -> Placement {
     engine.place(id, &one.features, &one.words)
 }
 
-/// A text of letters that stand in no other made with another number.
+/// A text of letters without order, the same for the same number (SplitMix64).
 fn letters(number: usize, count: usize) -> String {
+    let mut state = number as u64 ^ 0x5bd1_e995_9e37_79b9;
     (0..count)
-        .filter_map(|i| char::from_u32(0x4e00 + ((number * 7_919 + i * 31) % 20_000) as u32))
+        .filter_map(|_| {
+            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut z = state;
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            char::from_u32(0x4e00 + ((z ^ (z >> 31)) % 20_000) as u32)
+        })
         .collect()
 }
 
