@@ -5,13 +5,19 @@
 //! [`engine::Engine`] decides where a document belongs; [`query`] is what people ask.
 #![forbid(unsafe_code)]
 
+mod background;
+mod bulletins;
+pub mod bursts;
+mod dated;
 mod days;
 pub mod engine;
 pub mod fold;
 mod gazetteer;
 mod headline;
 pub mod heat;
+pub mod hot_list;
 mod language;
+pub mod logistic;
 mod mask;
 mod own_places;
 pub mod query;
@@ -19,16 +25,21 @@ pub mod score;
 mod segment;
 mod sketch;
 mod stopwords;
+mod terms;
+mod traces;
 mod understand;
 mod usual;
 
+pub use bulletins::Bulletin;
+pub use dated::Day;
 pub use days::{day_number, start_of_day};
 pub use gazetteer::{Gazetteer, place_name};
 pub use headline::central_headline;
 pub use language::language_of;
 pub use mask::{is_personal, masked};
 pub use own_places::{OwnPlace, read_own_places};
-pub use segment::{Segmenter, Words};
+pub use segment::{Segmenter, WordKind, Words};
 pub use sketch::{Overlap, Sketch};
-pub use understand::{Features, Term, Understander, Understood, fingerprint_of};
+pub use terms::{Term, key_of};
+pub use understand::{Features, Understander, Understood, fingerprint_of};
 pub use usual::{USUAL_DAYS, Unusual, Usual};

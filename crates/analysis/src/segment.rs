@@ -10,6 +10,43 @@ const USER_WORD_FREQUENCY: usize = 20_000;
 /// Frequency given to names of divisions: enough to be cut whole, not enough to break common words.
 const DIVISION_FREQUENCY: usize = 300;
 
+/// What a word names, as far as its form and the dictionary tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WordKind {
+    /// A thing, or nothing in particular.
+    #[default]
+    Plain,
+    /// Something done or a quality.
+    Deed,
+    /// A person.
+    Person,
+    /// A place.
+    Place,
+    /// An organisation or another name; a word in another script inside Chinese text.
+    Name,
+    /// A number, with its unit where one follows.
+    Number,
+}
+
+impl WordKind {
+    /// By jieba's part of speech.
+    fn of_tag(tag: &str) -> Self {
+        match tag {
+            "nr" | "nrt" | "nrfg" => Self::Person,
+            "ns" => Self::Place,
+            "nt" | "nz" | "eng" => Self::Name,
+            "m" | "mq" => Self::Number,
+            tag if tag.starts_with(['v', 'a', 'd', 'i', 'l', 'z']) => Self::Deed,
+            _ => Self::Plain,
+        }
+    }
+
+    /// Whether it names one person, place or organisation.
+    pub(crate) fn is_name(self) -> bool {
+        matches!(self, Self::Person | Self::Place | Self::Name)
+    }
+}
+
 /// The words of a text, in order, joined into one string so that they cost one allocation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Words {
@@ -17,9 +54,19 @@ pub struct Words {
     pub joined: String,
     /// How many of them stand in the title.
     pub in_title: usize,
+    /// What each of them names.
+    pub kinds: Vec<WordKind>,
 }
 
 impl Words {
+    fn push(&mut self, word: &str, kind: WordKind) {
+        if !self.joined.is_empty() {
+            self.joined.push(WORD_PART);
+        }
+        self.joined.push_str(word);
+        self.kinds.push(kind);
+    }
+
     /// The words in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.joined.split(WORD_PART).filter(|word| !word.is_empty())
@@ -61,31 +108,37 @@ impl Segmenter {
         let mut words = Words {
             joined: String::with_capacity((title.len() + body.len()) * 3 / 2),
             in_title: 0,
+            kinds: Vec::with_capacity((title.len() + body.len()) / 5),
         };
-        words.in_title = self.cut_into(title, &mut words.joined);
-        self.cut_into(body, &mut words.joined);
+        self.cut_into(title, &mut words);
+        words.in_title = words.kinds.len();
+        self.cut_into(body, &mut words);
         words
     }
 
-    /// Appends the words of one folded text and says how many they were.
-    fn cut_into(&self, text: &str, joined: &mut String) -> usize {
-        let mut count = 0;
-        let mut push = |word: &str| {
-            if !joined.is_empty() {
-                joined.push(WORD_PART);
-            }
-            joined.push_str(word);
-            count += 1;
-        };
-        if text.chars().any(is_han) {
-            for token in self.jieba.cut(text, true) {
-                if token.word.chars().any(is_han) {
-                    push(token.word);
+    /// Appends the words of one folded text.
+    fn cut_into(&self, text: &str, words: &mut Words) {
+        let chinese = text.chars().any(is_han);
+        if chinese {
+            for tag in self.jieba.tag(text, true) {
+                if tag.word.chars().any(is_han) {
+                    words.push(tag.word, WordKind::of_tag(tag.tag));
                 }
             }
         }
-        spaced_words(text).for_each(&mut push);
-        count
+        for word in spaced_words(text) {
+            words.push(word, spaced_kind(word, chinese));
+        }
+    }
+}
+
+fn spaced_kind(word: &str, in_chinese: bool) -> WordKind {
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        WordKind::Number
+    } else if in_chinese {
+        WordKind::Name
+    } else {
+        WordKind::Plain
     }
 }
 

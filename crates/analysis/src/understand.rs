@@ -1,33 +1,16 @@
 //! From an item to everything the line needs of it, in one pass over its words.
 
-use crate::fold::{fold_into, is_han};
+use crate::bulletins::Bulletin;
+use crate::dated::{Day, days_named};
+use crate::fold::fold_into;
 use crate::gazetteer::Gazetteer;
 use crate::language::language_of;
 use crate::own_places::OwnPlace;
 use crate::segment::{Segmenter, Words};
 use crate::sketch::{Sketch, fingerprint};
-use crate::stopwords::is_stop_word;
+use crate::terms::{Term, terms_of};
+use crate::traces::{marks_of, numbers_of, opening_of, sketch_of};
 use model::{Document, DocumentId, Item, Moment, Place, TimeNote, limits};
-use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64;
-
-/// How much more a word of the headline says than one of the body.
-const TITLE_WEIGHT: f32 = 3.0;
-/// Terms kept of a document: those said most; the rest is noise.
-pub(crate) const TERMS_MAX: usize = 400;
-/// Letters of a body under which its numbers tell two texts of one pattern apart.
-const SHORT_TEXT_LETTERS: usize = 400;
-
-/// One word a document is about.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Term {
-    /// Hash of the folded word.
-    pub key: u32,
-    /// How often it is said, the headline counting more.
-    pub weight: f32,
-    /// Where it first stands in the document's words, in bytes: start and length.
-    pub at: (u32, u32),
-}
 
 /// What the engine places a document by.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -38,10 +21,18 @@ pub struct Features {
     pub fingerprint: u64,
     /// Its passages.
     pub sketch: Sketch,
-    /// Hash of the set of numbers in a short text: bulletins of one pattern differ only there.
-    pub numbers: Option<u32>,
+    /// Hashes of the numbers in a short text, sorted: bulletins of one pattern differ only there.
+    pub numbers: Vec<u32>,
+    /// Passages of its first letters: which of two texts it begins with.
+    pub opening: Vec<u32>,
+    /// Keys of names and numbers of its beginning, sorted: a text rebuilt from another has others.
+    pub marks: Vec<u32>,
     /// Divisions it speaks of.
     pub places: Vec<Place>,
+    /// Days it names in its headline and first sentences.
+    pub days: Vec<Day>,
+    /// The market session it reports, if it is such a report.
+    pub bulletin: Option<Bulletin>,
     /// When it was published.
     pub published_at: Option<Moment>,
 }
@@ -113,11 +104,18 @@ impl Understander {
         let places = self.gazetteer.places(words.iter());
         let (published_at, time_note) =
             believed_time(item.published_at, item.time_note, item.arrived_at);
+        let days = days_named(&folded, published_at);
+        let bulletin = Bulletin::of(folded_title, &days, published_at);
+        let terms = terms_of(&words, &folded, title_end, &text, bulletin);
         let features = Features {
-            terms: terms_of(&words),
+            marks: marks_of(&terms),
+            terms,
+            days,
+            bulletin,
             fingerprint: fingerprint(folded_title, folded_body),
             sketch: sketch_of(folded_title, folded_body),
             numbers: numbers_of(folded_title, folded_body),
+            opening: opening_of(folded_body),
             places: places.clone(),
             published_at: Some(published_at),
         };
@@ -179,7 +177,7 @@ fn cut(text: String, chars_max: usize) -> String {
     }
 }
 
-fn beginning(text: &str, chars_max: usize) -> &str {
+pub(crate) fn beginning(text: &str, chars_max: usize) -> &str {
     match text.char_indices().nth(chars_max) {
         Some((end, _)) => text.get(..end).unwrap_or(text),
         None => text,
@@ -191,89 +189,6 @@ fn parts(folded: &str, title_end: usize) -> (&str, &str) {
         folded.get(..title_end).unwrap_or_default(),
         folded.get(title_end + 1..).unwrap_or_default(),
     )
-}
-
-/// Passages of the body; a text without a real body is judged by headline and body together.
-fn sketch_of(title: &str, body: &str) -> Sketch {
-    const BODY_BYTES_MIN: usize = 150;
-    if body.len() >= BODY_BYTES_MIN {
-        Sketch::of(beginning(body, limits::PLACED_CHARS_MAX))
-    } else {
-        Sketch::of(&[title, body].concat())
-    }
-}
-
-fn numbers_of(title: &str, body: &str) -> Option<u32> {
-    if body.len() > SHORT_TEXT_LETTERS * 3 {
-        return None;
-    }
-    let mut numbers: Vec<u64> = [title, body]
-        .into_iter()
-        .flat_map(|text| text.split(|c: char| !c.is_ascii_digit()))
-        .filter(|number| !number.is_empty())
-        .map(|number| xxh3_64(number.as_bytes()))
-        .collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    Some(
-        numbers
-            .iter()
-            .fold(0, |hash, number| hash ^ number)
-            .wrapping_mul(0x9e37_79b9) as u32,
-    )
-}
-
-/// The words a text is about, with how often each is said.
-fn terms_of(words: &Words) -> Vec<Term> {
-    let mut counts: FxHashMap<u32, Term> = FxHashMap::default();
-    let mut start = 0u32;
-    let mut chars = 0usize;
-    for (rank, word) in words.iter().enumerate() {
-        let length = word.len() as u32;
-        if says_something(word) {
-            let key = xxh3_64(word.as_bytes()) as u32;
-            let weight = if rank < words.in_title {
-                TITLE_WEIGHT
-            } else {
-                1.0
-            };
-            counts
-                .entry(key)
-                .and_modify(|term| term.weight += weight)
-                .or_insert(Term {
-                    key,
-                    weight,
-                    at: (start, length),
-                });
-        }
-        start += length + 1;
-        chars += word.len() / 3 + 1;
-        if chars > limits::PLACED_CHARS_MAX {
-            break;
-        }
-    }
-    let mut terms: Vec<Term> = counts.into_values().collect();
-    if terms.len() > TERMS_MAX {
-        terms.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.at.cmp(&b.at)));
-        terms.truncate(TERMS_MAX);
-    }
-    terms.sort_unstable_by_key(|term| term.key);
-    terms
-}
-
-/// Whether a word can tell one happening from another.
-fn says_something(word: &str) -> bool {
-    let mut chars = word.chars();
-    let (Some(first), second) = (chars.next(), chars.next()) else {
-        return false;
-    };
-    if second.is_none() {
-        return false;
-    }
-    if first.is_ascii_digit() && !is_han(first) && word.len() < 2 {
-        return false;
-    }
-    !is_stop_word(word)
 }
 
 #[cfg(test)]
@@ -309,7 +224,7 @@ mod tests {
             .features
             .terms
             .iter()
-            .find(|term| term.weight > 3.5);
+            .find(|term| term.in_title && term.count >= 2);
         assert!(
             rain.is_some(),
             "a word of headline and body weighs most: {:?}",

@@ -60,6 +60,11 @@ fn run(command: Command) -> anyhow::Result<Ended> {
         Command::Eval(args) => match args.command {
             EvalCommand::Events(args) => commands::eval::run(&args),
             EvalCommand::Pages(args) => commands::eval_pages::run(&args),
+            EvalCommand::Copies(args) => commands::eval_copies::run(&args),
+            EvalCommand::HotList(args) => commands::eval_hot_list::run(&args),
+            EvalCommand::Bursts(args) => commands::eval_bursts::run(&args),
+            EvalCommand::Words(args) => commands::eval_words::run(&args),
+            EvalCommand::Joins(args) => commands::eval_joins::run(&args),
         },
         Command::People(args) => commands::people::run(&args),
         Command::Audit(args) => commands::audit::run(&args),

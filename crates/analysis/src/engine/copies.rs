@@ -1,6 +1,9 @@
-//! Copies: texts seen before, exactly or nearly; and texts rebuilt from older ones.
+//! Copies: texts seen before, exactly or nearly, whole or in part; and texts rebuilt from older
+//! ones.
 
-use crate::sketch::{Overlap, Sketch};
+use super::copy_rules::{closeness, is_copy};
+use crate::bulletins::Bulletin;
+use crate::sketch::Sketch;
 use crate::understand::Features;
 use model::{DocumentId, EventId, Reason};
 use rustc_hash::FxHashMap;
@@ -19,27 +22,23 @@ const LIST_MAX: usize = 200;
 const COMPARED_MAX: usize = 8;
 /// Passages in common that make a comparison worth while.
 const COMMON_MIN: u16 = 2;
-/// Resemblance from which a text is a copy.
-const COPY_RESEMBLANCE: f32 = 0.45;
-/// Share of a text's passages found in an older one from which it is a (shortened) copy.
-const COPY_CONTAINMENT: f32 = 0.8;
-/// Passages below which containment says nothing.
-const CONTAINMENT_PASSAGES_MIN: usize = 8;
-/// Passages below which resemblance says nothing.
-const RESEMBLANCE_PASSAGES_MIN: usize = 6;
-/// Resemblance at which different numbers no longer make two short texts different.
-const SAME_DESPITE_NUMBERS: f32 = 0.97;
 /// Share of passages in common from which a text counts as rebuilt from an older one.
 const REUSE_SHARE: f32 = 0.3;
 /// Passages below which a share says nothing.
 const REUSE_PASSAGES_MIN: usize = 10;
+/// Difference in closeness that is none.
+const ABOUT_AS_CLOSE: f32 = 0.08;
 
+/// A remembered text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Text {
+pub(super) struct Text {
     document: DocumentId,
     event: EventId,
     sketch: Sketch,
-    numbers: Option<u32>,
+    pub(super) numbers: Vec<u32>,
+    pub(super) opening: Vec<u32>,
+    pub(super) marks: Vec<u32>,
+    pub(super) session: Option<Bulletin>,
 }
 
 /// What an older text is to a new one.
@@ -81,15 +80,13 @@ impl CopyIndex {
                 reason: Reason::SameText,
             };
         }
+        let mut copies: Vec<(f32, f32, &Text)> = Vec::new();
         let mut reuse: Option<(f32, DocumentId)> = None;
-        let mut copy: Option<(f32, &Text)> = None;
         for text in self.candidates(&features.sketch) {
             let overlap = features.sketch.overlap(&text.sketch);
             let share = overlap.first_in_second.max(overlap.second_in_first);
-            if is_copy(overlap, features.numbers, text.numbers) {
-                if copy.is_none_or(|(best, _)| share > best) {
-                    copy = Some((share, text));
-                }
+            if is_copy(overlap, features, text) {
+                copies.push((closeness(overlap, features, text), share, text));
             } else if share >= REUSE_SHARE
                 && overlap.compared >= REUSE_PASSAGES_MIN
                 && reuse.is_none_or(|(best, _)| share > best)
@@ -100,11 +97,20 @@ impl CopyIndex {
         let reason = |share: f32| Reason::SharedPassages {
             percent: (share * 100.0).round() as u8,
         };
-        match (copy, reuse) {
-            (Some((share, text)), _) => Likeness::Copy {
+        let best = copies
+            .iter()
+            .map(|(close, ..)| *close)
+            .fold(0.0f32, f32::max);
+        // The earliest of those that are about as close is the head.
+        let head = copies
+            .iter()
+            .filter(|(close, ..)| *close >= best - ABOUT_AS_CLOSE)
+            .min_by_key(|(_, _, text)| text.document);
+        match (head, reuse) {
+            (Some((_, share, text)), _) => Likeness::Copy {
                 head: text.document,
                 event: text.event,
-                reason: reason(share),
+                reason: reason(*share),
             },
             (None, Some((share, of))) => Likeness::Reuse {
                 of,
@@ -145,8 +151,25 @@ impl CopyIndex {
             document,
             event,
             sketch: features.sketch.clone(),
-            numbers: features.numbers,
+            numbers: features.numbers.clone(),
+            opening: features.opening.clone(),
+            marks: features.marks.clone(),
+            session: features.bulletin,
         });
+    }
+
+    /// Copies of these texts belong to another event from now on.
+    pub(crate) fn rehome(&mut self, whose: impl Fn(DocumentId, EventId) -> bool, to: EventId) {
+        for text in &mut self.texts {
+            if whose(text.document, text.event) {
+                text.event = to;
+            }
+        }
+        for (head, event) in self.exact.values_mut() {
+            if whose(*head, *event) {
+                *event = to;
+            }
+        }
     }
 
     fn put(&mut self, text: Text) {
@@ -195,17 +218,6 @@ impl CopyIndex {
             self.exact.remove(&oldest);
         }
     }
-}
-
-fn is_copy(overlap: Overlap, new_numbers: Option<u32>, old_numbers: Option<u32>) -> bool {
-    let other_numbers =
-        new_numbers.is_some() && old_numbers.is_some() && new_numbers != old_numbers;
-    if other_numbers && overlap.resemblance < SAME_DESPITE_NUMBERS {
-        return false;
-    }
-    (overlap.resemblance >= COPY_RESEMBLANCE && overlap.compared >= RESEMBLANCE_PASSAGES_MIN)
-        || (overlap.first_in_second >= COPY_CONTAINMENT
-            && overlap.compared >= CONTAINMENT_PASSAGES_MIN)
 }
 
 impl Serialize for CopyIndex {

@@ -1,52 +1,95 @@
 //! The event engine: documents in arrival order in, decisions out.
 //!
 //! Contract: deterministic (same input, same output, any number of threads elsewhere); state is
-//! explicit, serialisable and bounded; a decision is final before the next document is looked at.
+//! explicit, serialisable and bounded; a decision is final before the next document is looked at;
+//! what people put right is input, and is never overruled.
 //!
 //! How it decides. A text seen before, exactly or nearly, is a copy ([`copies`]). Otherwise its
-//! words are weighed by how rare they are in the stream so far ([`weights`]) and compared with
-//! the open events' summed words ([`open_events`]): cosine, fading with the hours since the
-//! event's last document (first-story detection after Allan et al., "Topic detection and
-//! tracking pilot study", 1998, with inverted lists and an exact prefix bound). The closest
-//! event at or above the threshold takes it; otherwise it opens one.
+//! terms are weighed by how rare they are ([`weights`]), events that share its heaviest terms are
+//! found through bounded lists ([`lists`]), what speaks for each is counted ([`evidence`]) and
+//! combined to one number ([`combiner`]). The surest event at or above the threshold takes the
+//! document; otherwise it opens one. Events that open or grow are linked to stories ([`stories`]);
+//! a second look proposes merges and splits ([`second_look`]).
 
+mod bytes;
+mod combiner;
+mod cooling;
 mod copies;
+mod copy_rules;
 mod corrections;
+mod event;
+mod evidence;
+mod judge;
+mod lists;
 mod open_events;
+mod probe;
+mod reasons;
+mod second_look;
 mod snapshot;
 mod sparse;
+mod stories;
+mod story_memory;
 mod weights;
 
 pub use corrections::Correction;
+pub use evidence::{EVIDENCE, EVIDENCE_NAMES, Evidence};
+pub use second_look::{Proposal, Settled};
 pub use snapshot::SnapshotError;
+pub use stories::StoryLink;
 
 use crate::segment::Words;
 use crate::understand::Features;
 use copies::{CopyIndex, Likeness};
+use corrections::Corrections;
+use evidence::Newcomer;
+use judge::judge;
 use model::{Act, DocumentId, EventId, Moment, Placement, Reason};
-use open_events::{Match, OpenEvents};
-use weights::{Weighted, Weights};
+use open_events::OpenEvents;
+use reasons::runner_up;
+use second_look::SecondLook;
+use stories::Stories;
+use weights::{Weighted, Weights, is_common};
 
-/// Cosine, faded, from which a document joins an event.
-pub const JOIN_THRESHOLD: f32 = 0.25;
-/// A runner-up below this is not worth telling.
-const RUNNER_UP_MIN: f32 = 0.10;
-/// Shared words told in a reason.
-const WORDS_TOLD_MAX: usize = 6;
+/// How sure it must be that a document belongs to an event.
+pub const JOIN_THRESHOLD: f32 = 0.45;
+/// How much surer for a text of hardly any terms, and terms from which nothing is added.
+const SHORT_THRESHOLD: f32 = 0.4;
+const LONG_TERMS: f32 = 32.0;
+/// Links told at one time; more wait for nobody and are dropped, oldest first.
+const LINKS_MAX: usize = 100_000;
 
 /// Places documents into events. One writer; feed it in arrival order.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Engine {
     last: i64,
     weights: Weights,
     copies: CopyIndex,
     events: OpenEvents,
+    stories: Stories,
+    corrections: Corrections,
+    second_look: SecondLook,
+    /// Links made since they were last taken; not part of the state.
+    links: Vec<StoryLink>,
+}
+
+impl PartialEq for Engine {
+    fn eq(&self, other: &Self) -> bool {
+        self.snapshot() == other.snapshot()
+    }
 }
 
 impl Engine {
     /// An engine that has seen nothing.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An engine that keeps up to so many events open.
+    pub fn with_room(events: usize) -> Self {
+        Self {
+            events: OpenEvents::with_room(events),
+            ..Self::default()
+        }
     }
 
     /// The last document placed; 0 at first.
@@ -59,34 +102,60 @@ impl Engine {
         self.events.len()
     }
 
+    /// Whether an event is open in memory. One that has cooled is recalled by adding to it.
+    pub fn is_open(&self, event: EventId) -> bool {
+        self.events.holds(event)
+    }
+
+    /// The story an event belongs to: the event that began it.
+    pub fn story_of(&self, event: EventId) -> EventId {
+        self.stories.of(event)
+    }
+
+    /// Takes the links of events to stories that were made since the last time.
+    pub fn take_links(&mut self) -> Vec<StoryLink> {
+        std::mem::take(&mut self.links)
+    }
+
+    /// The candidates of a document with their evidence, as the decision would see them.
+    pub fn candidates(&mut self, id: DocumentId, features: &Features) -> Vec<(EventId, Evidence)> {
+        let weighted = self.weights.weigh(features);
+        let new = newcomer(id, features, &weighted);
+        let all: Vec<usize> = (0..lists::PARTS).collect();
+        let found = self.events.evidence(&new, &all);
+        let mut candidates: Vec<(EventId, Evidence)> = judge(&new, found)
+            .into_iter()
+            .map(|one| (one.event, one.evidence))
+            .collect();
+        candidates.sort_unstable_by(|a, b| b.1[0].total_cmp(&a.1[0]).then(b.0.cmp(&a.0)));
+        candidates
+    }
+
+    /// The head this text would be folded under, and its event.
+    pub fn copy_of(&self, features: &Features) -> Option<(DocumentId, EventId)> {
+        match self.copies.closest(features) {
+            Likeness::Copy { head, event, .. } => Some((head, event)),
+            Likeness::Reuse { .. } | Likeness::None => None,
+        }
+    }
+
+    /// The older text this one was rebuilt from, where it is no copy.
+    pub fn reuse_of(&self, features: &Features) -> Option<DocumentId> {
+        match self.copies.closest(features) {
+            Likeness::Reuse { of, .. } => Some(of),
+            Likeness::Copy { .. } | Likeness::None => None,
+        }
+    }
+
     /// Decides for one document. `words` are those its features were made of.
     pub fn place(&mut self, id: DocumentId, features: &Features, words: &Words) -> Placement {
-        let weighted = self.weights.weigh(&features.terms);
-        let placement = self.decide(id, features, words, &weighted);
-        self.apply(id, features, &weighted, &placement);
-        placement
-    }
-
-    /// Takes a decision that was made before, so that the state is as it was after it. This is
-    /// how the state is made anew from what is kept: the machine never overrules the record.
-    pub fn follow(&mut self, id: DocumentId, features: &Features, placement: &Placement) {
-        let weighted = self.weights.weigh(&features.terms);
-        self.apply(id, features, &weighted, placement);
-    }
-
-    fn decide(
-        &mut self,
-        id: DocumentId,
-        features: &Features,
-        words: &Words,
-        weighted: &Weighted,
-    ) -> Placement {
         let (reuses, reuse_reason) = match self.copies.closest(features) {
             Likeness::Copy {
                 head,
                 event,
                 reason,
             } => {
+                self.fold(id, features, head, event);
                 return Placement {
                     act: Act::CopyOf(head),
                     event,
@@ -97,10 +166,40 @@ impl Engine {
             Likeness::Reuse { of, reason } => (Some(of), Some(reason)),
             Likeness::None => (None, None),
         };
-        let matches = self
-            .events
-            .closest(weighted, &features.places, published(features));
-        let joined = matches.first().filter(|best| best.score >= JOIN_THRESHOLD);
+        let weighted = self.weights.weigh(features);
+        let mut placement = self.decide(id, features, words, &weighted);
+        placement.reuses = reuses;
+        placement.reasons.extend(reuse_reason);
+        self.apply(id, features, &weighted, placement.event);
+        placement
+    }
+
+    /// Takes a decision that was made before, so that the state is as it was after it. This is
+    /// how the state is made anew from what is kept: the machine never overrules the record.
+    pub fn follow(&mut self, id: DocumentId, features: &Features, placement: &Placement) {
+        let event = self.corrections.resolve(placement.event);
+        if let Act::CopyOf(head) = placement.act {
+            self.fold(id, features, head, event);
+        } else {
+            let weighted = self.weights.weigh(features);
+            self.apply(id, features, &weighted, event);
+        }
+    }
+
+    fn decide(
+        &mut self,
+        id: DocumentId,
+        features: &Features,
+        words: &Words,
+        weighted: &Weighted,
+    ) -> Placement {
+        let matches = self.events.closest(&newcomer(id, features, weighted));
+        let joined = matches
+            .first()
+            .filter(|best| best.score >= needed(weighted))
+            .filter(|best| {
+                features.bulletin.is_some() || self.shares_more(best.event, weighted, features)
+            });
         let (act, event, mut reasons) = match joined {
             Some(best) => (
                 Act::Join,
@@ -116,90 +215,81 @@ impl Engine {
             matches.first()
         };
         reasons.extend(second.and_then(runner_up));
-        reasons.extend(reuse_reason);
         Placement {
             act,
             event,
-            reuses,
+            reuses: None,
             reasons,
         }
     }
 
-    fn reasons_to_join(
-        &self,
-        best: &Match,
-        weighted: &Weighted,
-        features: &Features,
-        words: &Words,
-    ) -> Vec<Reason> {
-        let mut reasons = vec![Reason::Similarity {
-            percent: percent(best.score),
-            needed: percent(JOIN_THRESHOLD),
-        }];
-        let shared = self
-            .events
-            .shared_terms(best.event, weighted, WORDS_TOLD_MAX);
-        let told: Vec<String> = shared
-            .iter()
-            .filter_map(|key| word_of(*key, features, words))
-            .collect();
-        if !told.is_empty() {
-            reasons.push(Reason::SharedWords { words: told });
+    /// Whether there is more in common than one word that is common everywhere: a notice is not
+    /// about every other notice.
+    fn shares_more(&self, event: EventId, weighted: &Weighted, features: &Features) -> bool {
+        match self.events.shared_terms(event, weighted, 2).as_slice() {
+            [one] => features
+                .terms
+                .iter()
+                .any(|term| term.key == *one && !is_common(term)),
+            shared => !shared.is_empty(),
         }
-        let places = self.events.shared_places(best.event, &features.places);
-        if !places.is_empty() {
-            reasons.push(Reason::SharedPlaces { places });
-        }
-        reasons.push(Reason::HoursApart {
-            hours: best.hours_apart,
-        });
-        reasons
     }
 
-    fn apply(
-        &mut self,
-        id: DocumentId,
-        features: &Features,
-        weighted: &Weighted,
-        placement: &Placement,
-    ) {
+    /// Takes in a copy: it adds no terms, and keeps its event warm.
+    fn fold(&mut self, id: DocumentId, features: &Features, head: DocumentId, event: EventId) {
         self.last = id.0;
-        let at = published(features);
-        if let Act::CopyOf(head) = placement.act {
-            self.copies
-                .remember_exact(features.fingerprint, head, placement.event);
-            self.events.touch(placement.event, at);
-            return;
+        self.copies
+            .remember_exact(features.fingerprint, head, event);
+        self.events.touch(event, published(features), id.0);
+    }
+
+    fn apply(&mut self, id: DocumentId, features: &Features, weighted: &Weighted, event: EventId) {
+        self.last = id.0;
+        self.weights.count(features);
+        let new = newcomer(id, features, weighted);
+        let known = self.events.holds(event);
+        self.events.add(event, &new);
+        self.copies.remember(id, event, features);
+        if !weighted.is_empty() {
+            self.second_look.changed(event);
+            self.link(event, &new, known);
         }
-        self.weights.count(&features.terms);
-        self.events
-            .add(placement.event, weighted, &features.places, at);
-        self.copies.remember(id, placement.event, features);
+    }
+
+    fn link(&mut self, event: EventId, new: &Newcomer, known: bool) {
+        let link = if known {
+            let events = &self.events;
+            let sum = || events.get(event).map(|open| open.all.direction());
+            self.stories.grow(event, new, sum)
+        } else {
+            self.stories.open(event, new)
+        };
+        if self.links.len() < LINKS_MAX {
+            self.links.extend(link);
+        }
+    }
+}
+
+/// How sure it must be of a text with so many terms: a short post says little, and is soon like
+/// another.
+fn needed(weighted: &Weighted) -> f32 {
+    let short = 1.0 - (weighted.all.0.len() as f32 / LONG_TERMS).min(1.0);
+    JOIN_THRESHOLD + short * SHORT_THRESHOLD
+}
+
+fn newcomer<'a>(id: DocumentId, features: &'a Features, weighted: &'a Weighted) -> Newcomer<'a> {
+    Newcomer {
+        weighted,
+        places: &features.places,
+        days: &features.days,
+        session: features.bulletin,
+        at: published(features),
+        number: id.0,
     }
 }
 
 fn published(features: &Features) -> Moment {
     features.published_at.unwrap_or(Moment(0))
-}
-
-/// The word behind a key, as the document writes it.
-fn word_of(key: u32, features: &Features, words: &Words) -> Option<String> {
-    let index = features
-        .terms
-        .binary_search_by_key(&key, |term| term.key)
-        .ok()?;
-    let (start, length) = features.terms.get(index)?.at;
-    words
-        .joined
-        .get(start as usize..(start + length) as usize)
-        .map(str::to_owned)
-}
-
-fn runner_up(other: &Match) -> Option<Reason> {
-    (other.score >= RUNNER_UP_MIN).then(|| Reason::RunnerUp {
-        event: other.event,
-        percent: percent(other.score),
-    })
 }
 
 fn percent(share: f32) -> u8 {

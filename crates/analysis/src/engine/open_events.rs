@@ -1,134 +1,154 @@
-//! Open events: their summed words, and lists from each word to the events that hold it.
+//! All open events, and which of them a document may belong to.
 
-use super::sparse::{dot, each_common, sum};
+use super::event::OpenEvent;
+use super::evidence::{Newcomer, evidence};
+use super::judge::{Candidate, Match, judge, keep_most_shared};
+use super::lists::{Lists, PARTS, part_at};
+use super::probe::Probe;
+use super::sparse::each_common;
 use super::weights::Weighted;
-use model::{EventId, Moment, Place};
+use model::{EventId, Place};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
 
-/// Events kept open; beyond it the ones longest silent cool and leave.
-const OPEN_MAX: usize = 24_000;
-/// How many leave at once, so that the lists are rebuilt rarely.
-const COOLED_AT_ONCE: usize = 6_000;
-/// Words kept of an event: its heaviest.
-const EVENT_WORDS_MAX: usize = 320;
-/// Words an event may grow to before it is cut back.
-const EVENT_WORDS_SLACK: usize = 480;
-/// Events compared in full for one document: those that share most by weight.
-const COMPARED_IN_FULL_MAX: usize = 20;
-/// A word that stands in more open events than this finds none: it says too little.
-const LIST_MAX: usize = 1_000;
-/// Hours of silence after which likeness counts half, on a square-root scale.
-const FADE_HOURS: f64 = 72.0;
-/// Cosine below which nothing is joined: bounds the words that must be looked up. A runner-up
-/// below it may go unseen.
-const LEAST_COSINE: f32 = super::JOIN_THRESHOLD;
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct OpenEvent {
-    id: EventId,
-    last_at: Moment,
-    /// Sum of its documents' words, sorted by key.
-    words: Vec<(u32, f32)>,
-    norm: f32,
-    places: Vec<Place>,
-}
-
-/// An event that is close.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Match {
-    pub(crate) event: EventId,
-    /// Cosine after fading.
-    pub(crate) score: f32,
-    pub(crate) hours_apart: u32,
-}
+/// Events kept open; beyond it the one longest not spoken of cools and leaves memory. With some
+/// 3 kB each, twice what a large desk hears of in a month fits in 400 MB.
+pub(crate) const OPEN_MAX: usize = 100_000;
+/// Terms of a document that find events: its heaviest.
+const FINDING_MAX: usize = 40;
+/// Terms of a document that keep an event findable when it joins.
+const REFRESHED_MAX: usize = 12;
 
 /// All open events.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct OpenEvents {
-    events: Vec<OpenEvent>,
-    slots: FxHashMap<EventId, u32>,
-    lists: FxHashMap<u32, Vec<u32>>,
+    pub(super) events: Vec<Option<OpenEvent>>,
+    /// Empty slots, by part.
+    pub(super) free: [Vec<u32>; PARTS],
+    pub(super) slots: FxHashMap<EventId, u32>,
+    pub(super) lists: Lists,
+    /// Events in the order they were last spoken of; an entry whose document is no longer the
+    /// event's last is stale.
+    pub(super) spoken: VecDeque<(i64, u32)>,
+    pub(super) room: usize,
     /// Scratch: weight shared with each slot, zero between calls.
     shared: Vec<f32>,
 }
 
+impl Default for OpenEvents {
+    fn default() -> Self {
+        Self::with_room(OPEN_MAX)
+    }
+}
+
+/// The part an event belongs to: by its number alone, wherever it is kept.
+pub(crate) fn part_of(event: EventId) -> usize {
+    ((event.0 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % PARTS
+}
+
 impl OpenEvents {
+    pub(crate) fn with_room(room: usize) -> Self {
+        Self {
+            events: Vec::new(),
+            free: std::array::from_fn(|_| Vec::new()),
+            slots: FxHashMap::default(),
+            lists: Lists::default(),
+            spoken: VecDeque::new(),
+            room,
+            shared: Vec::new(),
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
-        self.events.len()
+        self.slots.len()
+    }
+
+    pub(crate) fn holds(&self, event: EventId) -> bool {
+        self.slots.contains_key(&event)
+    }
+
+    pub(crate) fn get(&self, id: EventId) -> Option<&OpenEvent> {
+        self.events.get(*self.slots.get(&id)? as usize)?.as_ref()
+    }
+
+    pub(super) fn get_mut(&mut self, id: EventId) -> Option<&mut OpenEvent> {
+        self.events
+            .get_mut(*self.slots.get(&id)? as usize)?
+            .as_mut()
+    }
+
+    /// The candidates with their evidence, highest cosine first. `parts` says which parts are
+    /// looked into; all of them together give what one look into all gives.
+    pub(crate) fn evidence(&mut self, new: &Newcomer, parts: &[usize]) -> Vec<Candidate> {
+        let found = self.candidates(new.weighted, parts);
+        let probe = Probe::new(new.weighted);
+        found
+            .into_iter()
+            .filter_map(|(weight, slot)| {
+                let event = self.events.get(slot as usize)?.as_ref()?;
+                Some(Candidate {
+                    event: event.id,
+                    last_at: event.last_at,
+                    weight,
+                    evidence: evidence(new, &probe, event),
+                    session: event.session,
+                })
+            })
+            .collect()
     }
 
     /// The closest events, closest first; at most two.
-    pub(crate) fn closest(
-        &mut self,
-        document: &Weighted,
-        places: &[Place],
-        at: Moment,
-    ) -> Vec<Match> {
-        let mut matches: Vec<Match> = self
-            .candidates(document)
-            .into_iter()
-            .filter_map(|slot| self.events.get(slot as usize))
-            .map(|event| {
-                let hours = at.hours_since(event.last_at).abs();
-                let cosine = dot(&document.by_key, &event.words) / event.norm;
-                let score = cosine * fading(hours) * place_factor(places, &event.places);
-                Match {
-                    event: event.id,
-                    score,
-                    hours_apart: hours.round().min(f64::from(u32::MAX)) as u32,
-                }
-            })
-            .collect();
-        matches.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(b.event.cmp(&a.event)));
+    pub(crate) fn closest(&mut self, new: &Newcomer) -> Vec<Match> {
+        let all: Vec<usize> = (0..PARTS).collect();
+        let found = self.evidence(new, &all);
+        let mut matches = judge(new, found);
         matches.truncate(2);
         matches
     }
 
-    /// Slots that may be close. An event with a cosine of at least [`LEAST_COSINE`] shares a word
-    /// with the shortest heavy prefix whose rest weighs less than that (Cauchy–Schwarz).
-    fn candidates(&mut self, document: &Weighted) -> Vec<u32> {
+    /// Slots that share most by weight with the document.
+    fn candidates(&mut self, document: &Weighted, parts: &[usize]) -> Vec<(f32, u32)> {
         let mut touched: Vec<u32> = Vec::new();
-        let mut rest = 1.0f32;
-        for (key, weight) in &document.by_weight {
-            if rest < LEAST_COSINE * LEAST_COSINE {
-                break;
-            }
-            rest -= weight * weight;
-            let Some(list) = self.lists.get(key).filter(|list| list.len() <= LIST_MAX) else {
-                continue;
-            };
-            for slot in list {
-                let Some(sum) = self.shared.get_mut(*slot as usize) else {
+        let mut shared = std::mem::take(&mut self.shared);
+        let every = parts.len() == PARTS;
+        for (key, weight) in document.by_weight.iter().take(FINDING_MAX) {
+            let mut last = u32::MAX;
+            for slot in self.lists.found(*key) {
+                let Some(sum) = shared.get_mut(slot as usize) else {
                     continue;
                 };
+                if slot == last || !(every || parts.contains(&part_at(slot))) {
+                    continue;
+                }
+                last = slot;
                 if *sum == 0.0 {
-                    touched.push(*slot);
+                    touched.push(slot);
                 }
                 *sum += weight * weight;
             }
         }
-        if touched.len() > COMPARED_IN_FULL_MAX {
-            let shared = &self.shared;
-            let weight = |slot: &u32| shared.get(*slot as usize).copied().unwrap_or(0.0);
-            touched.select_nth_unstable_by(COMPARED_IN_FULL_MAX, |a, b| {
-                weight(b).total_cmp(&weight(a)).then(b.cmp(a))
-            });
-            for slot in touched.drain(COMPARED_IN_FULL_MAX..) {
-                if let Some(sum) = self.shared.get_mut(slot as usize) {
-                    *sum = 0.0;
-                }
-            }
-        }
-        for slot in &touched {
-            if let Some(sum) = self.shared.get_mut(*slot as usize) {
+        let mut found: Vec<(f32, EventId, u32)> = touched
+            .iter()
+            .filter_map(|slot| {
+                let event = self.events.get(*slot as usize)?.as_ref()?;
+                Some((*shared.get(*slot as usize)?, event.id, *slot))
+            })
+            .collect();
+        for slot in touched {
+            if let Some(sum) = shared.get_mut(slot as usize) {
                 *sum = 0.0;
             }
         }
-        touched
+        self.shared = shared;
+        keep_most_shared(&mut found);
+        found
+            .into_iter()
+            .map(|(weight, _, slot)| (weight, slot))
+            .collect()
     }
 
-    /// Keys of the words that weigh most in common, most telling first.
+    /// Keys of the terms that weigh most in common, most telling first.
     pub(crate) fn shared_terms(
         &self,
         event: EventId,
@@ -139,7 +159,7 @@ impl OpenEvents {
             return Vec::new();
         };
         let mut shared: Vec<(u32, f32)> = Vec::new();
-        each_common(&document.by_key, &event.words, |key, a, b| {
+        each_common(&document.all.0, &event.all.terms.0, |key, a, b| {
             shared.push((key, a * b));
         });
         shared.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -160,158 +180,129 @@ impl OpenEvents {
     }
 
     /// Adds a document to an event; opens it, or recalls it under its old id, if it is not in memory.
-    pub(crate) fn add(&mut self, id: EventId, document: &Weighted, places: &[Place], at: Moment) {
-        if self.slots.contains_key(&id) {
-            self.join(id, document, places, at);
-        } else {
-            self.open(id, document, places, at);
+    pub(crate) fn add(&mut self, id: EventId, new: &Newcomer) {
+        if new.weighted.is_empty() {
+            return;
+        }
+        let slot = match self.slots.get(&id) {
+            Some(slot) => *slot,
+            None => self.open(OpenEvent::new(id, new.at)),
+        };
+        let Some(event) = self.events.get_mut(slot as usize).and_then(Option::as_mut) else {
+            return;
+        };
+        let mut keys = event.add(new);
+        for (key, _) in new.weighted.by_weight.iter().take(REFRESHED_MAX) {
+            if !keys.contains(key) && !self.lists.finds(*key, slot) {
+                keys.push(*key);
+            }
+        }
+        self.list(slot, &keys);
+        self.spoken.push_back((new.number, slot));
+        self.make_room();
+    }
+
+    fn list(&mut self, slot: u32, keys: &[u32]) {
+        for key in keys {
+            self.lists.put(*key, slot);
         }
     }
 
-    fn open(&mut self, id: EventId, document: &Weighted, places: &[Place], at: Moment) {
-        if document.is_empty() {
-            return;
+    /// Puts an event into an empty slot of its part; where there is none, a row of slots is added.
+    fn open(&mut self, event: OpenEvent) -> u32 {
+        let (id, part) = (event.id, part_of(event.id));
+        if self.free[part].is_empty() {
+            let first = self.events.len() as u32;
+            for slot in first..first + PARTS as u32 {
+                self.events.push(None);
+                self.shared.push(0.0);
+                self.free[part_at(slot)].push(slot);
+            }
         }
-        let slot = self.events.len() as u32;
-        for (key, _) in &document.by_key {
-            self.lists.entry(*key).or_default().push(slot);
+        let slot = self.free[part].pop().unwrap_or_default();
+        if let Some(place) = self.events.get_mut(slot as usize) {
+            *place = Some(event);
         }
-        self.events.push(OpenEvent {
-            id,
-            last_at: at,
-            words: document.by_key.clone(),
-            norm: 1.0,
-            places: places.to_vec(),
-        });
         self.slots.insert(id, slot);
-        self.shared.push(0.0);
-        if self.events.len() > OPEN_MAX {
-            self.cool();
-        }
+        slot
     }
 
-    fn join(&mut self, id: EventId, document: &Weighted, places: &[Place], at: Moment) {
-        let Some(slot) = self.slots.get(&id).copied() else {
+    /// Takes a document out of an event; an event without documents closes.
+    pub(crate) fn take_out(&mut self, id: EventId, new: &Newcomer) {
+        let Some(event) = self.get_mut(id) else {
             return;
         };
-        let Some(event) = self.events.get_mut(slot as usize) else {
-            return;
-        };
-        let (words, added) = sum(&event.words, &document.by_key);
-        event.words = words;
-        if event.words.len() > EVENT_WORDS_SLACK {
-            event
-                .words
-                .sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            event.words.truncate(EVENT_WORDS_MAX);
-            event.words.sort_unstable_by_key(|(key, _)| *key);
-        }
-        event.norm = event
-            .words
-            .iter()
-            .map(|(_, weight)| weight * weight)
-            .sum::<f32>()
-            .sqrt();
-        event.last_at = event.last_at.max(at);
-        for place in places {
-            if !event.places.contains(place) {
-                event.places.push(*place);
-            }
-        }
-        // Words cut away stay in the lists until the next rebuild; they only cost a comparison.
-        for key in added {
-            let list = self.lists.entry(key).or_default();
-            if list.last() != Some(&slot) {
-                list.push(slot);
-            }
-        }
-    }
-
-    /// A copy keeps its event warm without adding words.
-    pub(crate) fn touch(&mut self, id: EventId, at: Moment) {
-        if let Some(event) = self
-            .slots
-            .get(&id)
-            .and_then(|slot| self.events.get_mut(*slot as usize))
+        event.take_out(new);
+        if event.documents == 0
+            && let Some(slot) = self.slots.get(&id).copied()
         {
-            event.last_at = event.last_at.max(at);
+            self.close(slot);
         }
     }
 
-    fn get(&self, id: EventId) -> Option<&OpenEvent> {
-        self.slots
-            .get(&id)
-            .and_then(|slot| self.events.get(*slot as usize))
-    }
-
-    /// The events longest silent leave memory; slots and lists are made anew.
-    fn cool(&mut self) {
-        let mut ages: Vec<(Moment, EventId)> = self
-            .events
-            .iter()
-            .map(|event| (event.last_at, event.id))
-            .collect();
-        let (_, last_out, _) = ages.select_nth_unstable(COOLED_AT_ONCE);
-        let last_out = *last_out;
-        self.events
-            .retain(|event| (event.last_at, event.id) > last_out);
-        self.rebuild();
-    }
-
-    fn rebuild(&mut self) {
-        self.slots.clear();
-        // Lists keep their room: most words stay.
-        self.lists.values_mut().for_each(Vec::clear);
-        self.shared = vec![0.0; self.events.len()];
-        for (slot, event) in (0u32..).zip(&self.events) {
-            self.slots.insert(event.id, slot);
-            for (key, _) in &event.words {
-                self.lists.entry(*key).or_default().push(slot);
-            }
+    /// Puts all of one event into another.
+    pub(crate) fn merge(&mut self, from: EventId, into: EventId) {
+        let Some(slot) = self.slots.get(&from).copied() else {
+            return;
+        };
+        let Some(mut event) = self.close(slot) else {
+            return;
+        };
+        if let Some(home) = self.slots.get(&into).copied() {
+            let open = self.events.get_mut(home as usize).and_then(Option::as_mut);
+            let Some(open) = open else { return };
+            let keys = open.absorb(&event);
+            let last = open.last_document.0;
+            self.list(home, &keys);
+            self.spoken.push_back((last, home));
+        } else {
+            event.id = into;
+            let keys: Vec<u32> = event.all.terms.0.iter().map(|(key, _)| *key).collect();
+            let last = event.last_document.0;
+            let slot = self.open(event);
+            self.list(slot, &keys);
+            self.spoken.push_back((last, slot));
         }
-        self.lists.retain(|_, list| !list.is_empty());
     }
+}
+
+/// The state as it is written: events in slot order, what finds them, in which order they cool.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    events: Vec<Option<OpenEvent>>,
+    free: [Vec<u32>; PARTS],
+    lists: Lists,
+    spoken: Vec<(i64, u32)>,
+    room: usize,
 }
 
 impl Serialize for OpenEvents {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (&self.events, super::snapshot::SortedMap(&self.lists)).serialize(serializer)
+        let spoken: Vec<(i64, u32)> = self
+            .spoken
+            .iter()
+            .filter(|(number, slot)| self.is_last(*number, *slot))
+            .copied()
+            .collect();
+        (&self.events, &self.free, &self.lists, spoken, self.room).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for OpenEvents {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        type Parts = (Vec<OpenEvent>, Vec<(u32, Vec<u32>)>);
-        let (events, lists) = Parts::deserialize(deserializer)?;
+        let written = Written::deserialize(deserializer)?;
         let slots = (0u32..)
-            .zip(&events)
-            .map(|(slot, event)| (event.id, slot))
+            .zip(&written.events)
+            .filter_map(|(slot, event)| Some((event.as_ref()?.id, slot)))
             .collect();
-        let shared = vec![0.0; events.len()];
         Ok(Self {
-            events,
             slots,
-            lists: lists.into_iter().collect(),
-            shared,
+            shared: vec![0.0; written.events.len()],
+            events: written.events,
+            free: written.free,
+            lists: written.lists,
+            spoken: written.spoken.into(),
+            room: written.room,
         })
     }
-}
-
-/// Likeness fades with silence: half after three days, on a square-root scale, so that the
-/// first hours matter little and the second week much.
-fn fading(hours: f64) -> f32 {
-    0.5f64.powf((hours / FADE_HOURS).sqrt() * 0.5) as f32
-}
-
-/// Two texts that name different counties seldom speak of one happening.
-fn place_factor(document: &[Place], event: &[Place]) -> f32 {
-    if document.is_empty() || event.is_empty() {
-        return 1.0;
-    }
-    let meets = document.iter().any(|place| {
-        event
-            .iter()
-            .any(|other| place.includes(*other) || other.includes(*place))
-    });
-    if meets { 1.0 } else { 0.85 }
 }

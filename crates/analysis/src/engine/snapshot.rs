@@ -1,14 +1,16 @@
 //! The engine's state as bytes: version, checksum, content. Equal states give equal bytes.
 
+use super::corrections::Corrections;
+use super::second_look::SecondLook;
+use super::stories::Stories;
 use super::{CopyIndex, Engine, OpenEvents, Weights};
-use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Changes whenever the content or its meaning does: an older snapshot is then made anew from
 /// the store.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Version and checksum.
 const HEAD_BYTES: usize = 12;
 
@@ -24,15 +26,39 @@ pub enum SnapshotError {
 }
 
 #[derive(Serialize)]
-struct Borrowed<'a>(i64, &'a Weights, &'a CopyIndex, &'a OpenEvents);
+struct Borrowed<'a>(
+    i64,
+    &'a Weights,
+    &'a CopyIndex,
+    &'a OpenEvents,
+    &'a Stories,
+    &'a Corrections,
+    &'a SecondLook,
+);
 
 #[derive(Deserialize)]
-struct Owned(i64, Weights, CopyIndex, OpenEvents);
+struct Owned(
+    i64,
+    Weights,
+    CopyIndex,
+    OpenEvents,
+    Stories,
+    Corrections,
+    SecondLook,
+);
 
 impl Engine {
     /// The whole state as bytes.
     pub fn snapshot(&self) -> Vec<u8> {
-        let content = Borrowed(self.last, &self.weights, &self.copies, &self.events);
+        let content = Borrowed(
+            self.last,
+            &self.weights,
+            &self.copies,
+            &self.events,
+            &self.stories,
+            &self.corrections,
+            &self.second_look,
+        );
         let head = vec![0; HEAD_BYTES];
         let mut bytes =
             postcard::to_extend(&content, head).expect("the state holds only numbers and lists");
@@ -55,45 +81,17 @@ impl Engine {
         if sum != xxh3_64(content).to_le_bytes() {
             return Err(SnapshotError::Damaged);
         }
-        let Owned(last, weights, copies, events) =
+        let Owned(last, weights, copies, events, stories, corrections, second_look) =
             postcard::from_bytes(content).map_err(|_| SnapshotError::Damaged)?;
         Ok(Self {
             last,
             weights,
             copies,
             events,
+            stories,
+            corrections,
+            second_look,
+            links: Vec::new(),
         })
-    }
-}
-
-/// A map written in order of its keys.
-pub(crate) struct SortedMap<'a, V>(pub(crate) &'a FxHashMap<u32, V>);
-
-impl<V: Serialize> Serialize for SortedMap<'_, V> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut pairs: Vec<(&u32, &V)> = self.0.iter().collect();
-        pairs.sort_unstable_by_key(|(key, _)| **key);
-        pairs.serialize(serializer)
-    }
-}
-
-/// For `#[serde(with = …)]` on maps of counts.
-pub(crate) mod sorted_map {
-    use super::{Deserialize, FxHashMap, Serialize, Serializer, SortedMap};
-    use serde::Deserializer;
-
-    pub(crate) fn serialize<S: Serializer>(
-        map: &FxHashMap<u32, u32>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        SortedMap(map).serialize(serializer)
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<FxHashMap<u32, u32>, D::Error> {
-        Ok(Vec::<(u32, u32)>::deserialize(deserializer)?
-            .into_iter()
-            .collect())
     }
 }

@@ -1,9 +1,66 @@
-//! Sparse vectors: pairs of key and weight, sorted by key.
+//! Sparse vectors: keys with weights, sorted by key.
 
-pub(crate) fn dot(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
-    let mut sum = 0.0;
-    each_common(a, b, |_, x, y| sum += x * y);
-    sum
+use serde::{Deserialize, Serialize};
+
+/// Keys with their weights, sorted by key.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub(crate) struct Vector(#[serde(with = "super::bytes::pairs")] pub(crate) Vec<(u32, f32)>);
+
+impl Vector {
+    /// Of these pairs, made unit length.
+    pub(crate) fn unit(mut pairs: Vec<(u32, f32)>) -> Self {
+        let norm = norm(&pairs);
+        if norm > 0.0 {
+            for (_, weight) in &mut pairs {
+                *weight /= norm;
+            }
+        }
+        pairs.sort_unstable_by_key(|(key, _)| *key);
+        Self(pairs)
+    }
+
+    /// Keeps the heaviest entries.
+    pub(crate) fn keep_heaviest(&mut self, most: usize) {
+        let pairs = &mut self.0;
+        if pairs.len() > most {
+            pairs.select_nth_unstable_by(most, heavier);
+            pairs.truncate(most);
+            pairs.sort_unstable_by_key(|(key, _)| *key);
+        }
+    }
+
+    /// The entries, heaviest first.
+    pub(crate) fn heaviest_first(&self) -> Vec<(u32, f32)> {
+        let mut pairs = self.0.clone();
+        pairs.sort_unstable_by(heavier);
+        pairs
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn dot(&self, other: &Self) -> f32 {
+        let mut sum = 0.0;
+        each_common(&self.0, &other.0, |_, x, y| sum += x * y);
+        sum
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the form that sorting asks for"
+)]
+fn heavier(a: &(u32, f32), b: &(u32, f32)) -> std::cmp::Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
+}
+
+pub(crate) fn norm(pairs: &[(u32, f32)]) -> f32 {
+    pairs
+        .iter()
+        .map(|(_, weight)| weight * weight)
+        .sum::<f32>()
+        .sqrt()
 }
 
 pub(crate) fn each_common(
@@ -21,28 +78,52 @@ pub(crate) fn each_common(
     }
 }
 
-/// The sum of two sorted vectors, and the keys only the second one had.
-pub(crate) fn sum(a: &[(u32, f32)], b: &[(u32, f32)]) -> (Vec<(u32, f32)>, Vec<u32>) {
-    let mut out = Vec::with_capacity(a.len() + b.len());
-    let mut added = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    loop {
-        match (a.get(i), b.get(j)) {
-            (Some((x, wx)), Some((y, wy))) if x == y => {
-                out.push((*x, wx + wy));
-                i += 1;
-                j += 1;
+/// A sum of unit vectors with its length.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub(crate) struct Sum {
+    pub(crate) terms: Vector,
+    pub(crate) norm: f32,
+}
+
+impl Sum {
+    /// Adds a vector `times` over; beyond `most` terms by half, it is cut back to the heaviest.
+    /// Gives the keys that were not there.
+    pub(crate) fn add(&mut self, vector: &Vector, times: f32, most: usize) -> Vec<u32> {
+        let (mut i, mut j) = (0, 0);
+        let (old, new) = (&self.terms.0, &vector.0);
+        let mut terms = Vec::with_capacity(old.len() + new.len());
+        let mut added = Vec::new();
+        loop {
+            match (old.get(i), new.get(j)) {
+                (Some((x, wx)), Some((y, wy))) if x == y => {
+                    terms.push((*x, wx + wy * times));
+                    i += 1;
+                    j += 1;
+                }
+                (Some(x), other) if other.is_none_or(|y| x.0 < y.0) => {
+                    terms.push(*x);
+                    i += 1;
+                }
+                (_, Some((y, wy))) => {
+                    terms.push((*y, wy * times));
+                    added.push(*y);
+                    j += 1;
+                }
+                _ => break,
             }
-            (Some(x), other) if other.is_none_or(|y| x.0 < y.0) => {
-                out.push(*x);
-                i += 1;
-            }
-            (_, Some(y)) => {
-                out.push(*y);
-                added.push(y.0);
-                j += 1;
-            }
-            _ => return (out, added),
         }
+        terms.retain(|(_, weight)| *weight > 0.0);
+        self.terms = Vector(terms);
+        if self.terms.0.len() > most + most / 2 {
+            self.terms.keep_heaviest(most);
+        }
+        self.terms.0.shrink_to_fit();
+        self.norm = norm(&self.terms.0);
+        added
+    }
+
+    /// The sum as a unit vector.
+    pub(crate) fn direction(&self) -> Vector {
+        Vector::unit(self.terms.0.clone())
     }
 }

@@ -100,6 +100,11 @@ fn bulletins_of_one_pattern_with_other_numbers_are_no_copies() {
 fn silence_parts_events() {
     let mut engine = Engine::new();
     place(&mut engine, 0, "路面塌陷", SUBSIDENCE);
+    // A year in which others were heard of; without them it would be no silence.
+    for number in 0..1_500 {
+        let (title, text) = unrelated(number);
+        place(&mut engine, 24 * 365 - 1, &title, &text);
+    }
     let year_later = place(&mut engine, 24 * 365, "路面塌陷", SUBSIDENCE_LATER);
     assert_eq!(year_later.act, Act::Open);
 }
@@ -179,6 +184,221 @@ fn a_damaged_snapshot_is_refused() {
         assert!(Engine::restore(&bad).is_err(), "byte {at}");
     }
     assert_eq!(Engine::restore(&good[..5]), Err(SnapshotError::Damaged));
+}
+
+#[test]
+fn reports_of_one_market_are_told_apart_by_day() {
+    let mut engine = Engine::new();
+    let report = |day: u32, points: &str| {
+        format!(
+            "1月{day}日消息，今日三大指数涨跌不一，沪指报{points}点，深成指、创业板指小幅波动，银行、煤炭板块领涨，两市成交清淡。"
+        )
+    };
+    let morning = place(&mut engine, 9, "A股低开，沪指跌0.2%", &report(1, "3105"));
+    let noon = place(
+        &mut engine,
+        12,
+        "A股午评：沪指翻红，煤炭股领涨",
+        "1月1日午盘，两市成交四千亿，煤炭板块多只个股封板，北向资金小幅流入。",
+    );
+    let next_day = place(
+        &mut engine,
+        9 + 24,
+        "A股低开，沪指跌0.3%",
+        &report(2, "3098"),
+    );
+    assert_eq!(morning.event, noon.event);
+    assert_ne!(morning.event, next_day.event);
+}
+
+#[test]
+fn half_a_text_with_another_is_a_copy_and_a_rebuilt_one_is_reused() {
+    let mut engine = Engine::new();
+    let long = [
+        SUBSIDENCE,
+        SUBSIDENCE_LATER,
+        &unrelated(7).1,
+        &unrelated(8).1,
+        &unrelated(9).1,
+    ]
+    .concat();
+    place(&mut engine, 0, "路面塌陷", &long);
+    let half: String = long.chars().take(long.chars().count() * 6 / 10).collect();
+    let with_other = place(&mut engine, 1, "路面塌了", &[&half, CANTEEN].concat());
+    assert_eq!(with_other.copy_of(), Some(DocumentId(1)), "{with_other:?}");
+    let shortened: String = long.chars().take(long.chars().count() * 3 / 10).collect();
+    let short = place(&mut engine, 2, "塌陷", &shortened);
+    assert_eq!(short.copy_of(), Some(DocumentId(1)), "{short:?}");
+}
+
+fn features_of(hour: i64, title: &str, text: &str) -> Features {
+    understander().understand(item(hour, title, text)).features
+}
+
+#[test]
+fn what_a_person_parted_stays_apart_and_what_a_person_joined_stays_joined() {
+    let mut engine = Engine::new();
+    let first = place(&mut engine, 0, "北门外大街路面塌陷", SUBSIDENCE);
+    let later = place(&mut engine, 5, "路面塌陷原因查明", SUBSIDENCE_LATER);
+    assert_eq!(first.event, later.event);
+    let split = Correction::Move {
+        documents: vec![DocumentId(2)],
+        from: first.event,
+        to: EventId(2),
+    };
+    let moved = features_of(5, "路面塌陷原因查明", SUBSIDENCE_LATER);
+    engine.correct(&split, &[(DocumentId(2), moved.clone())]);
+    assert!(engine.is_pinned(DocumentId(2)));
+    assert_eq!(engine.open_events(), 2);
+    let copy = place(&mut engine, 6, "路面塌陷原因查明", SUBSIDENCE_LATER);
+    assert_eq!(
+        (copy.copy_of(), copy.event),
+        (Some(DocumentId(2)), EventId(2))
+    );
+    assert!(
+        !engine
+            .look_again()
+            .iter()
+            .any(|one| matches!(one, Proposal::Merge { .. })),
+        "what a person parted is not proposed to be joined"
+    );
+    engine.correct(
+        &Correction::Merge {
+            from: EventId(2),
+            into: first.event,
+        },
+        &[],
+    );
+    assert_eq!(engine.open_events(), 1);
+    let again = place(&mut engine, 7, "路面塌陷原因查明", SUBSIDENCE_LATER);
+    assert_eq!(
+        (again.copy_of(), again.event),
+        (Some(DocumentId(2)), first.event)
+    );
+    assert_eq!(engine.corrections_taken(), 2);
+    let restored = Engine::restore(&engine.snapshot()).unwrap();
+    assert_eq!(restored, engine);
+    assert!(restored.is_pinned(DocumentId(2)));
+}
+
+#[test]
+fn a_merge_undone_gives_the_same_answers_as_before() {
+    let mut engine = Engine::new();
+    place(&mut engine, 0, "北门外大街路面塌陷", SUBSIDENCE);
+    place(&mut engine, 1, "二小食堂豆角没煮熟", CANTEEN);
+    engine.correct(
+        &Correction::Merge {
+            from: EventId(2),
+            into: EventId(1),
+        },
+        &[],
+    );
+    let canteen = features_of(1, "二小食堂豆角没煮熟", CANTEEN);
+    let undo = Correction::Move {
+        documents: vec![DocumentId(2)],
+        from: EventId(1),
+        to: EventId(2),
+    };
+    engine.correct(&undo, &[(DocumentId(2), canteen)]);
+    let more = place(&mut engine, 3, "路面塌陷原因查明", SUBSIDENCE_LATER);
+    assert_eq!(more.event, EventId(1));
+    let copy = place(&mut engine, 4, "二小食堂豆角没煮熟", CANTEEN);
+    assert_eq!(copy.event, EventId(2));
+}
+
+#[test]
+fn an_event_that_cooled_is_recalled_under_its_number() {
+    let mut engine = Engine::with_room(50);
+    let first = place(&mut engine, 0, "北门外大街路面塌陷", SUBSIDENCE);
+    for number in 0..80 {
+        let (title, text) = unrelated(number);
+        place(&mut engine, 1, &title, &text);
+    }
+    assert!(engine.open_events() <= 50);
+    assert!(!engine.is_open(first.event));
+    let copy = place(&mut engine, 2, "路面塌陷", &format!("转载：{SUBSIDENCE}"));
+    assert_eq!(copy.event, first.event);
+    let features = features_of(3, "路面塌陷原因查明", SUBSIDENCE_LATER);
+    let placement = Placement {
+        act: Act::Join,
+        event: first.event,
+        reuses: None,
+        reasons: Vec::new(),
+    };
+    engine.follow(
+        DocumentId(engine.last_document().0 + 1),
+        &features,
+        &placement,
+    );
+    assert!(engine.is_open(first.event));
+}
+
+/// Texts that have nothing in common.
+fn unrelated(number: u32) -> (String, String) {
+    let letters = |from: u32, count: u32| -> String {
+        (from..from + count)
+            .filter_map(|i| char::from_u32(0x4e00 + i * 37 % 20_000))
+            .collect()
+    };
+    (letters(number * 211 + 80, 8), letters(number * 211 + 5, 60))
+}
+
+#[test]
+fn events_of_one_matter_are_chained_to_a_story() {
+    let mut engine = Engine::new();
+    let first = place(&mut engine, 0, "北门外大街路面塌陷", SUBSIDENCE);
+    let (title, text) = unrelated(3);
+    let other = place(&mut engine, 1, &title, &text);
+    let aftermath = place(
+        &mut engine,
+        40,
+        "北门外大街商户求偿",
+        "北门外大街多家商户向青岚县市政部门递交联名信，要求赔偿路面塌陷封路期间的损失，并公布管网检查计划。",
+    );
+    assert_eq!(engine.story_of(aftermath.event), first.event);
+    assert_eq!(engine.story_of(other.event), other.event);
+    if aftermath.event != first.event {
+        let links = engine.take_links();
+        assert!(
+            links
+                .iter()
+                .any(|link| link.event == aftermath.event && link.story == first.event)
+        );
+    }
+}
+
+/// The parts of the state, wherever they are kept, together give what the whole gives.
+#[test]
+fn candidates_of_the_parts_are_those_of_the_whole() {
+    let mut engine = Engine::new();
+    for number in 0..400u32 {
+        let (mut title, text) = unrelated(number % 150);
+        title.push_str(["路面塌陷", "食堂", "通报"][number as usize % 3]);
+        let text = format!(
+            "{text}{}",
+            [SUBSIDENCE, CANTEEN, SUBSIDENCE_LATER][number as usize % 3]
+        );
+        let text: String = text.chars().skip(number as usize % 50).collect();
+        place(&mut engine, i64::from(number), &title, &text);
+    }
+    let features = features_of(401, "路面塌陷原因查明", SUBSIDENCE_LATER);
+    let weighted = engine.weights.weigh(&features);
+    let new = newcomer(DocumentId(401), &features, &weighted);
+    let every: Vec<usize> = (0..lists::PARTS).collect();
+    let whole = judge(&new, engine.events.evidence(&new, &every));
+    for machines in [1, 2, 3, lists::PARTS] {
+        let mut found = Vec::new();
+        for machine in 0..machines {
+            let parts: Vec<usize> = every
+                .iter()
+                .copied()
+                .filter(|part| part % machines == machine)
+                .collect();
+            found.extend(engine.events.evidence(&new, &parts));
+        }
+        assert_eq!(judge(&new, found), whole, "{machines} machines");
+    }
+    assert!(!whole.is_empty());
 }
 
 /// Places many short texts without the segmenter: only passages and fingerprints matter here.

@@ -1,73 +1,135 @@
-//! How much each word says: rare words of the stream so far say more.
+//! How much each term says: rare terms say more. What is rare is known from a background table
+//! and from the stream so far.
 
-use crate::understand::Term;
+use super::sparse::Vector;
+use crate::background::DOCUMENTS;
+use crate::segment::WordKind;
+use crate::terms::Term;
+use crate::understand::Features;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-/// Documents assumed to have been seen before the first, so that a cold start does not take
-/// every word for a common one.
-const ASSUMED_DOCUMENTS: f32 = 1_500.0;
+/// Documents the background table counts for: enough to steady a cold start, few enough that the
+/// stream's own counts soon lead.
+const BACKGROUND_DOCUMENTS: f32 = 4_000.0;
+/// Documents of the background table from which a word is common everywhere.
+const COMMON: f32 = 60.0;
 /// Words whose counts are kept; beyond it counts are halved and those at zero forgotten.
 const WORDS_COUNTED_MAX: usize = 1_500_000;
-/// Words of a document that are compared: the most telling ones.
-pub(crate) const COMPARED_MAX: usize = 160;
+/// What a term gains by standing in the headline, in the first sentences.
+const TITLE_BONUS: f32 = 2.0;
+const LEAD_BONUS: f32 = 0.5;
+/// Deeds and qualities tell happenings apart less than things do, names more.
+const DEED_WEIGHT: f32 = 0.8;
+const NAME_WEIGHT: f32 = 1.2;
+/// Terms of a document that are compared: the most telling ones.
+pub(crate) const COMPARED_MAX: usize = 128;
+/// Terms of a document by which it is remembered as a member of its event.
+pub(crate) const MEMBER_TERMS_MAX: usize = 48;
+/// Terms of a headline, and of headline and first sentences, that are compared.
+const TITLE_TERMS_MAX: usize = 32;
+const HEAD_TERMS_MAX: usize = 64;
 
 /// In how many documents each word stood.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Weights {
     documents: f32,
-    #[serde(with = "super::snapshot::sorted_map")]
+    #[serde(with = "super::bytes::counts")]
     counts: FxHashMap<u32, u32>,
 }
 
-/// A document's words with unit length in all, sorted by key.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// A document's terms, weighed.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Weighted {
-    pub(crate) by_key: Vec<(u32, f32)>,
-    /// The same, heaviest first.
+    /// All that are compared, unit length, heaviest first.
     pub(crate) by_weight: Vec<(u32, f32)>,
+    /// The same, sorted by key.
+    pub(crate) all: Vector,
+    /// Those of the headline, unit length, sorted by key.
+    pub(crate) title: Vector,
+    /// Those of the headline and the first sentences, unit length, sorted by key.
+    pub(crate) head: Vector,
+    /// The heaviest, unit length, sorted by key.
+    pub(crate) top: Vector,
 }
 
 impl Weighted {
     pub(crate) fn is_empty(&self) -> bool {
-        self.by_key.is_empty()
+        self.all.is_empty()
     }
 }
 
 impl Weights {
-    /// Weighs a document's words: (1 + ln tf) · idf, the most telling ones, unit length.
-    pub(crate) fn weigh(&self, terms: &[Term]) -> Weighted {
-        let all = (self.documents + ASSUMED_DOCUMENTS).ln();
-        let mut by_weight: Vec<(u32, f32)> = terms
+    /// Weighs a document's terms.
+    pub(crate) fn weigh(&self, features: &Features) -> Weighted {
+        let all = (self.documents + BACKGROUND_DOCUMENTS).ln();
+        let mut weighed: Vec<(f32, &Term)> = features
+            .terms
             .iter()
-            .map(|term| {
-                let seen = self.counts.get(&term.key).copied().unwrap_or(0) as f32;
-                (
-                    term.key,
-                    (1.0 + term.weight.ln()) * (all - (seen + 1.0).ln()).max(0.0),
-                )
-            })
-            .filter(|(_, weight)| *weight > 0.0)
+            .map(|term| (self.weight(term, all), term))
+            .filter(|(weight, _)| *weight > 0.0)
             .collect();
-        by_weight.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        by_weight.truncate(COMPARED_MAX);
-        let norm = by_weight
-            .iter()
-            .map(|(_, weight)| weight * weight)
-            .sum::<f32>()
-            .sqrt();
-        for (_, weight) in &mut by_weight {
-            *weight /= norm;
+        let heavier =
+            |a: &(f32, &Term), b: &(f32, &Term)| b.0.total_cmp(&a.0).then(a.1.key.cmp(&b.1.key));
+        if weighed.len() > COMPARED_MAX {
+            weighed.select_nth_unstable_by(COMPARED_MAX, heavier);
+            weighed.truncate(COMPARED_MAX);
         }
-        let mut by_key = by_weight.clone();
-        by_key.sort_unstable_by_key(|(key, _)| *key);
-        Weighted { by_key, by_weight }
+        weighed.sort_unstable_by(heavier);
+        let pick = |wanted: fn(&Term) -> bool, most: usize| {
+            Vector::unit(
+                weighed
+                    .iter()
+                    .filter(|(_, term)| wanted(term))
+                    .take(most)
+                    .map(|(weight, term)| (term.key, *weight))
+                    .collect(),
+            )
+        };
+        let by_weight: Vec<(u32, f32)> = {
+            let norm = weighed
+                .iter()
+                .map(|(weight, _)| weight * weight)
+                .sum::<f32>()
+                .sqrt();
+            weighed
+                .iter()
+                .map(|(weight, term)| (term.key, weight / norm))
+                .collect()
+        };
+        Weighted {
+            all: pick(|_| true, COMPARED_MAX),
+            title: pick(|term| term.in_title, TITLE_TERMS_MAX),
+            head: pick(|term| term.in_title || term.in_lead, HEAD_TERMS_MAX),
+            top: pick(|_| true, MEMBER_TERMS_MAX),
+            by_weight,
+        }
     }
 
-    /// Counts a document's words for those that come after it.
-    pub(crate) fn count(&mut self, terms: &[Term]) {
+    fn weight(&self, term: &Term, all: f32) -> f32 {
+        let rarity = if is_common(term) {
+            // What is common everywhere is not counted anew.
+            (DOCUMENTS / (term.background + 1.0)).ln()
+        } else {
+            let seen = self.counts.get(&term.key).copied().unwrap_or(0) as f32;
+            let before = term.background * (BACKGROUND_DOCUMENTS / DOCUMENTS);
+            all - (seen + before + 1.0).ln()
+        };
+        let rarity = rarity.max(0.0);
+        let mut said = 1.0 + f32::from(term.count).ln();
+        if term.in_title {
+            said += TITLE_BONUS;
+        }
+        if term.in_lead {
+            said += LEAD_BONUS;
+        }
+        said * rarity * kind_weight(term.kind)
+    }
+
+    /// Counts a document's terms for those that come after it.
+    pub(crate) fn count(&mut self, features: &Features) {
         self.documents += 1.0;
-        for term in terms {
+        for term in features.terms.iter().filter(|term| !is_common(term)) {
             *self.counts.entry(term.key).or_insert(0) += 1;
         }
         if self.counts.len() > WORDS_COUNTED_MAX {
@@ -77,5 +139,18 @@ impl Weights {
                 *count > 0
             });
         }
+    }
+}
+
+/// Whether a term is common everywhere.
+pub(crate) fn is_common(term: &Term) -> bool {
+    term.background >= COMMON
+}
+
+fn kind_weight(kind: WordKind) -> f32 {
+    match kind {
+        WordKind::Plain | WordKind::Number => 1.0,
+        WordKind::Deed => DEED_WEIGHT,
+        WordKind::Person | WordKind::Place | WordKind::Name => NAME_WEIGHT,
     }
 }

@@ -19,10 +19,38 @@ pub(crate) enum EvalCommand {
         after_help = "DIR holds html/ID.html.gz and ground-truth.json {ID: {\"articleBody\": …}}.\n\nExample:\n  caifeng eval pages pages/zh --json"
     )]
     Pages(EvalPages),
+    /// Score copies: recall by edit, false pairs, pairs found in a stream
+    #[command(after_help = COPIES_HELP)]
+    Copies(EvalCopies),
+    /// Score the forecast of which hot-list titles reach the top ten
+    #[command(after_help = "Example:\n  caifeng eval hot-list weibo-hourly.jsonl.gz --json")]
+    HotList(EvalHotList),
+    /// Score burst detection: false alarms a day, and planted bursts found
+    #[command(after_help = "Example:\n  caifeng eval bursts news.jsonl.gz --json")]
+    Bursts(EvalBursts),
+    /// Print the background table: in how many documents each common word stands
+    #[command(
+        after_help = "Words of two to four letters only, with the number of documents; no text.\n\nExample:\n  caifeng eval words news.jsonl.gz > crates/analysis/data/words-zh.tsv"
+    )]
+    Words(EvalWords),
+    /// Print what speaks for and against each candidate, with gold labels: to learn joins from
+    #[command(
+        after_help = "Example:\n  caifeng eval joins gold.tsv --stream news.jsonl.gz > joins.tsv\n  python3 benches/learn_joins.py joins.tsv crates/analysis/data/joins.tsv"
+    )]
+    Joins(EvalJoins),
 }
 
+const COPIES_HELP: &str = "\
+EDITED has lines with ids BASE|EDIT; the edit named `orig` is the text itself, and an edit is found
+when it is folded under a text of its own base. With --stream and --pairs, pairs of ids from J
+upwards are looked for in the stream.
+
+Example:
+  caifeng eval copies edited.jsonl.gz --stream news.jsonl.gz --pairs pairs.tsv";
+
 const EVAL_HELP: &str = "\
-GOLD has the lines of `caifeng replay`, each with an \"event\" label. With --stream, the engine
+GOLD has the lines of `caifeng replay`, each with an \"event\" label, or rows of id, event and story
+parted by tabs; then --stream gives the texts. With --stream, the engine
 begins cold on that stream and only the gold documents are scored; those the stream does not hold
 are placed in order of time. With --assignments, what a replay wrote is scored instead.
 
@@ -46,6 +74,9 @@ pub(crate) struct EvalEvents {
     /// Gold label to compare with
     #[arg(long, default_value = "event")]
     pub(crate) label: String,
+    /// What is compared with it: the events given, or their stories
+    #[arg(long, value_enum, default_value_t = Given::Event)]
+    pub(crate) given: Given,
     /// Print JSON instead of a table
     #[arg(long)]
     pub(crate) json: bool,
@@ -73,4 +104,80 @@ pub(crate) enum Shingles {
     Words,
     /// Four characters
     Characters,
+}
+
+/// What of a decision is scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Given {
+    /// The event
+    Event,
+    /// The story of the event
+    Story,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalCopies {
+    /// JSON Lines with ids BASE|EDIT, plain or .gz
+    pub(crate) edited: PathBuf,
+    /// Items in which pairs are looked for
+    #[arg(long, value_name = "STREAM.jsonl", requires = "pairs")]
+    pub(crate) stream: Option<PathBuf>,
+    /// Rows of id, id and share of common passages
+    #[arg(long, value_name = "PAIRS.tsv", requires = "stream")]
+    pub(crate) pairs: Option<PathBuf>,
+    /// Share from which a pair has to be found
+    #[arg(long, default_value_t = 0.8)]
+    pub(crate) from: f64,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalHotList {
+    /// JSON Lines with t, rank, title and hot, in order of t, plain or .gz
+    pub(crate) readings: PathBuf,
+    /// Months at the beginning that are learned from; the rest is scored
+    #[arg(long, default_value_t = 4)]
+    pub(crate) learn_months: usize,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalBursts {
+    /// Items whose words are the topics
+    pub(crate) stream: PathBuf,
+    /// Topics: the words that stand in most documents
+    #[arg(long, default_value_t = 200)]
+    pub(crate) topics: usize,
+    /// Stated false alarms of one topic in one day
+    #[arg(long, default_value_t = analysis::bursts::FALSE_ALARMS_A_DAY)]
+    pub(crate) rate: f64,
+    /// Seed of the counts drawn without bursts, and of the planted ones
+    #[arg(long, default_value_t = 20_261_123)]
+    pub(crate) seed: u64,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalWords {
+    /// Items to count
+    pub(crate) stream: PathBuf,
+    /// Fewest documents that a word has to stand in
+    #[arg(long, default_value_t = 20)]
+    pub(crate) least: u32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalJoins {
+    /// Gold labels, as for `caifeng eval events`; several sets may be given
+    #[arg(required = true)]
+    pub(crate) gold: Vec<PathBuf>,
+    /// Items to place before and between the gold ones
+    #[arg(long, value_name = "STREAM.jsonl")]
+    pub(crate) stream: Option<PathBuf>,
 }

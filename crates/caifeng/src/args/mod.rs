@@ -3,19 +3,23 @@
 mod eval;
 mod intake;
 mod office;
+mod serve;
 mod source;
 
-pub(crate) use eval::{EvalArgs, EvalCommand, EvalEvents, EvalPages, Shingles};
+pub(crate) use eval::{
+    EvalArgs, EvalBursts, EvalCommand, EvalCopies, EvalEvents, EvalHotList, EvalJoins, EvalPages,
+    EvalWords, Given, Shingles,
+};
 pub(crate) use intake::{Bring, Collect, Extract, Reread};
 pub(crate) use office::{
     AuditArgs, AuditCommand, Invite, ListEntries, Login, PeopleArgs, PeopleCommand, Verify,
 };
+pub(crate) use serve::{Demo, Serve};
 pub(crate) use source::{
     Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose, WhoseAsked,
 };
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// A public-opinion desk in one binary: real news in, events out, found and shown.
@@ -89,7 +93,7 @@ pub(crate) enum Command {
     Search(Search),
     /// List events
     #[command(
-        after_help = "Examples:\n  caifeng events\n  caifeng events --by rise --limit 5 --json\n  caifeng events e12"
+        after_help = "Examples:\n  caifeng events\n  caifeng events --by rise --limit 5 --json\n  caifeng events e12\n  caifeng events why a1"
     )]
     Events(Events),
     /// Add, list and disable people, and make one-time links
@@ -127,12 +131,14 @@ One JSON object a line, at least an id and a title or a text:
    \"published_at\": \"2026-03-02T14:05:00+08:00\"}
 Written to OUT, one line for each valid line, final before the next is decided:
   {\"id\": \"a1\", \"event\": \"e1\", \"copy_of\": null, \"reuses\": null}
+With --settled, also: {\"id\": \"a1\", \"event\": \"e1\", \"story\": \"e1\"}, as the second look has it.
 A broken line is told with its number and skipped; the exit code is then 3.
 The same command again goes on where it was stopped.
 
 Examples:
   caifeng replay items.jsonl --assignments out.jsonl
-  caifeng replay items.jsonl.gz --data-dir /tmp/desk --assignments out.jsonl --json";
+  caifeng replay items.jsonl.gz --data-dir /tmp/desk --assignments out.jsonl --json
+  caifeng replay items.jsonl --bench --live 1000,50000";
 
 const IMPORT_HELP: &str = "\
 JSON Lines have the form that `caifeng replay --help` shows. Tables (.csv, .tsv, .xlsx, .xls, .ods)
@@ -155,58 +161,23 @@ Examples:
   caifeng search '\"未煮熟的豆角\" -谣言 date:2026-03' --sort newest --json";
 
 #[derive(Debug, Args)]
-pub(crate) struct Serve {
-    #[command(flatten)]
-    pub(crate) place: Place,
-    /// Address to listen on
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
-    pub(crate) listen: SocketAddr,
-    /// Do not visit sources
-    #[arg(long)]
-    pub(crate) no_collect: bool,
-    /// Address under which people reach the desk through a proxy, with its path if it has one
-    #[arg(
-        long,
-        value_name = "URL",
-        default_value = "",
-        env = "CAIFENG_PUBLIC_URL"
-    )]
-    pub(crate) public_url: String,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Demo {
-    /// Directory that holds the demonstration's desk; never one of your own
-    #[arg(long, value_name = "DIR", default_value = "caifeng-demo")]
-    pub(crate) data_dir: PathBuf,
-    /// Address to listen on; loopback only until there are accounts
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
-    pub(crate) listen: SocketAddr,
-    /// How much faster than real time the county lives: 60 is an hour a minute; above 1 it does
-    /// not wait for quiet hours
-    #[arg(long, value_name = "N", default_value_t = 60.0)]
-    pub(crate) speed: f64,
-    /// Forget what the directory holds and begin anew
-    #[arg(long)]
-    pub(crate) fresh: bool,
-    /// Write the whole fortnight with the event of each document, as `caifeng eval events` reads
-    /// it, and stop
-    #[arg(long, value_name = "FILE.jsonl")]
-    pub(crate) write_labels: Option<PathBuf>,
-    /// Another fortnight of the same happenings
-    #[arg(long, default_value_t = 1, hide = true)]
-    pub(crate) seed: u64,
-}
-
-#[derive(Debug, Args)]
 pub(crate) struct Replay {
     #[command(flatten)]
     pub(crate) place: Place,
     /// JSON Lines, plain or .gz; - for standard input
     pub(crate) input: PathBuf,
     /// Where to write the decision for each line
-    #[arg(long, value_name = "OUT.jsonl")]
-    pub(crate) assignments: PathBuf,
+    #[arg(long, value_name = "OUT.jsonl", required_unless_present = "bench")]
+    pub(crate) assignments: Option<PathBuf>,
+    /// Where to write each line's event and story once later merges and splits are accepted
+    #[arg(long, value_name = "OUT.jsonl", conflicts_with = "bench")]
+    pub(crate) settled: Option<PathBuf>,
+    /// Measure understanding and placing alone, in memory; nothing is kept
+    #[arg(long)]
+    pub(crate) bench: bool,
+    /// With --bench: live events to fill the engine with first, one run each
+    #[arg(long, value_name = "N", value_delimiter = ',', requires = "bench")]
+    pub(crate) live: Vec<usize>,
 }
 
 #[derive(Debug, Args)]
@@ -262,8 +233,10 @@ pub(crate) enum Rank {
 pub(crate) struct Events {
     #[command(flatten)]
     pub(crate) place: Place,
-    /// One event, with its documents
+    /// One event, with its documents; or `why`
     pub(crate) event: Option<String>,
+    /// After `why`: the document, by the id its file gave it or by its number
+    pub(crate) document: Option<String>,
     /// Order of the events
     #[arg(long, value_enum, default_value_t = Rank::Heat)]
     pub(crate) by: Rank,

@@ -1,16 +1,20 @@
 //! What `caifeng eval` prints: scores with their intervals, and the worst events.
 
-use super::eval::Gold;
+use super::gold::Gold;
+use super::why::in_short;
 use crate::args::EvalEvents;
 use crate::output;
 use analysis::score::{Scores, Share};
 use anyhow::Result;
+use model::Reason;
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Worst events that are listed.
 const WORST_MAX: usize = 10;
+/// Strayed documents told of one event.
+const STRAYED_MAX: usize = 5;
 
 /// Everything that is told of one evaluation.
 pub(crate) struct Report<'a> {
@@ -33,37 +37,32 @@ pub(crate) struct Worst {
     split_over: Vec<(String, usize)>,
     /// Documents of other gold events in the largest of those.
     strangers: usize,
+    /// Documents that went elsewhere, with the reasons told then.
+    strayed: Vec<Strayed>,
 }
 
-pub(crate) fn worst_events(gold: &[String], given: &[String]) -> Vec<Worst> {
-    let mut by_gold: HashMap<&String, HashMap<&String, usize>> = HashMap::new();
+/// A document that did not go where most of its event went.
+#[derive(Debug, Clone, Serialize)]
+struct Strayed {
+    id: String,
+    event: String,
+    why: String,
+}
+
+/// The gold events that came out worst. Rows are id, gold label and what was given.
+pub(crate) fn worst_events(
+    rows: &[(&String, &String, &String)],
+    reasons: &HashMap<String, Vec<Reason>>,
+) -> Vec<Worst> {
+    let mut by_gold: BTreeMap<&String, Vec<(&String, &String)>> = BTreeMap::new();
     let mut given_sizes: HashMap<&String, usize> = HashMap::new();
-    for (gold, given) in gold.iter().zip(given) {
-        *by_gold.entry(gold).or_default().entry(given).or_insert(0) += 1;
+    for (id, gold, given) in rows {
+        by_gold.entry(gold).or_default().push((id, given));
         *given_sizes.entry(given).or_insert(0) += 1;
     }
     let mut worst: Vec<(usize, Worst)> = by_gold
         .into_iter()
-        .map(|(event, parts)| {
-            let documents: usize = parts.values().sum();
-            let mut split_over: Vec<(String, usize)> =
-                parts.iter().map(|(id, n)| ((*id).clone(), *n)).collect();
-            split_over.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-            let strangers = split_over
-                .first()
-                .and_then(|(id, n)| given_sizes.get(id).map(|size| size - n))
-                .unwrap_or(0);
-            let wrong = documents - split_over.first().map_or(0, |(_, n)| *n) + strangers;
-            (
-                wrong,
-                Worst {
-                    event: event.clone(),
-                    documents,
-                    split_over,
-                    strangers,
-                },
-            )
-        })
+        .map(|(event, members)| worst_of(event, &members, &given_sizes, reasons))
         .filter(|(wrong, _)| *wrong > 0)
         .collect();
     worst.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.event.cmp(&b.1.event)));
@@ -74,11 +73,49 @@ pub(crate) fn worst_events(gold: &[String], given: &[String]) -> Vec<Worst> {
         .collect()
 }
 
+fn worst_of(
+    event: &str,
+    members: &[(&String, &String)],
+    given_sizes: &HashMap<&String, usize>,
+    reasons: &HashMap<String, Vec<Reason>>,
+) -> (usize, Worst) {
+    let mut parts: BTreeMap<&String, usize> = BTreeMap::new();
+    for (_, given) in members {
+        *parts.entry(given).or_insert(0) += 1;
+    }
+    let mut split_over: Vec<(String, usize)> =
+        parts.iter().map(|(id, n)| ((*id).clone(), *n)).collect();
+    split_over.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let (home, most) = split_over.first().cloned().unwrap_or_default();
+    let strangers = given_sizes.get(&home).map_or(0, |size| size - most);
+    let strayed = members
+        .iter()
+        .filter(|(_, given)| **given != home)
+        .take(STRAYED_MAX)
+        .map(|(id, given)| Strayed {
+            id: (*id).clone(),
+            event: (*given).clone(),
+            why: reasons
+                .get(*id)
+                .map(|all| in_short(all))
+                .unwrap_or_default(),
+        })
+        .collect();
+    let worst = Worst {
+        event: event.to_owned(),
+        documents: members.len(),
+        split_over,
+        strangers,
+        strayed,
+    };
+    (members.len() - most + strangers, worst)
+}
+
 impl Report<'_> {
     pub(crate) fn json(&self) -> Value {
         let scores = &self.scores;
         json!({
-            "gold": self.args.gold, "gold_hash": self.gold.hash, "seed": self.args.seed,
+            "gold": self.args.gold, "gold_hash": self.gold.hash, "label": self.args.label, "seed": self.args.seed,
             "documents": scores.documents, "missing": self.missing, "gold_events": scores.gold_events,
             "gold_events_multi": scores.gold_events_multi, "given_events": scores.given_events,
             "b3": share_json(&scores.b3), "b3_multi": share_json(&scores.b3_multi),
@@ -135,11 +172,23 @@ impl Report<'_> {
                     worst.documents.to_string(),
                     parts.join(", "),
                     worst.strangers.to_string(),
+                    worst
+                        .strayed
+                        .iter()
+                        .map(|one| format!("{} → {}: {}", one.id, one.event, one.why))
+                        .collect::<Vec<_>>()
+                        .join("; "),
                 ]
             })
             .collect();
         output::table(
-            &["worst events", "documents", "went to", "strangers there"],
+            &[
+                "worst events",
+                "documents",
+                "went to",
+                "strangers there",
+                "strayed, and why",
+            ],
             rows,
         )
     }

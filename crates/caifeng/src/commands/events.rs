@@ -55,6 +55,9 @@ pub(crate) fn run(args: &Events) -> Result<Ended> {
         let house = House::open(&args.place.data_dir).await?;
         let desk = house.desk(house.index_for_reading()?);
         let zone = house.time_zone;
+        if let (Some("why"), Some(document)) = (args.event.as_deref(), &args.document) {
+            return super::why::tell(&house, document, args.place.json).await;
+        }
         if let Some(id) = &args.event {
             let id = EventId::parse(id)
                 .with_context(|| format!("{id:?} is no event number; see `caifeng events`"))?;

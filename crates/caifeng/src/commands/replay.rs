@@ -4,11 +4,15 @@ use super::intake::{Summary, run_file};
 use crate::args::Replay;
 use crate::house::{House, runtime};
 use crate::{Ended, stop};
+use analysis::engine::{Engine, Settled};
 use anyhow::{Context, Result};
 use desk::line::Outcome;
+use model::{DocumentId, EventId};
 use serde::Serialize;
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::path::Path;
 
 /// One line of the output: final before the next document is decided.
 #[derive(Serialize)]
@@ -19,7 +23,18 @@ struct Assignment<'a> {
     reuses: Option<&'a str>,
 }
 
+/// One line of the settled state: after later merges and splits.
+#[derive(Serialize)]
+struct SettledLine<'a> {
+    id: &'a str,
+    event: String,
+    story: String,
+}
+
 pub(crate) fn run(args: &Replay) -> Result<Ended> {
+    let Some(assignments) = args.assignments.as_ref().filter(|_| !args.bench) else {
+        return super::replay_bench::run(args);
+    };
     let runtime = runtime()?;
     let house = runtime.block_on(House::open_or_create(&args.place.data_dir))?;
     let mut open = house.line(runtime.handle())?;
@@ -27,12 +42,14 @@ pub(crate) fn run(args: &Replay) -> Result<Ended> {
     let what = || {
         format!(
             "cannot write {}; check the path and its permissions",
-            args.assignments.display()
+            assignments.display()
         )
     };
-    let mut out = BufWriter::new(File::create(&args.assignments).with_context(what)?);
+    let mut out = BufWriter::new(File::create(assignments).with_context(what)?);
     let mut summary = Summary::default();
     let mut told = 0u64;
+    let mut placed: Vec<(String, DocumentId, EventId)> = Vec::new();
+    let mut heads: HashMap<String, DocumentId> = HashMap::new();
     run_file(
         &house,
         &mut open,
@@ -43,6 +60,7 @@ pub(crate) fn run(args: &Replay) -> Result<Ended> {
         |outcome| {
             let Outcome::Kept {
                 id,
+                document,
                 event,
                 copy_of,
                 reuses,
@@ -60,6 +78,12 @@ pub(crate) fn run(args: &Replay) -> Result<Ended> {
             serde_json::to_writer(&mut out, &line).with_context(what)?;
             out.write_all(b"\n").with_context(what)?;
             told += 1;
+            if args.settled.is_some() {
+                let head = copy_of.as_ref().and_then(|head| heads.get(head)).copied();
+                let head = head.unwrap_or(*document);
+                heads.insert(id.clone(), head);
+                placed.push((id.clone(), head, *event));
+            }
             if told.is_multiple_of(model::limits::BATCH_DOCUMENTS_MAX as u64) {
                 out.flush().with_context(what)?;
             }
@@ -67,6 +91,9 @@ pub(crate) fn run(args: &Replay) -> Result<Ended> {
         },
     )?;
     out.flush().with_context(what)?;
+    if let Some(path) = &args.settled {
+        write_settled(path, open.line.engine(), &placed)?;
+    }
     runtime.block_on(house.store.close())?;
     summary.print(args.place.json)?;
     Ok(if summary.refused > 0 {
@@ -74,4 +101,32 @@ pub(crate) fn run(args: &Replay) -> Result<Ended> {
     } else {
         Ended::Done
     })
+}
+
+/// Where each document is once the second look's proposals are accepted, and its story.
+fn write_settled(
+    path: &Path,
+    engine: &mut Engine,
+    placed: &[(String, DocumentId, EventId)],
+) -> Result<()> {
+    let what = || {
+        format!(
+            "cannot write {}; check the path and its permissions",
+            path.display()
+        )
+    };
+    let settled = Settled::of(&engine.look_again());
+    let mut out = BufWriter::new(File::create(path).with_context(what)?);
+    for (id, document, event) in placed {
+        let event = settled.event_of(*document, *event);
+        let story = engine.story_of(event);
+        let line = SettledLine {
+            id,
+            event: event.to_string(),
+            story: story.to_string(),
+        };
+        serde_json::to_writer(&mut out, &line).with_context(what)?;
+        out.write_all(b"\n").with_context(what)?;
+    }
+    out.flush().with_context(what)
 }

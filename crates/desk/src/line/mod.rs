@@ -232,6 +232,11 @@ impl Line {
         Ok(meter.end(&self.ports.meter))
     }
 
+    /// The engine, for a second look and for corrections between runs.
+    pub fn engine(&mut self) -> &mut Engine {
+        &mut self.engine
+    }
+
     /// Makes everything that was indexed findable.
     fn commit_index(&self) -> Result<(), DeskError> {
         let last = self.engine.last_document();

@@ -3,7 +3,7 @@
 
 use super::{BEGAN, world};
 use crate::demo::World;
-use analysis::engine::{Engine, JOIN_THRESHOLD};
+use analysis::engine::Engine;
 use analysis::score::{Scores, score};
 use analysis::{Understander, Understood};
 use model::{DocumentId, Item, ItemKey, SourceId, TimeNote};
@@ -177,13 +177,17 @@ fn counting_words_makes_mistakes_that_everybody_sees() {
     assert!(f1(best) < 0.9, "the stream is too easy: {:.3}", f1(best));
     let (mixed, split) = best.2;
     assert!(mixed + split >= 10, "{mixed} mixed, {split} split");
-    // The engine has one threshold for all data; against it the plain way gets the same one.
-    let is_same =
-        |one: &&(f64, Scores, (usize, usize))| (one.0 - f64::from(JOIN_THRESHOLD)).abs() < 1e-6;
-    let same = f1(tries.iter().find(is_same).unwrap());
+    // With looser thresholds the plain way finds more of a long story, and mixes it with others.
+    // As pure as the engine, it finds less.
+    let purity = ours.b3_multi.precision - 0.02;
+    let pure = tries
+        .iter()
+        .filter(|one| one.1.b3_multi.precision >= purity);
+    let plain = pure.map(f1).fold(0.0, f64::max);
+    assert!(plain > 0.0, "no threshold is as pure");
     assert!(
-        ours.b3_multi.f1 > same,
-        "{:.3}, {same:.3}",
+        ours.b3_multi.f1 > plain,
+        "{:.3}, {plain:.3}",
         ours.b3_multi.f1
     );
 }

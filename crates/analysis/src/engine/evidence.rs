@@ -1,0 +1,160 @@
+//! What speaks for and against a document belonging to an event, as numbers.
+
+use super::event::OpenEvent;
+use super::probe::Probe;
+use super::weights::Weighted;
+use crate::bulletins::Bulletin;
+use crate::dated::Day;
+use model::{Moment, Place};
+
+/// How many numbers there are.
+pub const EVIDENCE: usize = 14;
+
+/// Names of the numbers, in order.
+pub const EVIDENCE_NAMES: [&str; EVIDENCE] = [
+    "cosine",
+    "head_cosine",
+    "nearest_member",
+    "title_found",
+    "title_found_back",
+    "share_found",
+    "silence",
+    "age",
+    "days_meet",
+    "same_day",
+    "rivals",
+    "second",
+    "older",
+    "over_older",
+];
+
+/// The numbers of one pair, in the order of [`EVIDENCE_NAMES`].
+pub type Evidence = [f32; EVIDENCE];
+
+pub(crate) const COSINE: usize = 0;
+const SAME_DAY: usize = 9;
+const RIVALS: usize = 10;
+const SECOND: usize = 11;
+const OLDER: usize = 12;
+const OVER_OLDER: usize = 13;
+
+/// Cosine, of that of the candidate looked at, from which another one is its rival.
+const RIVAL_SHARE: f32 = 0.7;
+/// Hours that one document heard in between can count for as silence: a stream of ordinary
+/// density. In a sparse collection, months without a word are no silence.
+const HOURS_A_DOCUMENT: f64 = 0.3;
+
+/// A document as it is compared.
+#[derive(Clone, Copy)]
+pub(crate) struct Newcomer<'a> {
+    pub(crate) weighted: &'a Weighted,
+    pub(crate) places: &'a [Place],
+    pub(crate) days: &'a [Day],
+    pub(crate) session: Option<Bulletin>,
+    pub(crate) at: Moment,
+    /// Its number in order of arrival.
+    pub(crate) number: i64,
+}
+
+/// The numbers that need only the pair; those of the ranking are filled in by [`rank`].
+pub(crate) fn evidence(new: &Newcomer, probe: &Probe, event: &OpenEvent) -> Evidence {
+    let (mut shared, mut found, mut title_found) = (0.0f32, 0.0f32, 0.0f32);
+    for (key, theirs) in &event.all.terms.0 {
+        if let Some(mine) = probe.get(*key) {
+            shared += mine.all * theirs;
+            found += mine.all * mine.all;
+            title_found += mine.title * mine.title;
+        }
+    }
+    let mut back = 0.0f32;
+    for (key, theirs) in &event.title.terms.0 {
+        if probe.get(*key).is_some() {
+            back += theirs * theirs;
+        }
+    }
+    let mut head = 0.0f32;
+    for (key, theirs) in &event.head.terms.0 {
+        if let Some(mine) = probe.get(*key) {
+            head += mine.head * theirs;
+        }
+    }
+    let nearest = event
+        .members
+        .iter()
+        .map(|member| {
+            member
+                .top
+                .0
+                .iter()
+                .filter_map(|(key, theirs)| Some(probe.get(*key)?.top * theirs))
+                .sum()
+        })
+        .fold(0.0f32, f32::max);
+    [
+        over(shared, event.all.norm),
+        over(head, event.head.norm),
+        nearest,
+        title_found,
+        over(back, event.title.norm * event.title.norm),
+        found,
+        silence(new, event.last_at, event.last_document.0).ln_1p(),
+        silence(new, event.first_at, event.id.0).ln_1p(),
+        meet(new.days, &event.days),
+        f32::from(u8::from(Day::of(new.at) == Day::of(event.last_at))),
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+    ]
+}
+
+fn over(part: f32, whole: f32) -> f32 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+/// Hours that count as silence since then.
+pub(crate) fn silence(new: &Newcomer, since: Moment, number: i64) -> f32 {
+    let heard = (new.number - number).max(0) as f64;
+    new.at
+        .hours_since(since)
+        .abs()
+        .min(heard * HOURS_A_DOCUMENT) as f32
+}
+
+/// Fills in what depends on the other candidates. A text of a recurring pattern is like many
+/// events of other days; then it takes more to belong to one of them.
+pub(crate) fn rank(all: &mut [Evidence]) {
+    let seen: Vec<(f32, bool)> = all
+        .iter()
+        .map(|numbers| (numbers[COSINE], numbers[SAME_DAY] == 0.0))
+        .collect();
+    for (place, numbers) in all.iter_mut().enumerate() {
+        let others = || {
+            seen.iter()
+                .enumerate()
+                .filter(move |(other, _)| *other != place)
+                .map(|(_, seen)| *seen)
+        };
+        let near = numbers[COSINE] * RIVAL_SHARE;
+        let rivals = others().filter(|(cosine, _)| *cosine >= near).count();
+        let highest = |of: &mut dyn Iterator<Item = (f32, bool)>| {
+            of.fold(0.0f32, |high, (cosine, _)| high.max(cosine))
+        };
+        let older = highest(&mut others().filter(|(_, other_day)| *other_day));
+        numbers[RIVALS] = (rivals as f32).ln_1p();
+        numbers[SECOND] = highest(&mut others());
+        numbers[OLDER] = older;
+        numbers[OVER_OLDER] = numbers[COSINE] - older;
+    }
+}
+
+/// 1 where both name a common day, −1 where both name some and none in common, else 0.
+fn meet(a: &[Day], b: &[Day]) -> f32 {
+    if a.is_empty() || b.is_empty() {
+        0.0
+    } else if a.iter().any(|one| b.contains(one)) {
+        1.0
+    } else {
+        -1.0
+    }
+}

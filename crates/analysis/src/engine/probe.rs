@@ -1,0 +1,72 @@
+//! A document's terms, laid out to be looked up: one pass over an event's terms then finds all
+//! that is shared.
+
+use super::weights::Weighted;
+
+/// Places for terms: a power of two, at least twice the terms that are compared.
+const PLACES: usize = 512;
+
+/// What a document gives to one term.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Found {
+    pub(crate) all: f32,
+    pub(crate) title: f32,
+    pub(crate) head: f32,
+    pub(crate) top: f32,
+}
+
+/// Open addressing; key 0 marks an empty place.
+#[derive(Debug)]
+pub(crate) struct Probe {
+    keys: Box<[u32; PLACES]>,
+    found: Box<[Found; PLACES]>,
+}
+
+impl Probe {
+    pub(crate) fn new(document: &Weighted) -> Self {
+        let mut probe = Self {
+            keys: Box::new([0; PLACES]),
+            found: Box::new([Found::default(); PLACES]),
+        };
+        for (key, weight) in &document.all.0 {
+            probe.entry(*key).all = *weight;
+        }
+        for (key, weight) in &document.title.0 {
+            probe.entry(*key).title = *weight;
+        }
+        for (key, weight) in &document.head.0 {
+            probe.entry(*key).head = *weight;
+        }
+        for (key, weight) in &document.top.0 {
+            probe.entry(*key).top = *weight;
+        }
+        probe
+    }
+
+    fn entry(&mut self, key: u32) -> &mut Found {
+        let mut place = start(key);
+        while self.keys[place] != key && self.keys[place] != 0 {
+            place = (place + 1) % PLACES;
+        }
+        self.keys[place] = key;
+        &mut self.found[place]
+    }
+
+    pub(crate) fn get(&self, key: u32) -> Option<&Found> {
+        let mut place = start(key);
+        loop {
+            let here = self.keys[place];
+            if here == key {
+                return Some(&self.found[place]);
+            }
+            if here == 0 {
+                return None;
+            }
+            place = (place + 1) % PLACES;
+        }
+    }
+}
+
+fn start(key: u32) -> usize {
+    (key.wrapping_mul(0x9e37_79b9) >> 23) as usize % PLACES
+}

@@ -1,0 +1,276 @@
+//! Stories: chains of events. An event is linked to the story whose heaviest terms it shares,
+//! when it opens or while it grows; a story that nothing joins is an event alone.
+
+use super::evidence::{Newcomer, silence};
+use super::lists::PARTS;
+use super::sparse::{Sum, Vector, each_common};
+use model::{EventId, Moment};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Stories remembered; beyond it the quarter longest not spoken of is forgotten.
+pub(super) const STORIES_MAX: usize = 20_000;
+/// Terms kept of a story.
+const TERMS_MAX: usize = 128;
+/// Heaviest terms of a story: those that find it, and of which a short post needs only some.
+const ANCHORS: usize = 24;
+/// Terms of a document that find stories, and stories that one term finds.
+const FINDING_MAX: usize = 24;
+const FOUND_MAX: usize = 64;
+/// Stories compared in full.
+const COMPARED_MAX: usize = 16;
+/// Likeness from which an event belongs to a story: a share for each term of the text, so that a
+/// short post needs less, within bounds.
+const LIKENESS_A_TERM: f32 = 0.002;
+const LIKENESS_BOUNDS: (f32, f32) = (0.055, 0.2);
+/// What the share of a text's weight found among a story's anchors counts for, beside the cosine.
+const SHARE_WEIGHT: f32 = 0.5;
+/// Silence after which likeness counts half.
+const HALF_HOURS: f32 = 96.0;
+
+/// An event linked to a story.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StoryLink {
+    /// The event.
+    pub event: EventId,
+    /// The story: the event that began it.
+    pub story: EventId,
+    /// The event of the story that was spoken of last before.
+    pub previous: EventId,
+    /// How alike they are, in percent, after silence.
+    pub percent: u8,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Story {
+    pub(super) id: EventId,
+    last_at: Moment,
+    pub(super) last_number: i64,
+    last_event: EventId,
+    documents: u32,
+    events: u32,
+    all: Sum,
+    pub(super) anchors: Vector,
+    anchored_at: u32,
+}
+
+/// All remembered stories.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Stories {
+    pub(super) told: Vec<Story>,
+    pub(super) slots: FxHashMap<EventId, u32>,
+    pub(super) lists: FxHashMap<u32, Vec<u32>>,
+    /// Stories of events that did not begin one.
+    pub(super) of: BTreeMap<EventId, EventId>,
+}
+
+impl Stories {
+    /// The story an event belongs to.
+    pub(crate) fn of(&self, event: EventId) -> EventId {
+        self.of.get(&event).copied().unwrap_or(event)
+    }
+
+    /// Links an event that opens, with its first document.
+    pub(crate) fn open(&mut self, event: EventId, new: &Newcomer) -> Option<StoryLink> {
+        let link = self.closest(event, &new.weighted.all, new);
+        if let Some(link) = &link {
+            self.of.insert(event, link.story);
+        }
+        self.add(
+            link.as_ref().map_or(event, |link| link.story),
+            event,
+            new,
+            true,
+        );
+        link
+    }
+
+    /// Tells the story of an event that grows. One that stands alone may find its story now:
+    /// `sum` gives the event's terms.
+    pub(crate) fn grow(
+        &mut self,
+        event: EventId,
+        new: &Newcomer,
+        sum: impl FnOnce() -> Option<Vector>,
+    ) -> Option<StoryLink> {
+        let story = self.of(event);
+        self.add(story, event, new, false);
+        if story != event || !self.alone(event) {
+            return None;
+        }
+        let link = self.closest(event, &sum()?, new)?;
+        self.of.insert(event, link.story);
+        self.absorb(event, link.story);
+        Some(link)
+    }
+
+    fn closest(&self, event: EventId, vector: &Vector, new: &Newcomer) -> Option<StoryLink> {
+        let needed =
+            (LIKENESS_A_TERM * vector.0.len() as f32).clamp(LIKENESS_BOUNDS.0, LIKENESS_BOUNDS.1);
+        let (story, likeness) = self
+            .candidates(vector)
+            .into_iter()
+            .filter_map(|slot| self.told.get(slot as usize))
+            .filter(|story| story.id != event)
+            .map(|story| (story, likeness(vector, story, new)))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(a.0.id.cmp(&b.0.id)))?;
+        (likeness >= needed).then(|| StoryLink {
+            event,
+            story: story.id,
+            previous: story.last_event,
+            percent: (likeness * 100.0).round().clamp(0.0, 100.0) as u8,
+        })
+    }
+
+    fn candidates(&self, vector: &Vector) -> Vec<u32> {
+        let mut shared: FxHashMap<u32, f32> = FxHashMap::default();
+        for (key, weight) in vector.heaviest_first().iter().take(FINDING_MAX) {
+            for slot in self
+                .lists
+                .get(key)
+                .into_iter()
+                .flatten()
+                .rev()
+                .take(FOUND_MAX)
+            {
+                *shared.entry(*slot).or_insert(0.0) += weight * weight;
+            }
+        }
+        let mut found: Vec<(f32, u32)> = shared.into_iter().map(|(slot, w)| (w, slot)).collect();
+        found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+        found.truncate(COMPARED_MAX);
+        found.into_iter().map(|(_, slot)| slot).collect()
+    }
+
+    fn add(&mut self, id: EventId, event: EventId, new: &Newcomer, opened: bool) {
+        let slot = match self.slots.get(&id) {
+            Some(slot) => *slot,
+            None => self.begin(id, new),
+        };
+        let Some(story) = self.told.get_mut(slot as usize) else {
+            return;
+        };
+        story.all.add(&new.weighted.all, 1.0, TERMS_MAX);
+        story.documents += 1;
+        story.events += u32::from(opened);
+        story.last_at = story.last_at.max(new.at);
+        story.last_number = new.number;
+        story.last_event = event;
+        // Anchors are chosen anew whenever the story has grown by a quarter.
+        if story.documents > story.anchored_at + story.anchored_at / 4 {
+            self.anchor(slot);
+        }
+    }
+
+    fn begin(&mut self, id: EventId, new: &Newcomer) -> u32 {
+        if self.told.len() >= STORIES_MAX {
+            self.forget();
+        }
+        self.told.push(Story {
+            id,
+            last_at: new.at,
+            last_number: new.number,
+            last_event: id,
+            documents: 0,
+            events: 0,
+            all: Sum::default(),
+            anchors: Vector::default(),
+            anchored_at: 0,
+        });
+        let slot = self.told.len() as u32 - 1;
+        self.slots.insert(id, slot);
+        slot
+    }
+
+    fn anchor(&mut self, slot: u32) {
+        let Some(story) = self.told.get_mut(slot as usize) else {
+            return;
+        };
+        story.anchored_at = story.documents;
+        let mut anchors = story.all.terms.clone();
+        anchors.keep_heaviest(ANCHORS);
+        for (key, _) in &anchors.0 {
+            let list = self.lists.entry(*key).or_default();
+            if !list
+                .iter()
+                .rev()
+                .take(FOUND_MAX)
+                .any(|other| *other == slot)
+            {
+                list.push(slot);
+            }
+            if list.len() > FOUND_MAX * PARTS {
+                list.drain(..FOUND_MAX * (PARTS - 1));
+            }
+        }
+        story.anchors = anchors;
+    }
+
+    fn alone(&self, id: EventId) -> bool {
+        self.slots
+            .get(&id)
+            .and_then(|slot| self.told.get(*slot as usize))
+            .is_none_or(|story| story.events <= 1)
+    }
+
+    /// Takes one story into another.
+    pub(crate) fn absorb(&mut self, from: EventId, into: EventId) {
+        let Some(slot) = self.slots.remove(&from) else {
+            return;
+        };
+        let Some(taken) = self.told.get_mut(slot as usize) else {
+            return;
+        };
+        // The place stays, empty, until the next forgetting.
+        let taken = std::mem::replace(
+            taken,
+            Story {
+                all: Sum::default(),
+                anchors: Vector::default(),
+                ..taken.clone()
+            },
+        );
+        let home = self.slots.get(&into).copied();
+        if let Some(story) = home.and_then(|home| self.told.get_mut(home as usize)) {
+            story.all.add(&taken.all.terms, 1.0, TERMS_MAX);
+            story.documents += taken.documents;
+            story.events += taken.events;
+            story.last_at = story.last_at.max(taken.last_at);
+            story.last_number = story.last_number.max(taken.last_number);
+        }
+    }
+
+    /// A merged event's story is that of the event it went into.
+    pub(crate) fn merge(&mut self, from: EventId, into: EventId) {
+        let (old, new) = (self.of(from), self.of(into));
+        if old == from && new != from {
+            self.absorb(from, new);
+            for story in self.of.values_mut() {
+                if *story == from {
+                    *story = new;
+                }
+            }
+        }
+        self.of.remove(&from);
+    }
+}
+
+/// Cosine, or the share of the text's weight among the story's anchors, less with silence.
+fn likeness(vector: &Vector, story: &Story, new: &Newcomer) -> f32 {
+    let (mut found, mut whole) = (0.0f32, 0.0f32);
+    each_common(&vector.0, &story.anchors.0, |_, mine, _| {
+        found += mine * mine;
+    });
+    for (_, weight) in &vector.0 {
+        whole += weight * weight;
+    }
+    let cosine = if story.all.norm > 0.0 {
+        vector.dot(&story.all.terms) / (story.all.norm * whole.sqrt())
+    } else {
+        0.0
+    };
+    let share = found / whole.max(f32::MIN_POSITIVE);
+    let hours = silence(new, story.last_at, story.last_number);
+    cosine.max(share * SHARE_WEIGHT) * 0.5f32.powf(hours / HALF_HOURS)
+}
