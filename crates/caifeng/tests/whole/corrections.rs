@@ -45,10 +45,14 @@ async fn put_right(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
     take_back(browser).await?;
     shown(browser, "h1", |title| title == machine).await;
 
-    // The first document becomes an event of its own, and comes back.
+    // The last document becomes an event of its own, and comes back.
     browser.goto(&page).await?;
     let before = documents(browser).await?;
-    browser.find(By::Css(".pick input")).await?.click().await?;
+    browser
+        .find(By::Css(".member:last-child .pick input"))
+        .await?
+        .click()
+        .await?;
     browser
         .find(By::Css(".bulk button[name=own]"))
         .await?

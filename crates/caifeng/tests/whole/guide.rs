@@ -65,7 +65,7 @@ async fn walk(browser: &WebDriver, desk: &str, tag: &str) -> WebDriverResult<()>
     picture(browser, "3-event", tag).await?;
 
     browser.goto(to("/search?q=%E9%A3%9F%E5%A0%82")).await?;
-    shown(browser, "#results mark", |word| word == "食堂").await;
+    shown(browser, "main mark", |word| word == "食堂").await;
     picture(browser, "4-search", tag).await?;
 
     browser.goto(to("/sources")).await?;
