@@ -4,13 +4,14 @@
 check:
     ./check
 
-# the desk with its fictional sample
+# the demonstration: a fictional county
 up:
     ./up
 
-# every page with sample data as HTML, for the eye
+# every page x language x amount x theme at 1366 and 390 wide, as pictures for the eye
 gallery out="gallery":
-    cargo run --package web --example gallery -- {{out}}
+    setup/install --all
+    CAIFENG_GALLERY={{out}} cargo test --package web --test eyes -- pictures --nocapture
 
 # what the whole path costs, on real data
 bench posts="100000":

@@ -4,6 +4,7 @@
 //! settled by what else the document says, never by guessing: it counts for the division whose
 //! city or province is named too, else for the one in the desk's own region, else for none.
 
+use crate::own_places::OwnPlace;
 use model::{Place, PlaceLevel};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -91,10 +92,12 @@ struct Divisions {
 }
 
 /// Finds divisions among words.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Gazetteer {
     /// The division the desk itself sits in: it settles names that nothing else settles.
     pub home: Option<Place>,
+    /// Folded names of the desk's own places; they are always meant where they are written.
+    own: FxHashMap<String, Place>,
 }
 
 /// The full name of a division, if there is one of that code.
@@ -103,17 +106,35 @@ pub fn place_name(place: Place) -> Option<&'static str> {
 }
 
 impl Gazetteer {
+    /// A gazetteer that knows the desk's own places besides the common ones.
+    pub fn new(home: Option<Place>, own: &[OwnPlace]) -> Self {
+        let names = own.iter().flat_map(|place| {
+            let names = std::iter::once(&place.name).chain(&place.also);
+            names.map(|name| (crate::fold::fold(name), place.place))
+        });
+        Self {
+            home,
+            own: names.collect(),
+        }
+    }
+
     /// All full names, for the segmenter.
     pub fn names() -> impl Iterator<Item = &'static str> {
         divisions().names.values().copied()
     }
 
     /// The divisions that the words name, most specific first; those above a named one are left out.
-    pub fn places<'a>(self, words: impl Iterator<Item = &'a str>) -> Vec<Place> {
+    pub fn places<'a>(&self, words: impl Iterator<Item = &'a str>) -> Vec<Place> {
         let by_name = &divisions().by_name;
         let mut sure: Vec<Place> = Vec::new();
         let mut shared: Vec<&Vec<Place>> = Vec::new();
         for word in words {
+            if let Some(own) = self.own.get(word) {
+                if !sure.contains(own) {
+                    sure.push(*own);
+                }
+                continue;
+            }
             match by_name.get(word).map(|codes| (codes.as_slice(), codes)) {
                 Some(([one], _)) if !sure.contains(one) => sure.push(*one),
                 Some(([_, _, ..], codes)) if !shared.contains(&codes) => shared.push(codes),
@@ -129,7 +150,7 @@ impl Gazetteer {
     }
 
     /// Which of several divisions of one name is meant, if anything says so.
-    fn settle(self, codes: &[Place], named: &[Place]) -> Option<Place> {
+    fn settle(&self, codes: &[Place], named: &[Place]) -> Option<Place> {
         let only = |fits: &dyn Fn(Place) -> bool| {
             let mut fitting = codes.iter().copied().filter(|code| fits(*code));
             let first = fitting.next()?;
@@ -214,7 +235,7 @@ fn forms(place: Place, name: &'static str) -> Vec<String> {
         PlaceLevel::City => ["自治州", "地区", "盟", "市"]
             .iter()
             .find_map(|suffix| name.strip_suffix(suffix)),
-        PlaceLevel::County => name.strip_suffix("市"),
+        PlaceLevel::County | PlaceLevel::Town => name.strip_suffix("市"),
     };
     if let Some(short) = short {
         let short = without_peoples(short);
@@ -240,9 +261,7 @@ mod tests {
     use super::*;
 
     fn found(words: &[&str], home: Option<u32>) -> Vec<u32> {
-        let gazetteer = Gazetteer {
-            home: home.map(Place),
-        };
+        let gazetteer = Gazetteer::new(home.map(Place), &[]);
         gazetteer
             .places(words.iter().copied())
             .into_iter()
@@ -278,6 +297,19 @@ mod tests {
             found(&["朝阳区", "北京"], Some(220_100)),
             [110_105],
             "what is said comes first"
+        );
+    }
+
+    #[test]
+    fn own_places_are_always_meant() {
+        let own = crate::read_own_places("990121\t青岚县\t青岚\n990121103\t砚溪镇").unwrap();
+        let gazetteer = Gazetteer::new(None, &own);
+        let found = |words: &[&str]| gazetteer.places(words.iter().copied());
+        assert_eq!(found(&["青岚"]), [Place(990_121)]);
+        assert_eq!(found(&["青岚县", "砚溪镇"]), [Place(990_121_103)]);
+        assert_eq!(
+            found(&["河北", "砚溪镇"]),
+            [Place(990_121_103), Place(130_000)]
         );
     }
 

@@ -5,6 +5,7 @@ use crate::dated::{Day, days_named};
 use crate::fold::fold_into;
 use crate::gazetteer::Gazetteer;
 use crate::language::language_of;
+use crate::own_places::OwnPlace;
 use crate::segment::{Segmenter, Words};
 use crate::sketch::{Sketch, fingerprint};
 use crate::terms::{Term, terms_of};
@@ -59,8 +60,17 @@ pub struct Understander {
 impl Understander {
     /// `user_words` come folded or not; `home` is the desk's own division.
     pub fn new(user_words: &[String], home: Option<Place>) -> Self {
+        Self::with_places(user_words, home, &[])
+    }
+
+    /// The same with places that the desk adds; their names are kept whole.
+    pub fn with_places(user_words: &[String], home: Option<Place>, own: &[OwnPlace]) -> Self {
+        let names = own
+            .iter()
+            .flat_map(|place| std::iter::once(&place.name).chain(&place.also));
         let folded: Vec<String> = user_words
             .iter()
+            .chain(names)
             .map(|word| crate::fold::fold(word))
             .collect();
         let words = folded
@@ -69,7 +79,7 @@ impl Understander {
             .filter(|word| !word.is_empty());
         Self {
             segmenter: Segmenter::new(words, Gazetteer::names()),
-            gazetteer: Gazetteer { home },
+            gazetteer: Gazetteer::new(home, own),
         }
     }
 

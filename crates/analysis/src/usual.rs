@@ -51,6 +51,19 @@ impl Usual {
         })
     }
 
+    /// The usual of so many days, by the sum of their items and the sum of its squares.
+    pub fn of_sums(days: i64, items: i64, items_squared: i64) -> Option<Self> {
+        if days < KNOWN_DAYS_MIN as i64 {
+            return None;
+        }
+        let mean = items as f64 / days as f64;
+        let variance = items_squared as f64 / days as f64 - mean * mean;
+        Some(Self {
+            mean,
+            sigma: variance.max(0.0).sqrt(),
+        })
+    }
+
     /// Whether a day with so many items is unlike the usual.
     pub fn judge(&self, items: i64) -> Option<Unusual> {
         let sigma = self.sigma.max(SIGMA_MIN);
@@ -82,6 +95,25 @@ mod tests {
             (24, Some(Unusual::High)),
         ] {
             assert_eq!(usual.judge(items), expected, "{items}");
+        }
+    }
+
+    #[test]
+    fn sums_say_the_same_as_days() {
+        for days in [
+            vec![3; 6],
+            vec![0; 28],
+            (0..28).map(|n| n * n % 17).collect(),
+        ] {
+            let squares = days.iter().map(|items| items * items).sum();
+            let of_sums = Usual::of_sums(days.len() as i64, days.iter().sum(), squares);
+            match (Usual::of(&days), of_sums) {
+                (None, None) => {}
+                (Some(a), Some(b)) => {
+                    assert!((a.mean - b.mean).abs() < 1e-9 && (a.sigma - b.sigma).abs() < 1e-6);
+                }
+                (a, b) => panic!("{a:?} {b:?}"),
+            }
         }
     }
 

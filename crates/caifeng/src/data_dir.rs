@@ -52,6 +52,11 @@ impl DataDir {
         Self::open(path)
     }
 
+    /// Whether a desk was begun here.
+    pub(crate) fn is_there(path: &Path) -> bool {
+        path.join(VERSION_FILE).exists()
+    }
+
     /// Opens a directory that is there.
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let file = path.join(VERSION_FILE);
@@ -82,7 +87,7 @@ impl DataDir {
 
     /// Makes the folders of what can be made anew, where somebody removed them.
     fn make_folders(&self) -> Result<()> {
-        for folder in [self.index(), self.engine()] {
+        for folder in [self.index(), self.engine(), self.manners()] {
             fs::create_dir_all(&folder).with_context(|| {
                 format!("cannot create {}; check its permissions", folder.display())
             })?;
@@ -120,6 +125,11 @@ impl DataDir {
     /// The engine's snapshots.
     pub(crate) fn engine(&self) -> PathBuf {
         self.path.join("engine")
+    }
+
+    /// Which hosts want to be left alone.
+    pub(crate) fn manners(&self) -> PathBuf {
+        self.path.join("manners")
     }
 
     /// Captures and attachments.

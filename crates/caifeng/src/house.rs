@@ -2,10 +2,11 @@
 
 use crate::data_dir::{DataDir, WriterLock};
 use crate::real::{FolderDisk, ProcMeter, SystemClock, SystemRandom};
-use crate::settings::Settings;
+use crate::settings::{SETTINGS_FILE, Settings};
 use crate::vault::FolderVault;
 use analysis::Understander;
 use anyhow::{Context, Result};
+use chrono_tz::Tz;
 use collect::{FetchConfig, GuardedFetcher};
 use desk::Desk;
 use desk::line::{Line, LinePorts, Recovered};
@@ -16,6 +17,9 @@ use std::sync::Arc;
 use store::StoreTarget;
 use tokio::runtime::{Handle, Runtime};
 
+/// What stands in place of a contact while nobody gave one.
+const NO_CONTACT: &str = "self-hosted public-opinion desk";
+
 /// A desk whose parts are open.
 pub(crate) struct House {
     pub(crate) data: DataDir,
@@ -23,6 +27,8 @@ pub(crate) struct House {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) understander: Arc<Understander>,
     pub(crate) vault: Arc<dyn Vault>,
+    /// The zone in which days begin: the office's own, or the one of `caifeng.toml`.
+    pub(crate) time_zone: Tz,
 }
 
 /// The async runtime of this process.
@@ -34,6 +40,16 @@ pub(crate) fn runtime() -> Result<Runtime> {
 }
 
 impl House {
+    /// Opens the desk if there is one, else one in a scratch folder: for looking at the world
+    /// without keeping anything.
+    pub(crate) async fn open_or_scratch(path: &Path, scratch: &Path) -> Result<Self> {
+        if DataDir::is_there(path) {
+            Self::open(path).await
+        } else {
+            Self::open_or_create(&scratch.join("desk")).await
+        }
+    }
+
     /// Opens a desk that is there.
     pub(crate) async fn open(path: &Path) -> Result<Self> {
         Self::over(DataDir::open(path)?).await
@@ -50,15 +66,22 @@ impl House {
             Some(url) => StoreTarget::Postgres(url.clone()),
             None => StoreTarget::Sqlite(data.database()),
         };
-        let store = Arc::new(store::open(&target).await?);
-        let understander = Arc::new(Understander::new(&settings.user_words, settings.home));
+        let store: Arc<dyn Store> = Arc::new(store::open(&target).await?);
+        let (office, _) = store.office().await?;
+        let understander = Arc::new(Understander::with_places(
+            &settings.user_words,
+            settings.home,
+            &settings.own_places,
+        ));
         let vault = Arc::new(FolderVault::open(data.vault(), &data.vault_key())?);
+        let time_zone = office.time_zone.parse().unwrap_or(settings.time_zone);
         Ok(Self {
             data,
             settings,
             store,
             understander,
             vault,
+            time_zone,
         })
     }
 
@@ -90,6 +113,7 @@ impl House {
             Arc::new(SystemRandom),
             self.settings.time_zone,
         )
+        .with_places(&self.settings.own_places)
     }
 
     /// The line, caught up with what is kept. Not to be called on a thread of the runtime.
@@ -109,7 +133,7 @@ impl House {
             vault: Arc::clone(&self.vault),
             meter: Arc::new(ProcMeter),
             understander: Arc::clone(&self.understander),
-            time_zone: self.settings.time_zone,
+            time_zone: self.time_zone,
             commit_every: self.settings.commit_every,
         };
         let (line, recovered) = Line::open(ports, handle.clone())?;
@@ -121,24 +145,33 @@ impl House {
         })
     }
 
-    /// Forgets captures that are older than they are kept.
-    pub(crate) fn forget_old_captures(&self) {
-        let today = analysis::day_number(SystemClock.now(), self.settings.time_zone);
-        let oldest = today - model::limits::CAPTURE_DAYS;
-        if let Err(error) = self.vault.forget_captures_before(oldest) {
+    /// Forgets what is older than the office keeps it. Not to be called on a thread of the runtime.
+    pub(crate) fn forget_old(&self, handle: &Handle) {
+        let now = SystemClock.now();
+        let today = analysis::day_number(now, self.time_zone);
+        let forgetting = desk::forget_old(&*self.store, &*self.vault, today, now);
+        if let Err(error) = handle.block_on(forgetting) {
             crate::output::note(&format!("caifeng: {error}"));
+        }
+    }
+
+    /// Tells whoever starts the visits that sites cannot reach them.
+    pub(crate) fn ask_for_contact(&self) {
+        if self.settings.contact.is_none() {
+            crate::output::note(&format!(
+                "sites that are read cannot see whom to ask: name a page or mail address as `contact` in {}",
+                self.data.path().join(SETTINGS_FILE).display()
+            ));
         }
     }
 
     /// The one outbound client.
     pub(crate) fn fetcher(&self) -> Result<Arc<dyn Fetcher>> {
-        let agent = format!(
-            "Caifeng/{} (+{})",
-            env!("CARGO_PKG_VERSION"),
-            self.settings.contact
-        );
+        let contact = self.settings.contact.as_deref().unwrap_or(NO_CONTACT);
+        let agent = format!("Caifeng/{} (+{contact})", env!("CARGO_PKG_VERSION"));
         let config = FetchConfig {
             clock: Some(Arc::new(SystemClock)),
+            memory: Some(Arc::new(FolderDisk::new(self.data.manners()))),
             ..FetchConfig::new(agent)
         };
         Ok(Arc::new(GuardedFetcher::new(config)?))

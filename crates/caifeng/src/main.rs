@@ -4,12 +4,14 @@
 mod args;
 mod commands;
 mod data_dir;
+mod demo;
 mod house;
 mod output;
 mod real;
 mod settings;
 mod stop;
 mod vault;
+mod vault_key;
 
 use args::{Cli, Command, EvalCommand};
 use clap::Parser;
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<Ended> {
     match command {
         Command::Serve(args) => commands::serve::run(&args),
+        Command::Demo(args) => commands::demo::run(&args),
         Command::Replay(args) => commands::replay::run(&args),
         Command::Import(args) => commands::import::run(&args),
         Command::Source(args) => commands::source::run(&args.command),
@@ -63,6 +66,8 @@ fn run(command: Command) -> anyhow::Result<Ended> {
             EvalCommand::Words(args) => commands::eval_words::run(&args),
             EvalCommand::Joins(args) => commands::eval_joins::run(&args),
         },
+        Command::People(args) => commands::people::run(&args),
+        Command::Audit(args) => commands::audit::run(&args),
         Command::Backup(args) => commands::backup::backup(&args),
         Command::Restore(args) => commands::backup::restore(&args),
         Command::Doctor(args) => commands::doctor::run(&args),

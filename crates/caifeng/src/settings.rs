@@ -1,6 +1,7 @@
 //! Settings: `caifeng.toml` in the data directory. A missing file means the defaults.
 
-use anyhow::{Context, Result, bail};
+use analysis::OwnPlace;
+use anyhow::{Context, Result, anyhow, bail};
 use chrono_tz::Tz;
 use model::Place;
 use serde::Deserialize;
@@ -10,6 +11,9 @@ use std::path::Path;
 pub(crate) const SETTINGS_FILE: &str = "caifeng.toml";
 /// Name of the user dictionary in the data directory: one word a line.
 pub(crate) const DICTIONARY_FILE: &str = "dictionary.txt";
+
+/// Name of the table of own places in the data directory: code, tab, name, one a line.
+pub(crate) const PLACES_FILE: &str = "places.tsv";
 
 /// Documents between two commits of the search index where the settings do not say.
 const COMMIT_EVERY: i64 = 50_000;
@@ -46,12 +50,14 @@ pub(crate) struct Settings {
     pub(crate) home: Option<Place>,
     /// `postgres://…` where records are kept there; else SQLite in the data directory.
     pub(crate) database: Option<String>,
-    /// How the desk names itself and its contact to sites it reads.
-    pub(crate) contact: String,
+    /// Page or mail address that sites it reads can write to.
+    pub(crate) contact: Option<String>,
     /// Documents between two commits of the search index and two snapshots of the engine.
     pub(crate) commit_every: i64,
     /// Words the segmenter keeps whole.
     pub(crate) user_words: Vec<String>,
+    /// Places that the desk adds to the divisions everybody knows.
+    pub(crate) own_places: Vec<OwnPlace>,
 }
 
 /// What a new data directory gets, with every setting explained.
@@ -67,7 +73,8 @@ time_zone = "Asia/Shanghai"
 # Records are kept in SQLite in this directory unless a PostgreSQL server is named.
 # database = "postgres://user:password@127.0.0.1/caifeng"
 
-# Page or mail address that sites can write to; sent with every request.
+# Page or mail address that sites can write to; sent with every request. Please give one: who runs
+# a site that is read should know whom to ask.
 # contact = "https://www.example.org/caifeng"
 
 # Documents between two commits of the search index while much comes in at once. Fewer make new
@@ -95,9 +102,11 @@ impl Settings {
                 written.time_zone
             );
         };
+        let own_places = own_places(folder)?;
         let home = written.home.map(Place);
         if let Some(home) = home
             && analysis::place_name(home).is_none()
+            && !own_places.iter().any(|own| own.place == home)
         {
             bail!(
                 "{}: home = {} is no code of an administrative division",
@@ -116,11 +125,20 @@ impl Settings {
             database: written.database,
             contact: written
                 .contact
-                .unwrap_or_else(|| "self-hosted public-opinion desk".to_owned()),
+                .map(|contact| contact.trim().to_owned())
+                .filter(|contact| !contact.is_empty()),
             commit_every: written.commit_every.max(1),
             user_words: words.map(str::to_owned).collect(),
+            own_places,
         })
     }
+}
+
+fn own_places(folder: &Path) -> Result<Vec<OwnPlace>> {
+    let path = folder.join(PLACES_FILE);
+    let table = std::fs::read_to_string(&path).unwrap_or_default();
+    analysis::read_own_places(&table)
+        .map_err(|why| anyhow!("{}: {why}; a line is CODE, a tab, NAME", path.display()))
 }
 
 #[cfg(test)]
@@ -144,6 +162,7 @@ mod tests {
             ("time_zone = \"Mars/Olympus\"", "Mars/Olympus"),
             ("home = 1", "home = 1"),
             ("colour = 3", "colour"),
+            ("home = 990121", "home = 990121"),
         ] {
             std::fs::write(folder.path().join(SETTINGS_FILE), text).unwrap();
             let error = format!("{:#}", Settings::read(folder.path()).unwrap_err());
@@ -152,5 +171,14 @@ mod tests {
                 "{error}"
             );
         }
+        std::fs::write(folder.path().join(PLACES_FILE), "990121\t青岚县").unwrap();
+        let own = Settings::read(folder.path()).unwrap();
+        assert_eq!((own.home, own.own_places.len()), (Some(Place(990_121)), 1));
+        std::fs::write(folder.path().join(PLACES_FILE), "县").unwrap();
+        let error = format!("{:#}", Settings::read(folder.path()).unwrap_err());
+        assert!(
+            error.contains(PLACES_FILE) && error.contains("line 1"),
+            "{error}"
+        );
     }
 }

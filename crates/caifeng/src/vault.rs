@@ -1,21 +1,24 @@
 //! The vault: captures by day and attachments by hash, encrypted (XChaCha20-Poly1305) under a key
 //! that lies in the data directory and nowhere else.
 
-use anyhow::{Context, Result, bail};
+use crate::vault_key::read_or_make_key;
+use anyhow::{Context, Result};
 use chacha20poly1305::aead::{Aead, KeyInit};
-use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use model::{Moment, SourceId};
-use ports::{Capture, Vault, VaultError};
+use ports::{Capture, CapturePage, Vault, VaultError};
 use serde::{Deserialize, Serialize};
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 24;
 /// Bytes of the length before each record.
 const LENGTH_BYTES: usize = 4;
+/// Bytes of captures that are given at a time.
+const PAGE_BYTES: usize = 16 * 1024 * 1024;
 /// Compression: captures are written much and read seldom.
 const ZSTD_LEVEL: i32 = 1;
 const CAPTURES: &str = "captures";
@@ -25,6 +28,8 @@ const ATTACHMENTS: &str = "attachments";
 pub(crate) struct FolderVault {
     folder: PathBuf,
     cipher: XChaCha20Poly1305,
+    /// The day whose file was last looked at for a record that a crash left half written.
+    mended: Mutex<Option<i64>>,
 }
 
 /// A capture as it is written.
@@ -50,10 +55,11 @@ impl FolderVault {
         Ok(Self {
             folder,
             cipher: XChaCha20Poly1305::new(&key),
+            mended: Mutex::new(None),
         })
     }
 
-    fn seal(&self, plain: &[u8]) -> Result<Vec<u8>, String> {
+    fn lock_up(&self, plain: &[u8]) -> Result<Vec<u8>, String> {
         let packed = zstd::encode_all(plain, ZSTD_LEVEL).map_err(|error| error.to_string())?;
         let nonce: [u8; NONCE_BYTES] = rand::random();
         let sealed = self
@@ -63,54 +69,85 @@ impl FolderVault {
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
-    fn open_sealed(&self, sealed: &[u8]) -> Option<Vec<u8>> {
+    fn open_locked(&self, sealed: &[u8]) -> Option<Vec<u8>> {
         let (nonce, sealed) = sealed.split_at_checked(NONCE_BYTES)?;
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().ok()?;
         let packed = self.cipher.decrypt(&XNonce::from(nonce), sealed).ok()?;
         zstd::decode_all(packed.as_slice()).ok()
     }
 
+    /// Cuts off what a crash left half written, so that what is written after it can be found.
+    fn mend(&self, day: i64, file: &mut File) -> std::io::Result<()> {
+        let mut mended = self.mended.lock().unwrap_or_else(PoisonError::into_inner);
+        if mended.replace(day) == Some(day) {
+            return Ok(());
+        }
+        let (length, mut whole) = (file.metadata()?.len(), 0);
+        let mut head = [0; LENGTH_BYTES];
+        while whole + LENGTH_BYTES as u64 <= length {
+            file.seek(SeekFrom::Start(whole))?;
+            file.read_exact(&mut head)?;
+            let next = whole + (LENGTH_BYTES as u64) + u64::from(u32::from_le_bytes(head));
+            if next > length {
+                break;
+            }
+            whole = next;
+        }
+        if whole < length {
+            file.set_len(whole)?;
+        }
+        Ok(())
+    }
+
+    /// Reads records until the page is full or the file ends.
+    fn read_page(&self, mut file: File, from: u64, page: &mut CapturePage) -> std::io::Result<()> {
+        let length = file.metadata()?.len();
+        file.seek(SeekFrom::Start(from))?;
+        let mut input = BufReader::new(file);
+        let (mut at, mut opened) = (from, 0);
+        while at < length && opened < PAGE_BYTES {
+            let mut head = [0; LENGTH_BYTES];
+            let rest = length - at;
+            let sealed_length = if rest < LENGTH_BYTES as u64 {
+                u64::MAX
+            } else {
+                input.read_exact(&mut head)?;
+                u64::from(u32::from_le_bytes(head))
+            };
+            if sealed_length > rest.saturating_sub(LENGTH_BYTES as u64) {
+                // What a crash left half written is the last of the day.
+                page.damaged += 1;
+                return Ok(());
+            }
+            let mut sealed = vec![0; sealed_length as usize];
+            input.read_exact(&mut sealed)?;
+            at += LENGTH_BYTES as u64 + sealed_length;
+            match self.capture_of(&sealed) {
+                Some(capture) => {
+                    opened += capture.bytes.len();
+                    page.captures.push(capture);
+                }
+                None => page.damaged += 1,
+            }
+        }
+        page.next = (at < length).then_some(at);
+        Ok(())
+    }
+
+    fn capture_of(&self, sealed: &[u8]) -> Option<Capture> {
+        let plain = self.open_locked(sealed)?;
+        let written: Written = postcard::from_bytes(&plain).ok()?;
+        Some(Capture {
+            source: SourceId(written.source),
+            at: Moment(written.at),
+            url: written.url,
+            content_type: written.content_type,
+            bytes: written.bytes,
+        })
+    }
+
     fn day_file(&self, day: i64) -> PathBuf {
         self.folder.join(CAPTURES).join(format!("{day:06}.cap"))
-    }
-}
-
-fn read_or_make_key(path: &Path) -> Result<Key> {
-    let what = || {
-        format!(
-            "cannot make the vault's key {}; check its permissions",
-            path.display()
-        )
-    };
-    if !path.exists() {
-        let key: [u8; KEY_BYTES] = rand::random();
-        let hex = key.map(|byte| format!("{byte:02x}")).concat();
-        let mut options = OpenOptions::new();
-        let opened = options.write(true).create_new(true).mode(0o600).open(path);
-        match opened {
-            Ok(mut file) => {
-                writeln!(file, "{hex}").with_context(what)?;
-                file.sync_all().with_context(what)?;
-            }
-            // Another process was quicker: its key is the key.
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error).with_context(what),
-        }
-    }
-    let text = fs::read_to_string(path)
-        .with_context(|| format!("cannot read the vault's key {}", path.display()))?;
-    let text = text.trim();
-    let byte = |at: usize| {
-        text.get(at..at + 2)
-            .and_then(|two| u8::from_str_radix(two, 16).ok())
-    };
-    let key: Option<Vec<u8>> = (0..KEY_BYTES).map(|index| byte(index * 2)).collect();
-    match key.and_then(|key| <[u8; KEY_BYTES]>::try_from(key).ok()) {
-        Some(key) if text.len() == KEY_BYTES * 2 => Ok(Key::from(key)),
-        _ => bail!(
-            "{} is no key of a vault; put the one from a backup back",
-            path.display()
-        ),
     }
 }
 
@@ -122,6 +159,21 @@ fn cannot(act: &'static str) -> impl FnOnce(std::io::Error) -> VaultError {
 }
 
 impl Vault for FolderVault {
+    fn seal(&self, secret: &[u8]) -> Result<Vec<u8>, VaultError> {
+        self.lock_up(secret).map_err(|why| VaultError {
+            act: "seal a secret",
+            why,
+        })
+    }
+
+    fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
+        self.open_locked(sealed).ok_or_else(|| VaultError {
+            act: "open a sealed secret",
+            why: "it was sealed under another key; put the vault's key from a backup back"
+                .to_owned(),
+        })
+    }
+
     fn keep_captures(&self, day: i64, captures: &[Capture]) -> Result<(), VaultError> {
         const ACT: &str = "keep captures";
         let mut records = Vec::new();
@@ -138,7 +190,7 @@ impl Vault for FolderVault {
                 why: error.to_string(),
             })?;
             let sealed = self
-                .seal(&plain)
+                .lock_up(&plain)
                 .map_err(|why| VaultError { act: ACT, why })?;
             records.extend((sealed.len() as u32).to_le_bytes());
             records.extend(sealed);
@@ -146,48 +198,25 @@ impl Vault for FolderVault {
         let mut options = OpenOptions::new();
         let mut file = options
             .create(true)
+            .read(true)
             .append(true)
             .mode(0o600)
             .open(self.day_file(day))
             .map_err(cannot(ACT))?;
+        self.mend(day, &mut file).map_err(cannot(ACT))?;
         file.write_all(&records).map_err(cannot(ACT))
     }
 
-    fn captures(&self, day: i64) -> Result<(Vec<Capture>, u64), VaultError> {
-        let bytes = match fs::read(self.day_file(day)) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok((Vec::new(), 0)),
+    fn captures(&self, day: i64, from: u64) -> Result<CapturePage, VaultError> {
+        let mut page = CapturePage::default();
+        let file = match File::open(self.day_file(day)) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(page),
             Err(error) => return Err(cannot("read captures")(error)),
         };
-        let (mut found, mut damaged) = (Vec::new(), 0);
-        let mut rest = bytes.as_slice();
-        while !rest.is_empty() {
-            let Some((length, after)) = rest.split_first_chunk::<LENGTH_BYTES>() else {
-                damaged += 1;
-                break;
-            };
-            let Some((sealed, after)) =
-                after.split_at_checked(u32::from_le_bytes(*length) as usize)
-            else {
-                damaged += 1;
-                break;
-            };
-            rest = after;
-            let written = self
-                .open_sealed(sealed)
-                .and_then(|plain| postcard::from_bytes::<Written>(&plain).ok());
-            match written {
-                Some(written) => found.push(Capture {
-                    source: SourceId(written.source),
-                    at: Moment(written.at),
-                    url: written.url,
-                    content_type: written.content_type,
-                    bytes: written.bytes,
-                }),
-                None => damaged += 1,
-            }
-        }
-        Ok((found, damaged))
+        self.read_page(file, from, &mut page)
+            .map_err(cannot("read captures"))?;
+        Ok(page)
     }
 
     fn capture_days(&self) -> Result<Vec<i64>, VaultError> {
@@ -219,7 +248,7 @@ impl Vault for FolderVault {
             return Ok(name);
         }
         let sealed = self
-            .seal(bytes)
+            .lock_up(bytes)
             .map_err(|why| VaultError { act: ACT, why })?;
         let beside = path.with_extension("writing");
         let write = || -> std::io::Result<()> {
@@ -244,7 +273,7 @@ impl Vault for FolderVault {
             return Ok(None);
         }
         match fs::read(self.folder.join(ATTACHMENTS).join(name)) {
-            Ok(sealed) => self.open_sealed(&sealed).map(Some).ok_or(VaultError {
+            Ok(sealed) => self.open_locked(&sealed).map(Some).ok_or(VaultError {
                 act: ACT,
                 why: format!("{name} is damaged, or was sealed under another key"),
             }),
@@ -270,6 +299,35 @@ mod tests {
         }
     }
 
+    /// All captures of a day, and how many are damaged.
+    fn all(vault: &FolderVault, day: i64) -> (Vec<Capture>, u64) {
+        let (mut found, mut damaged, mut from) = (Vec::new(), 0, Some(0));
+        while let Some(place) = from {
+            let page = vault.captures(day, place).unwrap();
+            found.extend(page.captures);
+            damaged += page.damaged;
+            from = page.next;
+        }
+        (found, damaged)
+    }
+
+    #[test]
+    fn a_day_beyond_the_memory_is_read_in_parts() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = folder.path().join("vault.key");
+        let vault = FolderVault::open(folder.path().join("vault"), &key).unwrap();
+        let large = |n: i64| Capture {
+            bytes: vec![n as u8; PAGE_BYTES / 2],
+            ..capture(n)
+        };
+        for n in 0..5 {
+            vault.keep_captures(7, &[large(n)]).unwrap();
+        }
+        let first = vault.captures(7, 0).unwrap();
+        assert!(first.captures.len() == 2 && first.next.is_some());
+        assert_eq!(all(&vault, 7).0, (0..5).map(large).collect::<Vec<_>>());
+    }
+
     #[test]
     fn captures_are_sealed_come_back_and_are_forgotten() {
         let folder = tempfile::tempdir().unwrap();
@@ -278,18 +336,17 @@ mod tests {
         vault.keep_captures(100, &[capture(1), capture(2)]).unwrap();
         vault.keep_captures(100, &[capture(3)]).unwrap();
         vault.keep_captures(131, &[capture(4)]).unwrap();
-        let (found, damaged) = vault.captures(100).unwrap();
         assert_eq!(
-            (found, damaged),
+            all(&vault, 100),
             (vec![capture(1), capture(2), capture(3)], 0)
         );
         let raw = fs::read(vault.day_file(100)).unwrap();
         assert!(!String::from_utf8_lossy(&raw).contains("a.example"));
         let again = FolderVault::open(folder.path().join("vault"), &key).unwrap();
-        assert_eq!(again.captures(131).unwrap().0.len(), 1);
+        assert_eq!(all(&again, 131).0.len(), 1);
         assert_eq!(vault.forget_captures_before(101).unwrap(), 1);
         assert_eq!(vault.capture_days().unwrap(), [131]);
-        assert_eq!(vault.captures(100).unwrap(), (vec![], 0));
+        assert_eq!(all(&vault, 100), (vec![], 0));
     }
 
     #[test]
@@ -306,8 +363,15 @@ mod tests {
         bytes.truncate(length - 5);
         bytes[40] ^= 1;
         fs::write(&path, bytes).unwrap();
-        let (found, damaged) = vault.captures(1).unwrap();
-        assert_eq!((found, damaged), (vec![capture(2)], 2));
+        assert_eq!(all(&vault, 1), (vec![capture(2)], 2));
+        let next = FolderVault::open(folder.path().join("vault"), &key).unwrap();
+        next.keep_captures(1, &[capture(4)]).unwrap();
+        next.keep_captures(1, &[capture(5)]).unwrap();
+        assert_eq!(
+            all(&next, 1),
+            (vec![capture(2), capture(4), capture(5)], 1),
+            "what comes after a half record is found"
+        );
     }
 
     #[test]

@@ -6,13 +6,17 @@
 )]
 
 mod whole {
+    mod accounts;
     pub(crate) mod bench;
     mod browser;
     mod collecting;
     mod commands;
+    mod demo;
     mod kills;
+    mod open_pages;
     mod outside;
     mod real_data;
     mod replaying;
     mod site;
+    mod visitor;
 }

@@ -11,6 +11,30 @@ use url::Url;
 /// endless bodies cannot fill the memory and small answers never wait for them.
 const SMALL_BODY_BYTES: usize = 1024 * 1024;
 
+/// Types of which nothing can be read as text, by how they begin.
+const NO_TEXT: &[&str] = &[
+    "image/",
+    "audio/",
+    "video/",
+    "font/",
+    "application/pdf",
+    "application/zip",
+    "application/msword",
+    "application/vnd.ms-",
+    "application/vnd.openxmlformats-",
+    "application/x-rar",
+    "application/x-7z",
+];
+
+/// The media type, if it is none of text.
+fn no_text(content_type: &str) -> Option<String> {
+    let media_type = content_type.split(';').next()?.trim().to_ascii_lowercase();
+    NO_TEXT
+        .iter()
+        .any(|begin| media_type.starts_with(begin))
+        .then_some(media_type)
+}
+
 impl GuardedFetcher {
     /// The page, whole or not at all.
     pub(crate) async fn arrive(
@@ -18,6 +42,13 @@ impl GuardedFetcher {
         url: &Url,
         mut response: Response,
     ) -> Result<Fetched, FetchError> {
+        let content_type = text_of(response.headers(), &CONTENT_TYPE);
+        if let Some(media_type) = content_type.as_deref().and_then(no_text) {
+            return Err(FetchError::NotText {
+                url: url.to_string(),
+                media_type,
+            });
+        }
         let limit_bytes = self.config.body_bytes_max;
         let too_large = || FetchError::TooLarge {
             url: url.to_string(),
@@ -37,7 +68,7 @@ impl GuardedFetcher {
         Ok(Fetched::Body {
             bytes,
             final_url: url.to_string(),
-            content_type: text_of(headers, &CONTENT_TYPE),
+            content_type,
             etag: text_of(headers, &ETAG),
             last_modified: text_of(headers, &LAST_MODIFIED),
         })

@@ -3,7 +3,7 @@
 use crate::guard::{AddressPolicy, PublicOnly};
 use crate::resolve::{Resolver, SystemResolver};
 use model::limits;
-use ports::Clock;
+use ports::{Clock, Disk};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,6 +33,9 @@ pub struct FetchConfig {
     /// Tells how far away a `Retry-After` date is where the server does not tell its own time.
     /// Without it such a date counts as if none were given.
     pub clock: Option<Arc<dyn Clock>>,
+    /// Where it is remembered which hosts want to be left alone, for the next process; needs the
+    /// clock.
+    pub memory: Option<Arc<dyn Disk>>,
 }
 
 impl std::fmt::Debug for FetchConfig {
@@ -57,6 +60,7 @@ impl FetchConfig {
             pace: Duration::from_secs(1),
             queue_max: Duration::from_mins(10),
             clock: None,
+            memory: None,
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::answer::{bad, failed, next_hop};
 use crate::budget::Budget;
 use crate::client::{Anything, client};
 use crate::config::FetchConfig;
-use crate::manners::{Manners, Turn, Wish, asks_for_log_in, is_log_in, named_pause, refuses};
+use crate::manners::{Book, Manners, Turn, Wish, asks_for_log_in, is_log_in, named_pause, refuses};
 use crate::notes::Notes;
 use async_trait::async_trait;
 use model::limits;
@@ -52,8 +52,13 @@ impl GuardedFetcher {
     pub fn new(config: FetchConfig) -> Result<Self, FetchError> {
         let guarded = client(&config, Arc::clone(&config.policy))?;
         let open = client(&config, Arc::new(Anything))?;
+        let book = config
+            .memory
+            .clone()
+            .zip(config.clock.clone())
+            .map(|(disk, clock)| Book::open(disk, clock));
         Ok(Self {
-            manners: Manners::new(&config.user_agent),
+            manners: Manners::new(&config.user_agent, book),
             config,
             guarded,
             open,

@@ -127,6 +127,13 @@ async fn misbehave(stream: &mut TcpStream, path: &str, head: &str, port: u16) ->
         "/nonsense" => "SMTP ready\r\n\r\n".to_owned(),
         "/bomb" => return bomb(stream).await,
         "/endless" => return endless(stream, "HTTP/1.1 200 OK\r\n\r\n").await,
+        "/picture" => {
+            return endless(
+                stream,
+                "HTTP/1.1 200 OK\r\nContent-Type: Image/JPEG; q=1\r\n\r\n",
+            )
+            .await;
+        }
         "/headers" => return endless(stream, "HTTP/1.1 200 OK\r\n").await,
         "/slow" => return slow(stream).await,
         _ => "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_owned(),
@@ -226,6 +233,7 @@ async fn every_harm_is_an_error_with_words_and_the_next_request_is_served() {
         ("/bomb", "more than 1000000 bytes"),
         ("/endless", "more than 1000000 bytes"),
         ("/headers", "could not be read"),
+        ("/picture", "of type image/jpeg, not text"),
     ] {
         let error = get(&fetcher, &server, path).await.unwrap_err().to_string();
         assert!(error.contains(expected), "{path}: {error}");

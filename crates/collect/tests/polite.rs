@@ -7,6 +7,7 @@
 
 mod polite {
     mod crowd;
+    mod memory;
     mod origin;
     mod patience;
     mod robots;

@@ -17,6 +17,28 @@ pub enum DeskError {
     /// The question or the input is wrong.
     #[error("{0}")]
     Invalid(String),
+    /// What was asked is refused for a reason that the catalogue has words for.
+    #[error("{words}")]
+    Refused {
+        /// Its word in the catalogue.
+        word: &'static str,
+        /// The same in English.
+        words: String,
+    },
+    /// Somebody may not do this.
+    #[error("{who} may not do this ({act}); an administrator can give the role for it")]
+    Denied {
+        /// Who.
+        who: String,
+        /// The act, as its word in the catalogue.
+        act: &'static str,
+    },
+    /// Too many tries.
+    #[error("too many tries; the next one counts in {seconds} seconds")]
+    Wait {
+        /// How long to wait.
+        seconds: i64,
+    },
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -40,4 +62,19 @@ pub enum DeskError {
         /// What happened.
         why: String,
     },
+}
+
+impl DeskError {
+    /// A refusal with its word in the catalogue.
+    pub(crate) fn refused(word: &'static str, words: impl Into<String>) -> Self {
+        Self::Refused {
+            word,
+            words: words.into(),
+        }
+    }
+
+    /// Whether somebody else changed the thing meanwhile.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Conflict { .. }))
+    }
 }

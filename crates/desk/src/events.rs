@@ -1,15 +1,24 @@
 //! Events, as people look at them.
 
+use crate::cover::Covered;
+use crate::heat_days::heat_days;
 use crate::volume::bars;
-use crate::{Desk, DeskError};
+use crate::{Desk, DeskError, HeatDay};
+use analysis::central_headline;
 use analysis::heat::{HEAT_HALF_LIFE_HOURS, heat_at, rise_at};
-use analysis::place_name;
 use model::{
-    DocumentId, EventId, EventRecord, ItemKey, Moment, Place, Reason, StoredDocument, limits,
+    DocumentId, EventId, EventRecord, ItemKey, Moment, Place, RankAt, Reason, StoredDocument,
+    limits,
 };
-use ports::DocumentPage;
+use ports::{DocumentPage, EventAsk, FirstSeen};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// Places that a card names.
+const PLACES_ON_CARD: usize = 2;
+/// Sources that an event's page lists.
+const FIRST_SEEN_SHOWN: usize = 50;
+/// Sources of one event that are counted.
+const SOURCES_COUNTED_MAX: u64 = 100_000;
 /// An event in a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventCard {
@@ -30,6 +39,12 @@ pub struct EventCard {
     /// Rise: how many times faster it is spoken of now (half-life three hours) than over the day
     /// (half-life one day). 1 is steady, above grows, below fades. At most 8.
     pub rise: f64,
+    /// How many sources speak of it, counted up to `limits::EVENT_SOURCES_MAX`.
+    pub sources: usize,
+    /// Divisions it speaks of, by name, most specific first; only the first few.
+    pub places: Vec<(Place, String)>,
+    /// Documents and copies of each step of the time looked at, oldest first; where it was asked for.
+    pub spark: Vec<i64>,
 }
 
 /// One member of an event with its copies.
@@ -45,6 +60,15 @@ pub struct Member {
     pub copies: Vec<StoredDocument>,
     /// How many copies it has in all.
     pub copy_count: i64,
+}
+
+/// Events in a list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct EventList {
+    /// Those of one page.
+    pub events: Vec<EventCard>,
+    /// Whether there are more behind them.
+    pub more: bool,
 }
 
 /// One bar of the volume chart.
@@ -80,41 +104,106 @@ pub struct EventSheet {
     pub volume: Vec<VolumeBar>,
     /// Members, of this page, that came with a picture.
     pub pictures: BTreeSet<DocumentId>,
+    /// Places over time of members and copies, of this page, that stood on a hot list.
+    pub ranks: BTreeMap<DocumentId, Vec<RankAt>>,
     /// Names of all divisions that reasons speak of.
     pub place_names: BTreeMap<Place, String>,
+    /// Titles of the events that reasons speak of.
+    pub event_titles: BTreeMap<EventId, String>,
+    /// The headline that has most in common with the others.
+    pub headline: String,
+    /// All divisions it speaks of, by name.
+    pub places: Vec<(Place, String)>,
+    /// Its earliest document.
+    pub first: Option<StoredDocument>,
+    /// Which sources spoke of it, who spoke first first; only so many.
+    pub first_seen: Vec<FirstSeen>,
+    /// What its heat is made of, newest day first; older days have hardly any left.
+    pub heat_days: Vec<HeatDay>,
+    /// What is shown is no older than this revision.
+    pub revision: i64,
 }
 
 impl Desk {
     /// One event with a page of its members, from 1.
     pub async fn event_sheet(&self, id: EventId, page: u64) -> Result<EventSheet, DeskError> {
-        let record = self
-            .store
-            .event(id)
-            .await?
-            .ok_or_else(|| DeskError::NotFound {
-                kind: "event",
-                id: id.to_string(),
-            })?;
+        let missing = || DeskError::NotFound {
+            kind: "event",
+            id: id.to_string(),
+        };
+        let record = self.store.event(id).await?.ok_or_else(missing)?;
+        let revision = self.store.revision().await?;
         let (as_of, _) = self.as_of().await?;
         let each = limits::EVENT_PAGE_DOCUMENTS as u64;
         let pages = (record.documents.max(1) as u64).div_ceil(each);
         let page = page.clamp(1, pages);
-        let members = members_of(
-            self.store
-                .event_documents(id, (page - 1) * each, each)
-                .await?,
-        );
-        let volume = bars(&self.store.event_volume(id).await?, self.time_zone());
+        let (members, quarters, mut first_seen) = tokio::try_join!(
+            self.store.event_documents(id, (page - 1) * each, each),
+            self.store.event_volume(id),
+            self.store.first_seen(id, SOURCES_COUNTED_MAX),
+        )?;
+        let members = DocumentPage {
+            documents: members.documents.covered(),
+            copies: members.copies.covered(),
+            ..members
+        };
+        let members = members_of(members, &|place| self.place_name(place));
+        let sources = first_seen.len() as i64;
+        first_seen.truncate(FIRST_SEEN_SHOWN);
+        let reasons = reasons_of(&members);
         Ok(EventSheet {
-            card: card_of(&record, as_of),
+            revision,
+            headline: Self::headline(&record, &members, page),
+            places: self.named(record.facets.places.iter().rev()),
+            first: self.store.first_document(id).await?.covered(),
+            first_seen,
+            heat_days: heat_days(&quarters, as_of, self.time_zone()),
+            event_titles: self.titles_of(&reasons).await?,
+            card: self.card_of(&record, as_of),
             as_of,
-            sources: self.store.event_sources(id).await?,
-            place_names: place_names(&members),
+            sources,
+            place_names: self.place_names(&reasons),
             pictures: self.pictures_of(&members).await?,
+            ranks: self.curves_of(documents_of(&members)).await?,
             members,
             page,
             pages,
-            volume,
+            volume: bars(&quarters, self.time_zone()),
+        })
+    }
+
+    /// The most central headline of the first members, whatever page is shown.
+    fn headline(record: &EventRecord, members: &[Member], page: u64) -> String {
+        let own = || record.title.clone().covered();
+        if page != 1 {
+            return own();
+        }
+        let weighed: Vec<(&str, i64)> = members
+            .iter()
+            .map(|member| (member.document.document.title.trim(), 1 + member.copy_count))
+            .filter(|(title, _)| !title.is_empty())
+            .collect();
+        central_headline(&weighed).map_or_else(own, str::to_owned)
+    }
+
+    /// Events in a list: `limit` of them, and whether there are more.
+    pub async fn event_list(&self, ask: &EventAsk) -> Result<EventList, DeskError> {
+        let (as_of, _) = self.as_of().await?;
+        let mut found = self
+            .store
+            .find_events(&EventAsk {
+                limit: ask.limit + 1,
+                ..ask.clone()
+            })
+            .await?;
+        let more = found.len() as u64 > ask.limit;
+        found.truncate(ask.limit as usize);
+        Ok(EventList {
+            events: found
+                .iter()
+                .map(|event| self.card_of(event, as_of))
+                .collect(),
+            more,
         })
     }
 
@@ -133,21 +222,41 @@ impl Desk {
     }
 }
 
-/// An event as it is listed.
-pub(crate) fn card_of(record: &EventRecord, as_of: Moment) -> EventCard {
-    EventCard {
-        id: record.id,
-        title: record.title.clone(),
-        first_at: record.first_at,
-        last_at: record.last_at,
-        documents: record.documents,
-        copies: record.copies,
-        heat: heat_at(record.heat_log, as_of, HEAT_HALF_LIFE_HOURS),
-        rise: rise_at(record.heat_log, record.pulse_log, as_of),
+/// Members with the copies listed under them.
+fn documents_of(members: &[Member]) -> impl Iterator<Item = (DocumentId, &ItemKey)> {
+    members
+        .iter()
+        .flat_map(|member| std::iter::once(&member.document).chain(&member.copies))
+        .map(|stored| (stored.document.id, &stored.document.key))
+}
+
+impl Desk {
+    /// An event as it is listed.
+    pub(crate) fn card_of(&self, record: &EventRecord, as_of: Moment) -> EventCard {
+        // Codes of counties are higher than those of what they lie in.
+        let places = record.facets.places.iter().rev();
+        EventCard {
+            id: record.id,
+            title: record.title.clone().covered(),
+            first_at: record.first_at,
+            last_at: record.last_at,
+            documents: record.documents,
+            copies: record.copies,
+            heat: heat_at(record.heat_log, as_of, HEAT_HALF_LIFE_HOURS),
+            rise: rise_at(record.heat_log, record.pulse_log, as_of),
+            sources: record.facets.sources.len(),
+            places: self.named(places.take(PLACES_ON_CARD)),
+            spark: Vec::new(),
+        }
     }
 }
 
-fn members_of(page: DocumentPage) -> Vec<Member> {
+fn reasons_of(members: &[Member]) -> Vec<Reason> {
+    let all = members.iter().flat_map(|member| &member.reasons);
+    all.cloned().collect()
+}
+
+fn members_of(page: DocumentPage, name: &dyn Fn(Place) -> Option<String>) -> Vec<Member> {
     let counts: HashMap<DocumentId, i64> = page.copy_counts.into_iter().collect();
     let mut copies: HashMap<DocumentId, Vec<StoredDocument>> = HashMap::new();
     for copy in page.copies {
@@ -164,8 +273,7 @@ fn members_of(page: DocumentPage) -> Vec<Member> {
                     .document
                     .places
                     .iter()
-                    .filter_map(|place| place_name(*place))
-                    .map(str::to_owned)
+                    .filter_map(|place| name(*place))
                     .collect(),
                 reasons: document.placement.reasons.clone(),
                 copies: copies.remove(&id).unwrap_or_default(),
@@ -173,18 +281,5 @@ fn members_of(page: DocumentPage) -> Vec<Member> {
                 document,
             }
         })
-        .collect()
-}
-
-fn place_names(members: &[Member]) -> BTreeMap<Place, String> {
-    members
-        .iter()
-        .flat_map(|member| &member.reasons)
-        .filter_map(|reason| match reason {
-            Reason::SharedPlaces { places } => Some(places),
-            _ => None,
-        })
-        .flatten()
-        .filter_map(|place| Some((*place, place_name(*place)?.to_owned())))
         .collect()
 }

@@ -1,8 +1,9 @@
 //! By hand: what people bring. A link, a text, or a picture with a note goes down the same line.
 
-use crate::line::{HandIn, Outcome, Visitor};
+use crate::actor::Actor;
+use crate::line::{HandIn, Handed, Outcome, Visitor};
 use crate::sources::canonical;
-use crate::{Desk, DeskError};
+use crate::{Act, Desk, DeskError};
 use model::{
     DocumentId, EventId, Item, ItemKey, NewSource, Owner, Source, SourceId, SourceKind,
     SourceRules, SourceState, TimeNote, limits,
@@ -52,7 +53,8 @@ const PICTURES: &[(&str, &[u8])] = &[
 
 impl Desk {
     /// Takes what a person brings down the line, and waits until it is kept.
-    pub async fn bring(&self, brought: Brought) -> Result<Taken, DeskError> {
+    pub async fn bring(&self, actor: &Actor, brought: Brought) -> Result<Taken, DeskError> {
+        actor.must(Act::Bring)?;
         let picture = picture(&brought)?;
         let hand = self.hand.clone().ok_or_else(busy)?;
         let source = self.hand_source().await?;
@@ -64,19 +66,23 @@ impl Desk {
             }
         }
         let (reply, kept) = oneshot::channel();
-        send(&hand, HandIn { item, reply }).await?;
+        send(&hand, Handed::Item(HandIn { item, reply })).await?;
         match kept.await {
             Ok(Outcome::Kept {
                 document,
                 event,
                 before,
                 ..
-            }) => Ok(Taken {
-                document,
-                event,
-                before,
-                note,
-            }),
+            }) => {
+                self.saw(actor, "brought", &document.to_string(), "")
+                    .await?;
+                Ok(Taken {
+                    document,
+                    event,
+                    before,
+                    note,
+                })
+            }
             Ok(Outcome::Refused { why, .. }) => Err(DeskError::Invalid(why)),
             Err(_) => Err(busy()),
         }
@@ -220,11 +226,11 @@ impl Desk {
 }
 
 /// Hands an item to the line; refuses where it is not open or has too much to do.
-async fn send(hand: &mpsc::Sender<HandIn>, item: HandIn) -> Result<(), DeskError> {
+pub(crate) async fn send(hand: &mpsc::Sender<Handed>, item: Handed) -> Result<(), DeskError> {
     hand.send(item).await.map_err(|_| busy())
 }
 
-fn busy() -> DeskError {
+pub(crate) fn busy() -> DeskError {
     DeskError::Invalid(
         "another caifeng is writing to this desk at the moment; try again when it has finished"
             .to_owned(),

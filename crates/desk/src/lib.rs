@@ -2,38 +2,71 @@
 //! of the office. Knows no SQL, no HTTP, no HTML.
 #![forbid(unsafe_code)]
 
+mod actor;
+mod correcting;
+mod cover;
 mod discover;
+mod documents;
 mod error;
 mod events;
 mod hand;
 mod health;
+mod heat_days;
+mod hot_list;
 pub mod line;
+mod live;
 mod now;
+mod now_ask;
+mod office;
+mod people;
+mod policy;
+mod record;
+mod retention;
 mod searches;
 mod source_board;
+mod source_sums;
 mod sources;
 mod standing;
 mod subscriptions;
 mod volume;
 
+pub use actor::{Actor, SignedIn};
 pub use discover::{Discovered, Proposal};
+pub use documents::{DocumentList, DocumentSheet};
 pub use error::DeskError;
-pub use events::{EventCard, EventSheet, Member, VolumeBar};
+pub use events::{EventCard, EventList, EventSheet, Member, VolumeBar};
 pub use hand::{Brought, HAND_SOURCE, Taken};
 pub use health::{Health, HealthState};
-pub use now::NowBoard;
+pub use heat_days::HeatDay;
+pub use hot_list::{HotBoard, HotRow};
+pub use live::Changes;
+pub use now::{NEW_EVENTS_COUNTED_MAX, News, NowBoard, NowChoices, SPARK_BARS};
+pub use now_ask::{NowAsk, Since};
+pub use office::OfficeForm;
+pub use people::{
+    Caller, CodeOffer, Directory, FirstLink, OpenLink, OwnSheet, PersonSheet, SignIn,
+};
+pub use policy::{Act, may};
+pub use record::{ChainCheck, row_of_notes, write_down};
+pub use retention::{Forgotten, forget_old};
 pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchResults};
 
 pub use source_board::{Cost, SOURCES_PER_PAGE, SourceAsk, SourceBoard, SourceRow, SourceSheet};
 pub use sources::SourceForm;
 pub use standing::Standing;
-pub use subscriptions::ImportedOpml;
+pub use subscriptions::{ImportedOpml, OpmlFrom, OpmlList};
 
+use analysis::OwnPlace;
 pub use analysis::{Unusual, Usual};
 use chrono_tz::Tz;
-use line::HandIn;
-pub use ports::{AddedSource, Counts, EditDone, Exchange, FetchLog, Order as SearchOrder};
+use line::Handed;
+use model::Place;
+pub use ports::{
+    AddedSource, AuditAsk, Counts, DocumentAsk, EditDone, EventAsk, EventOrder, Exchange, FetchLog,
+    FirstSeen, Order as SearchOrder,
+};
 use ports::{Clock, Fetcher, Random, SearchIndex, Store, Vault};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -46,7 +79,14 @@ pub struct Desk {
     time_zone: Tz,
     fetcher: Option<Arc<dyn Fetcher>>,
     vault: Option<Arc<dyn Vault>>,
-    hand: Option<tokio::sync::mpsc::Sender<HandIn>>,
+    hand: Option<tokio::sync::mpsc::Sender<Handed>>,
+    notes: Option<record::Notes>,
+    gate: people::Gate,
+    courier: Option<Arc<dyn ports::Courier>>,
+    office_now: std::sync::RwLock<office::OfficeNow>,
+    settled_sums: source_sums::SettledSums,
+    own_places: BTreeMap<Place, String>,
+    demonstration: bool,
 }
 
 impl fmt::Debug for Desk {
@@ -75,6 +115,13 @@ impl Desk {
             fetcher: None,
             vault: None,
             hand: None,
+            notes: None,
+            gate: people::Gate::default(),
+            courier: None,
+            office_now: std::sync::RwLock::default(),
+            settled_sums: source_sums::SettledSums::default(),
+            own_places: BTreeMap::new(),
+            demonstration: false,
         }
     }
 
@@ -88,14 +135,35 @@ impl Desk {
 
     /// The same desk with a way to the line: it can take what people bring.
     #[must_use]
-    pub fn with_hand(mut self, hand: tokio::sync::mpsc::Sender<HandIn>) -> Self {
+    pub fn with_hand(mut self, hand: tokio::sync::mpsc::Sender<Handed>) -> Self {
         self.hand = Some(hand);
         self
     }
 
-    /// The zone in which days begin and times are shown.
-    pub fn time_zone(&self) -> Tz {
-        self.time_zone
+    /// The same desk with the names of its own places.
+    #[must_use]
+    pub fn with_places(mut self, own: &[OwnPlace]) -> Self {
+        let names = own.iter().map(|place| (place.place, place.name.clone()));
+        self.own_places = names.collect();
+        self
+    }
+
+    /// The same desk, showing a fictional office whose people anybody may come in as.
+    #[must_use]
+    pub fn with_demonstration(mut self, demonstration: bool) -> Self {
+        self.demonstration = demonstration;
+        self
+    }
+
+    /// The name of a place: the desk's own comes first.
+    pub(crate) fn place_name(&self, place: Place) -> Option<String> {
+        let own = self.own_places.get(&place).cloned();
+        own.or_else(|| analysis::place_name(place).map(str::to_owned))
+    }
+
+    /// The present, by the desk's clock.
+    pub fn now(&self) -> model::Moment {
+        self.clock.now()
     }
 
     /// A number under which a failure is written down and can be asked about.

@@ -1,9 +1,11 @@
 //! Searches: a written question, its hits.
 
+use crate::cover::Covered;
 use crate::{Desk, DeskError};
 use analysis::query;
-use model::{DocumentId, EventId, Moment, Query, Span, StoredDocument, limits};
+use model::{DocumentId, EventId, Moment, Query, SourceId, Span, StoredDocument, limits};
 use ports::Order;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A question as it was asked.
@@ -56,12 +58,16 @@ pub struct SearchHit {
     pub title: Vec<Fragment>,
     /// Its own address.
     pub url: Option<String>,
+    /// Its source.
+    pub source_id: SourceId,
     /// Its source's name.
     pub source: String,
     /// When it was published.
     pub published_at: Moment,
     /// The event it belongs to.
     pub event: EventId,
+    /// The title of that event.
+    pub event_title: String,
     /// Whether it is a copy of another document.
     pub copy_of: Option<DocumentId>,
     /// A passage around the first places that match.
@@ -100,13 +106,21 @@ impl Desk {
         })??;
         let ids: Vec<DocumentId> = found.hits.iter().map(|hit| hit.id).collect();
         let documents = self.store.documents(&ids).await?;
+        let mut events: Vec<EventId> = (documents.iter())
+            .map(|stored| stored.placement.event)
+            .collect();
+        events.sort_unstable();
+        events.dedup();
+        let titles: HashMap<EventId, String> = (self.store.events(&events).await?.into_iter())
+            .map(|event| (event.id, event.title.covered()))
+            .collect();
         Ok(SearchResults {
             total: found.total,
             page,
             pages: found.total.div_ceil(limit).max(1),
             hits: documents
                 .into_iter()
-                .map(|document| hit_of(&query, document))
+                .map(|document| hit_of(&query, document, &titles))
                 .collect(),
             problem: None,
         })
@@ -130,17 +144,24 @@ impl SearchResults {
     }
 }
 
-fn hit_of(query: &Query, stored: StoredDocument) -> SearchHit {
+fn hit_of(query: &Query, stored: StoredDocument, titles: &HashMap<EventId, String>) -> SearchHit {
     let id = stored.public_id();
+    // Words that are hidden are not shown as found either.
+    let stored = stored.covered();
     let document = stored.document;
     SearchHit {
         id,
         document: document.id,
         title: fragments(query::fragments_whole(query, &document.title)),
         url: document.url,
+        source_id: document.source,
         source: stored.source_name,
         published_at: document.published_at,
         event: stored.placement.event,
+        event_title: titles
+            .get(&stored.placement.event)
+            .cloned()
+            .unwrap_or_default(),
         copy_of: stored.placement.copy_of(),
         snippet: fragments(query::fragments(query, &document.text, SNIPPET_CHARS)),
     }

@@ -1,8 +1,9 @@
 //! The board of sources: how each is, what it gives against its own usual, what it costs.
 
-use crate::{Desk, DeskError, Standing};
+use crate::source_sums::row_of_days;
+use crate::{Desk, DeskError, HotBoard, Standing};
 use analysis::{USUAL_DAYS, Unusual, Usual};
-use model::{RankAt, Source, SourceDay, SourceId, SourceKind, Visit};
+use model::{Owner, Source, SourceDay, SourceId, SourceKind, Visit};
 use std::collections::{BTreeMap, HashMap};
 
 /// Visits shown of one source.
@@ -15,8 +16,10 @@ pub const SOURCES_PER_PAGE: usize = 100;
 pub struct SourceRow {
     /// The source.
     pub source: Source,
-    /// New items of each of the last days, the present one last.
+    /// New items of each of the last days, the present one last; only where it is shown.
     pub items: Vec<i64>,
+    /// New items of yesterday and of today.
+    pub latest: (i64, i64),
     /// The usual of the days before yesterday.
     pub usual: Option<Usual>,
     /// Whether yesterday, or today already, is unlike the usual.
@@ -53,6 +56,8 @@ pub struct SourceAsk {
     pub kind: Option<SourceKind>,
     /// Folder, with those inside it.
     pub folder: Option<String>,
+    /// Whose they are.
+    pub owner: Option<Owner>,
     /// Only those whose days are unlike the usual.
     pub unusual: bool,
     /// Page, from 1.
@@ -89,96 +94,94 @@ pub struct SourceSheet {
     pub visits: Vec<Visit>,
     /// The day that `row.items` ends with, counted from 1970-01-01.
     pub today: i64,
+    /// How it stands, where it is a hot list.
+    pub hot: Option<HotBoard>,
 }
 
 impl Desk {
     /// The board of sources.
     pub async fn source_board(&self, ask: &SourceAsk) -> Result<SourceBoard, DeskError> {
-        let sources = self.store.sources().await?;
-        let today = self.today();
-        let days = self.store.source_days(None, today - USUAL_DAYS - 1).await?;
-        let mut by_source: HashMap<SourceId, Vec<SourceDay>> = HashMap::new();
-        for (id, day) in days {
-            by_source.entry(id).or_default().push(day);
+        let mut board = self.all_asked(ask).await?;
+        board.page = ask.page.clamp(1, board.pages);
+        board.rows = board
+            .rows
+            .into_iter()
+            .skip((board.page - 1) * SOURCES_PER_PAGE)
+            .take(SOURCES_PER_PAGE)
+            .collect();
+        let shown: Vec<SourceId> = board.rows.iter().map(|row| row.source.id).collect();
+        let first = self.today() - USUAL_DAYS - 1;
+        let mut places: HashMap<SourceId, &mut Vec<i64>> = HashMap::new();
+        for row in &mut board.rows {
+            row.items = vec![0; (USUAL_DAYS + 2) as usize];
+            places.insert(row.source.id, &mut row.items);
         }
+        for (id, day) in self.store.source_days(&shown, first).await? {
+            let place = usize::try_from(day.day - first).ok();
+            let items = places.get_mut(&id);
+            if let Some(place) = items.and_then(|items| items.get_mut(place?)) {
+                *place = day.items;
+            }
+        }
+        Ok(board)
+    }
+
+    /// All sources asked for, on every page.
+    pub async fn source_rows(&self, ask: &SourceAsk) -> Result<Vec<SourceRow>, DeskError> {
+        Ok(self.all_asked(ask).await?.rows)
+    }
+
+    /// Ids of all sources asked for, on every page.
+    pub async fn sources_matching(&self, ask: &SourceAsk) -> Result<Vec<SourceId>, DeskError> {
+        let rows = self.source_rows(ask).await?;
+        Ok(rows.iter().map(|row| row.source.id).collect())
+    }
+
+    /// The board with all rows on one page, without their days.
+    async fn all_asked(&self, ask: &SourceAsk) -> Result<SourceBoard, DeskError> {
+        let sources = self.store.sources().await?;
+        let sums = self.sums().await?;
         let mut board = SourceBoard {
             all: sources.len(),
             ..SourceBoard::default()
         };
         let mut standings: BTreeMap<Standing, usize> = BTreeMap::new();
         let mut folders: BTreeMap<String, usize> = BTreeMap::new();
-        let mut rows: Vec<SourceRow> = Vec::new();
         for source in sources {
             *standings.entry(Standing::of(&source)).or_default() += 1;
             if !source.folder.is_empty() {
                 *folders.entry(source.folder.clone()).or_default() += 1;
             }
-            let days = by_source.remove(&source.id).unwrap_or_default();
-            let row = row(source, &days, today);
+            let row = sums.row(source);
             board.unusual += usize::from(row.unusual.is_some());
             if ask.takes(&row) {
-                rows.push(row);
+                board.rows.push(row);
             }
         }
-        rows.sort_by(|a, b| {
-            let key = |row: &SourceRow| (row.source.folder.clone(), row.source.name.clone());
-            key(a).cmp(&key(b))
+        board.rows.sort_by(|a, b| {
+            let (a, b) = (&a.source, &b.source);
+            (&a.folder, &a.name).cmp(&(&b.folder, &b.name))
         });
         board.standings = standings.into_iter().collect();
         board.folders = folders.into_iter().collect();
-        board.matching = rows.len();
-        board.pages = rows.len().div_ceil(SOURCES_PER_PAGE).max(1);
-        board.page = ask.page.clamp(1, board.pages);
-        board.rows = rows
-            .into_iter()
-            .skip((board.page - 1) * SOURCES_PER_PAGE)
-            .take(SOURCES_PER_PAGE)
-            .collect();
+        board.matching = board.rows.len();
+        board.pages = board.matching.div_ceil(SOURCES_PER_PAGE).max(1);
         Ok(board)
-    }
-
-    /// Ids of all sources asked for, on every page.
-    pub async fn sources_matching(&self, ask: &SourceAsk) -> Result<Vec<SourceId>, DeskError> {
-        let mut ids = Vec::new();
-        let mut page = 1;
-        loop {
-            let ask = SourceAsk {
-                page,
-                ..ask.clone()
-            };
-            let board = self.source_board(&ask).await?;
-            ids.extend(board.rows.iter().map(|row| row.source.id));
-            if page >= board.pages {
-                return Ok(ids);
-            }
-            page += 1;
-        }
     }
 
     /// One source with its visits.
     pub async fn source_sheet(&self, id: SourceId) -> Result<SourceSheet, DeskError> {
         let source = self.source(id).await?;
         let today = self.today();
-        let days = self
-            .store
-            .source_days(Some(id), today - USUAL_DAYS - 1)
-            .await?;
+        let first = today - USUAL_DAYS - 1;
+        let days = self.store.source_days(&[id], first).await?;
         let days: Vec<SourceDay> = days.into_iter().map(|(_, day)| day).collect();
         Ok(SourceSheet {
-            row: row(source, &days, today),
+            hot: self.hot_board(id, source.kind).await?,
+            row: row_of_days(source, &days, today),
             visits: self.store.visits(id, VISITS_SHOWN).await?,
             today,
         })
-    }
-
-    /// Places of a matter on a hot list, oldest first.
-    pub async fn ranks(
-        &self,
-        source: SourceId,
-        external_id: &str,
-    ) -> Result<Vec<RankAt>, DeskError> {
-        const POINTS: u64 = 5_000;
-        Ok(self.store.ranks(source, external_id, POINTS).await?)
     }
 
     /// The present day in the desk's zone.
@@ -205,47 +208,7 @@ impl SourceAsk {
                 .is_none_or(|standing| Standing::of(source) == standing)
             && self.kind.is_none_or(|kind| source.kind == kind)
             && self.folder.as_ref().is_none_or(in_folder)
+            && self.owner.is_none_or(|owner| source.owner == owner)
             && (!self.unusual || row.unusual.is_some())
-    }
-}
-
-/// Days before a source was first visited are not held against it.
-fn row(source: Source, days: &[SourceDay], today: i64) -> SourceRow {
-    let first = today - USUAL_DAYS - 1;
-    let mut items = vec![0; (USUAL_DAYS + 2) as usize];
-    let mut cost = Cost::default();
-    let (mut delayed, mut delay_ms) = (0, 0);
-    for day in days {
-        if let Some(slot) = usize::try_from(day.day - first)
-            .ok()
-            .and_then(|index| items.get_mut(index))
-        {
-            *slot = day.items;
-        }
-        cost.visits += day.visits;
-        cost.failures += day.failures;
-        cost.requests += day.requests;
-        cost.bytes += day.bytes;
-        cost.took_ms += day.took_ms;
-        delayed += day.delayed;
-        delay_ms += day.delay_ms;
-    }
-    let known_from = days.first().map_or(today, |day| day.day);
-    let skipped = usize::try_from(known_from - first).unwrap_or(0);
-    let yesterday = items.len() - 2;
-    let before = items.get(skipped.min(yesterday)..yesterday).unwrap_or(&[]);
-    let usual = Usual::of(before);
-    let unusual = usual.filter(|_| !source.paused).and_then(|usual| {
-        let judged = |index: usize| items.get(index).and_then(|items| usual.judge(*items));
-        judged(yesterday)
-            .or_else(|| judged(yesterday + 1).filter(|unusual| *unusual == Unusual::High))
-    });
-    SourceRow {
-        source,
-        items,
-        usual,
-        unusual,
-        delay_ms: (delayed > 0).then(|| delay_ms / delayed),
-        cost,
     }
 }

@@ -1,9 +1,11 @@
 //! Sources: added, checked, changed, and the changes taken back.
 
+use crate::actor::Actor;
 use crate::line::{VisitReport, Visitor};
-use crate::{Desk, DeskError};
+use crate::{Act, Desk, DeskError};
 use model::{
-    NewSource, Owner, Source, SourceEdit, SourceId, SourceKind, SourceRules, SourceState, limits,
+    NewSource, Note, Owner, Source, SourceEdit, SourceId, SourceKind, SourceRules, SourceState,
+    limits,
 };
 use ports::{AddedSource, EditDone, Fetcher};
 use std::sync::Arc;
@@ -60,9 +62,16 @@ impl Desk {
     }
 
     /// Adds a source; gives back the one that is there if its address is known already.
-    pub async fn add_source(&self, form: &SourceForm) -> Result<AddedSource, DeskError> {
+    pub async fn add_source(
+        &self,
+        actor: &Actor,
+        form: &SourceForm,
+    ) -> Result<AddedSource, DeskError> {
+        actor.must(Act::ChangeSources)?;
         let source = self.described(form)?;
-        let added = self.store.add_sources(&[source]).await?;
+        let details = format!("{} {}", source.kind.word(), source.name);
+        let note = actor.note(self.clock.now(), "source.added", "", details);
+        let added = self.store.add_sources(&[source], Some(&note)).await?;
         added.into_iter().next().ok_or(DeskError::Broken {
             act: "add a source",
             why: "the store gave nothing back".to_owned(),
@@ -72,6 +81,7 @@ impl Desk {
     /// Adds a feed.
     pub async fn add_feed(
         &self,
+        actor: &Actor,
         name: &str,
         url: &str,
         allow_private: bool,
@@ -81,7 +91,7 @@ impl Desk {
             allow_private,
             ..SourceForm::plain(SourceKind::Feed, url)
         };
-        Ok(self.add_source(&form).await?.source)
+        Ok(self.add_source(actor, &form).await?.source)
     }
 
     /// What a form says, cleaned and bounded.
@@ -111,17 +121,17 @@ impl Desk {
     /// Changes sources; the change can be taken back.
     pub async fn edit_sources(
         &self,
+        actor: &Actor,
         ids: &[SourceId],
         edit: &SourceEdit,
     ) -> Result<EditDone, DeskError> {
+        actor.must(Act::ChangeSources)?;
         let edit = match edit {
             SourceEdit::Move(to) => SourceEdit::Move(folder(to)),
             other => other.clone(),
         };
-        let done = self
-            .store
-            .edit_sources(ids, &edit, self.clock.now())
-            .await?;
+        let note = self.note_of(actor, ids, &edit);
+        let done = self.store.edit_sources(ids, &edit, &note).await?;
         if done.sources == 0
             && let Some(id) = ids.first()
         {
@@ -134,13 +144,35 @@ impl Desk {
     }
 
     /// Takes a change of sources back.
-    pub async fn undo_edit(&self, id: i64) -> Result<u64, DeskError> {
-        Ok(self.store.undo_edit(id).await?)
+    pub async fn undo_edit(&self, actor: &Actor, id: i64) -> Result<u64, DeskError> {
+        actor.must(Act::ChangeSources)?;
+        let note = actor.note(self.clock.now(), "source.undone", "", id.to_string());
+        Ok(self.store.undo_edit(id, &note).await?)
+    }
+
+    /// What is written down of a change: which, and of which sources.
+    fn note_of(&self, actor: &Actor, ids: &[SourceId], edit: &SourceEdit) -> Note {
+        let what = match edit {
+            SourceEdit::Pause => "pause".to_owned(),
+            SourceEdit::Resume => "resume".to_owned(),
+            SourceEdit::Remove => "remove".to_owned(),
+            SourceEdit::VisitNow => "visit now".to_owned(),
+            SourceEdit::Move(folder) => format!("move to {folder}"),
+            SourceEdit::Own(owner) => format!("owned by {}", owner.word()),
+            SourceEdit::Reread { name, .. } => format!("read in another way: {name}"),
+        };
+        let listed: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        let object = match listed.as_slice() {
+            [one] => one.clone(),
+            _ => String::new(),
+        };
+        let details = format!("{what} {}", listed.join(" "));
+        actor.note(self.clock.now(), "source.changed", object, details)
     }
 
     /// Stops reading a source. What came from it stays.
-    pub async fn remove_source(&self, id: SourceId) -> Result<EditDone, DeskError> {
-        self.edit_sources(&[id], &SourceEdit::Remove).await
+    pub async fn remove_source(&self, actor: &Actor, id: SourceId) -> Result<EditDone, DeskError> {
+        self.edit_sources(actor, &[id], &SourceEdit::Remove).await
     }
 
     /// Reads a source as it is described, and keeps nothing.

@@ -67,6 +67,11 @@ fn day_edges(first: Moment, last: Moment, zone: Tz) -> Vec<Moment> {
     edges
 }
 
+/// When the day begins in which an instant lies.
+pub(crate) fn day_start(at: Moment, zone: Tz) -> Moment {
+    day_of(at, zone).map_or(at, |day| start_of_day(day, zone))
+}
+
 fn day_of(at: Moment, zone: Tz) -> Option<NaiveDate> {
     DateTime::from_timestamp_millis(at.0).map(|utc| utc.with_timezone(&zone).date_naive())
 }

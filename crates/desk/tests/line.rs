@@ -6,6 +6,7 @@
 )]
 
 use desk::line::Outcome;
+use desk::{Actor, NowAsk, NowChoices, Since};
 use model::{DocumentId, HOUR_MS, Item, Moment, TimeNote, VisitOutcome};
 use ports::{Clock, Disk, FetchError, Fetched};
 use testkit::{TestDesk, feed};
@@ -49,7 +50,10 @@ fn events(outcomes: &[Outcome]) -> Vec<(String, i64, Option<String>)> {
 fn a_feed_is_kept_once_and_asked_with_its_validator() {
     let desk = TestDesk::new();
     desk.runtime
-        .block_on(desk.desk().add_feed("融媒体", URL, false))
+        .block_on(
+            desk.desk()
+                .add_feed(&Actor::command_line(), "融媒体", URL, false),
+        )
         .unwrap();
     desk.web.put(URL, Ok(feed(URL, FEED, "\"v1\"")));
     let first = desk.collect().unwrap();
@@ -79,7 +83,10 @@ fn a_feed_is_kept_once_and_asked_with_its_validator() {
 fn a_source_that_fails_is_written_down_and_keeps_its_validator() {
     let desk = TestDesk::new();
     desk.runtime
-        .block_on(desk.desk().add_feed("融媒体", URL, false))
+        .block_on(
+            desk.desk()
+                .add_feed(&Actor::command_line(), "融媒体", URL, false),
+        )
         .unwrap();
     desk.web.put(URL, Ok(feed(URL, FEED, "\"v1\"")));
     desk.collect().unwrap();
@@ -216,7 +223,10 @@ fn the_board_and_the_sheet_tell_what_the_line_kept() {
         2,
     )
     .unwrap();
-    let board = desk.runtime.block_on(desk.desk().now_board(10)).unwrap();
+    let board = desk
+        .runtime
+        .block_on(desk.desk().now_board(&NowAsk::open(10)))
+        .unwrap();
     assert!(board.live);
     assert_eq!(
         (
@@ -257,4 +267,177 @@ fn the_board_and_the_sheet_tell_what_the_line_kept() {
             .block_on(desk.desk().event_sheet(model::EventId(99), 1))
             .is_err()
     );
+}
+
+/// The events of *Now* by their titles.
+fn titles(cards: &[desk::EventCard]) -> Vec<&str> {
+    cards.iter().map(|card| card.title.as_str()).collect()
+}
+
+#[test]
+fn the_board_narrows_and_tells_what_is_new() {
+    let desk = TestDesk::new();
+    let sagging = "保定市安国市北门外大街路面塌陷，一辆三轮车滑入坑中，两人被救起送医。";
+    let canteen = "二小食堂豆角没有煮熟，十余名学生饭后呕吐，家长连夜赶到学校。";
+    desk.take(vec![desk.item("a", "路面塌陷", sagging)], 1)
+        .unwrap();
+    let board = |ask: NowAsk| desk.runtime.block_on(desk.desk().now_board(&ask)).unwrap();
+    let first = board(NowAsk::open(10));
+    assert_eq!(
+        (first.news.documents, first.news.events),
+        (1, 1),
+        "nobody looked before"
+    );
+    assert_eq!(first.by_heat[0].spark.iter().sum::<i64>(), 1);
+
+    desk.clock.forward_ms(2 * HOUR_MS);
+    desk.take(vec![desk.item("b", "食堂豆角没煮熟", canteen)], 1)
+        .unwrap();
+    let since = Since::Document(first.last_document);
+    let second = board(NowAsk {
+        since,
+        ..NowAsk::open(10)
+    });
+    assert_eq!((second.news.documents, second.news.events), (1, 1));
+    assert_eq!(titles(&second.fresh), ["食堂豆角没煮熟"]);
+    assert_eq!(second.by_heat.len(), 2);
+    let seen_at = Since::At(Moment(desk_now(&desk) - HOUR_MS));
+    let third = board(NowAsk {
+        since: seen_at,
+        ..NowAsk::open(10)
+    });
+    assert_eq!(titles(&third.fresh), ["食堂豆角没煮熟"]);
+
+    let place = second
+        .choices
+        .places
+        .first()
+        .expect("a place is spoken of")
+        .0;
+    let there = board(NowAsk {
+        place: Some(place),
+        ..NowAsk::open(10)
+    });
+    assert_eq!(titles(&there.by_heat), ["路面塌陷"]);
+    assert_eq!(
+        there.choices,
+        NowChoices {
+            places: there.choices.places.clone(),
+            ..second.choices.clone()
+        }
+    );
+    let none = board(NowAsk {
+        voices_min: 2,
+        ..NowAsk::open(10)
+    });
+    assert!(none.by_heat.is_empty());
+    let text = board(NowAsk {
+        text: "豆角".to_owned(),
+        ..NowAsk::open(10)
+    });
+    assert_eq!(titles(&text.by_heat), ["食堂豆角没煮熟"]);
+    desk.clock.forward_ms(5 * HOUR_MS);
+    let window = board(NowAsk {
+        window_hours: 6,
+        ..NowAsk::open(10)
+    });
+    assert_eq!(titles(&window.by_heat), ["食堂豆角没煮熟"]);
+}
+
+fn desk_now(desk: &TestDesk) -> i64 {
+    desk.clock.now().0
+}
+
+#[test]
+fn changes_are_told_once_and_the_filters_judge_them_alike() {
+    let desk = TestDesk::new();
+    let view = desk.desk();
+    let changes = |after| desk.runtime.block_on(view.changes_after(after)).unwrap();
+    assert!(changes(0).is_none());
+    desk.take(
+        vec![desk.item(
+            "a",
+            "路面塌陷",
+            "北门外大街路面塌陷，三轮车滑入坑中，两人送医。",
+        )],
+        1,
+    )
+    .unwrap();
+    let told = changes(0).unwrap();
+    assert_eq!((told.events.len(), told.more), (1, false));
+    assert!(changes(told.revision).is_none());
+    let (record, card) = &told.events[0];
+    assert_eq!(card.documents, 1);
+    for (ask, taken) in [
+        (NowAsk::open(1), true),
+        (
+            NowAsk {
+                text: "塌陷".to_owned(),
+                ..NowAsk::open(1)
+            },
+            true,
+        ),
+        (
+            NowAsk {
+                text: "食堂".to_owned(),
+                ..NowAsk::open(1)
+            },
+            false,
+        ),
+        (
+            NowAsk {
+                voices_min: 2,
+                ..NowAsk::open(1)
+            },
+            false,
+        ),
+        (
+            NowAsk {
+                kind: Some(model::SourceKind::File),
+                ..NowAsk::open(1)
+            },
+            true,
+        ),
+        (
+            NowAsk {
+                kind: Some(model::SourceKind::Feed),
+                ..NowAsk::open(1)
+            },
+            false,
+        ),
+    ] {
+        assert_eq!(ask.takes(record, told.as_of), taken, "{ask:?}");
+        let board = desk.runtime.block_on(view.now_board(&ask)).unwrap();
+        assert_eq!(
+            !board.by_heat.is_empty(),
+            taken,
+            "the store judges alike: {ask:?}"
+        );
+    }
+}
+
+#[test]
+fn a_document_is_shown_with_its_copies_and_listed_behind_its_numbers() {
+    let desk = TestDesk::new();
+    let text = "北门外大街路面塌陷，一辆三轮车滑入坑中，两人被救起送医，市政部门正在抢修围挡。";
+    let items = ["a", "b", "c"].map(|id| desk.item(id, "路面塌陷", text));
+    desk.take(items.to_vec(), 3).unwrap();
+    let view = desk.desk();
+    let sheet = |id| desk.runtime.block_on(view.document_sheet(DocumentId(id)));
+    let head = sheet(1).unwrap();
+    assert_eq!((head.copy_count, head.copies.len()), (2, 2));
+    assert!(head.head.is_none());
+    let copy = sheet(2).unwrap();
+    assert_eq!(copy.head.map(|head| head.document.id), Some(DocumentId(1)));
+    assert_eq!(copy.event.documents + copy.event.copies, 3);
+    assert!(sheet(9).is_err());
+    let ask = desk::DocumentAsk {
+        event: Some(copy.event.id),
+        copies: true,
+        ..desk::DocumentAsk::default()
+    };
+    let list = desk.runtime.block_on(view.document_list(&ask)).unwrap();
+    assert_eq!(list.documents.len(), 2);
+    assert_eq!(list.event.as_deref(), Some("路面塌陷"));
+    assert_eq!(list.next, None);
 }

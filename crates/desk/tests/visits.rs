@@ -5,11 +5,11 @@
     reason = "a test that cannot go on fails where it stands"
 )]
 
-use desk::line::{BatchReport, HandIn, Offer};
-use desk::{Brought, SourceAsk, SourceForm, Standing};
+use desk::line::{BatchReport, Handed, Offer};
+use desk::{Actor, Brought, OpmlFrom, OpmlList, SourceAsk, SourceForm, Standing};
 use model::{
-    Condition, HOUR_MS, ListRules, Moment, Owner, SourceEdit, SourceId, SourceKind, SourceRules,
-    Visit, VisitOutcome,
+    Condition, HOUR_MS, ListRules, Moment, Owner, PathLanguage, SourceEdit, SourceId, SourceKind,
+    SourceRules, Visit, VisitOutcome,
 };
 use ports::{Clock, FetchError, Fetched, Fetcher, Vault};
 use std::sync::Arc;
@@ -85,7 +85,9 @@ fn list_form(path: &str, pages: u32) -> SourceForm {
 }
 
 fn add(desk: &TestDesk, form: &SourceForm) -> SourceId {
-    let added = desk.runtime.block_on(desk.desk().add_source(form));
+    let added = desk
+        .runtime
+        .block_on(desk.desk().add_source(&Actor::command_line(), form));
     added.unwrap().source.id
 }
 
@@ -200,6 +202,56 @@ fn a_page_that_cannot_be_read_is_tried_three_times_and_the_rest_goes_on() {
     assert_eq!(Standing::of(&sheet.row.source), Standing::Ok);
 }
 
+/// A notice whose page is a PDF, and a picture of which only the type is seen.
+#[test]
+fn files_behind_links_leave_their_headline() {
+    let desk = TestDesk::new();
+    put(
+        &desk,
+        "/news/",
+        &list(&[(1, "/a/1.pdf"), (2, "/a/2.jpg"), (3, "/a/3")], None),
+    );
+    let pdf = format!("{SITE}/a/1.pdf");
+    desk.web.put(
+        &pdf,
+        Ok(Fetched::Body {
+            bytes: b"%PDF-1.7\n1 0 obj <</Type /Catalog>> stream \x9c\xed\xbd\x07".to_vec(),
+            final_url: pdf.clone(),
+            content_type: Some("application/octet-stream".to_owned()),
+            etag: None,
+            last_modified: None,
+        }),
+    );
+    let picture = format!("{SITE}/a/2.jpg");
+    let no_text = FetchError::NotText {
+        url: picture.clone(),
+        media_type: "image/jpeg".to_owned(),
+    };
+    desk.web.put(&picture, Err(no_text));
+    put(&desk, "/a/3", &article(3, None));
+    add(&desk, &list_form("/news/", 1));
+    let reports = desk.collect().unwrap();
+    let visit = visits(&reports)[0];
+    assert!(visit.note.contains("a PDF file"), "{}", visit.note);
+    let kept = desk
+        .runtime
+        .block_on(desk.store().documents_after(model::DocumentId(0), 10))
+        .unwrap();
+    let told: Vec<(bool, bool)> = kept
+        .iter()
+        .map(|stored| &stored.document)
+        .map(|document| {
+            (
+                document.title.contains("恢复通行"),
+                document.text.is_empty(),
+            )
+        })
+        .collect();
+    assert_eq!(told, [(true, true), (true, true), (true, false)]);
+    desk.collect().unwrap();
+    assert_eq!(asked(&desk, "/a/2.jpg"), 1, "it is not asked for again");
+}
+
 #[test]
 fn many_pages_wait_for_later_visits() {
     let desk = TestDesk::new();
@@ -277,6 +329,30 @@ fn a_hot_list_leaves_ranks_over_time() {
     assert_eq!(told, [(1, Some(125_000)), (2, None)]);
     assert_eq!(ranks[1].at.0 - ranks[0].at.0, HOUR_MS);
     assert_eq!(documents(&desk), 2, "a title is a short document");
+    let sheet = desk.runtime.block_on(desk.desk().source_sheet(id)).unwrap();
+    let board = sheet.hot.unwrap();
+    let told: Vec<_> = board
+        .rows
+        .iter()
+        .map(|row| (row.title.as_str(), row.rank, row.before, row.best))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("溪口镇灯会开幕", 1, Some(2), 1),
+            ("北门外大街路面塌陷", 2, Some(1), 1)
+        ]
+    );
+    let (document, event) = board.rows[1].kept.unwrap();
+    let event = desk
+        .runtime
+        .block_on(desk.desk().event_sheet(event, 1))
+        .unwrap();
+    assert_eq!(
+        event.ranks[&document].len(),
+        2,
+        "the event shows how its title stood"
+    );
 }
 
 #[test]
@@ -350,15 +426,18 @@ fn sitemaps_of_an_index_are_read_and_their_pages_followed() {
 #[test]
 fn a_feed_of_summaries_can_be_read_in_full() {
     let desk = TestDesk::new();
-    put(
-        &desk,
-        "/feed.xml",
-        &format!(
-            "<rss version=\"2.0\"><channel><title>融媒体</title><item><title>第1次通报</title><link>{SITE}/a/1</link>\
-             <description>简讯。</description><pubDate>Mon, 02 Mar 2026 13:00:00 +0800</pubDate></item></channel></rss>"
-        ),
-    );
+    let item = |number: usize, clock: &str| {
+        format!(
+            "<item><title>第{number}次通报</title><link>{SITE}/a/{number}</link><description>简讯。</description>\
+             <pubDate>Mon, 02 Mar 2026 {clock}:00 +0800</pubDate></item>"
+        )
+    };
+    let feed = |items: &str| {
+        format!("<rss version=\"2.0\"><channel><title>融媒体</title>{items}</channel></rss>")
+    };
+    put(&desk, "/feed.xml", &feed(&item(1, "13:00")));
     put(&desk, "/a/1", &article(1, None));
+    put(&desk, "/a/2", &article(2, None));
     let mut form = SourceForm::plain(SourceKind::Feed, format!("{SITE}/feed.xml"));
     form.rules.full_text = true;
     let id = add(&desk, &form);
@@ -369,8 +448,28 @@ fn a_feed_of_summaries_can_be_read_in_full() {
         .unwrap();
     assert!(kept[0].document.text.contains("回填路基"));
     let sheet = desk.runtime.block_on(desk.desk().source_sheet(id)).unwrap();
-    assert_eq!(sheet.row.delay_ms, Some(65 * 60_000), "13:00 to 14:05");
-    assert_eq!(sheet.row.items.last(), Some(&1));
+    assert_eq!(
+        sheet.row.delay_ms, None,
+        "what was published before the source was added waited for the source"
+    );
+    desk.clock.forward_ms(HOUR_MS);
+    put(
+        &desk,
+        "/feed.xml",
+        &feed(&[item(2, "14:35"), item(1, "13:00")].concat()),
+    );
+    desk.collect().unwrap();
+    let sheet = desk.runtime.block_on(desk.desk().source_sheet(id)).unwrap();
+    assert_eq!(sheet.row.delay_ms, Some(30 * 60_000), "14:35 to 15:05");
+    assert_eq!(sheet.row.items.last(), Some(&2));
+}
+
+fn opml_list(text: &str) -> OpmlList {
+    OpmlList {
+        from: OpmlFrom::File(text.as_bytes().to_vec()),
+        owner: Owner::Outlet,
+        allow_private: false,
+    }
 }
 
 #[test]
@@ -391,12 +490,18 @@ fn a_list_of_subscriptions_in_place_of_a_feed_is_offered_for_import() {
     );
     let imported = desk
         .runtime
-        .block_on(desk.desk().import_opml(opml.as_bytes(), false))
+        .block_on(
+            desk.desk()
+                .import_opml(&Actor::command_line(), &opml_list(&opml)),
+        )
         .unwrap();
     assert_eq!((imported.added, imported.there), (2, 0));
     let again = desk
         .runtime
-        .block_on(desk.desk().import_opml(opml.as_bytes(), false))
+        .block_on(
+            desk.desk()
+                .import_opml(&Actor::command_line(), &opml_list(&opml)),
+        )
         .unwrap();
     assert_eq!((again.added, again.there), (0, 2));
     let ask = SourceAsk {
@@ -410,6 +515,83 @@ fn a_list_of_subscriptions_in_place_of_a_feed_is_offered_for_import() {
     assert_eq!(board.matching, 2);
     let out = desk.runtime.block_on(desk.desk().export_opml()).unwrap();
     assert!(out.contains("县直") && out.contains(&format!("{SITE}/b.xml")));
+}
+
+/// What one desk writes another reads: folders, owners, and rules of every language.
+#[test]
+fn sources_go_to_another_desk_as_they_are() {
+    let desk = TestDesk::new();
+    let mut forms = vec![
+        list_form("/news/", 3),
+        SourceForm::plain(SourceKind::Feed, format!("{SITE}/feed.xml")),
+        SourceForm::plain(SourceKind::WatchedPage, format!("{SITE}/notice")),
+        SourceForm::plain(SourceKind::HotList, format!("{SITE}/hot.json")),
+        SourceForm::plain(SourceKind::Sitemap, format!("{SITE}/map.xml")),
+    ];
+    for (at, language) in [PathLanguage::Xpath, PathLanguage::Dots]
+        .into_iter()
+        .enumerate()
+    {
+        let mut form = list_form(&format!("/list{at}"), 1);
+        form.rules.list = Some(ListRules {
+            language,
+            item: "data.items".to_owned(),
+            text: Some("content".to_owned()),
+            ..ListRules::default()
+        });
+        form.rules.full_text = true;
+        form.rules.article.text = Some("div.text".to_owned());
+        form.rules.article.remove = vec![".share".to_owned(), "aside".to_owned()];
+        forms.push(form);
+    }
+    for (at, form) in forms.iter_mut().enumerate() {
+        form.owner = Owner::ALL[at % 4];
+        form.folder = ["", "媒体", "县直/水利"][at % 3].to_owned();
+        form.name = format!("源 <{at}>");
+        add(&desk, form);
+    }
+    let out = desk.runtime.block_on(desk.desk().export_opml()).unwrap();
+    let other = TestDesk::new();
+    put(&other, "/all.xml", &out);
+    let list = OpmlList {
+        from: OpmlFrom::Address(format!("{SITE}/all.xml")),
+        ..opml_list("")
+    };
+    let imported = other
+        .runtime
+        .block_on(other.desk().import_opml(&Actor::command_line(), &list))
+        .unwrap();
+    assert_eq!(
+        (imported.added, imported.left_out.len()),
+        (7, 0),
+        "{:?}",
+        imported.left_out
+    );
+    let told = |desk: &TestDesk| {
+        let sources = desk.runtime.block_on(desk.store().sources()).unwrap();
+        let mut told: Vec<_> = sources
+            .into_iter()
+            .map(|one| {
+                let owner = match one.owner {
+                    Owner::Unsaid => Owner::Outlet,
+                    said => said,
+                };
+                (one.name, one.url, one.kind, one.folder, owner, one.rules)
+            })
+            .collect();
+        told.sort_by(|a, b| a.0.cmp(&b.0));
+        told
+    };
+    assert_eq!(told(&desk), told(&other));
+    let nowhere = OpmlList {
+        from: OpmlFrom::Address(format!("{SITE}/nothing.xml")),
+        ..opml_list("")
+    };
+    let missing = other
+        .runtime
+        .block_on(other.desk().import_opml(&Actor::command_line(), &nowhere))
+        .unwrap_err();
+    assert!(missing.to_string().contains("404"), "{missing}");
 }
 
 #[test]
@@ -439,12 +621,7 @@ fn captures_are_kept_and_can_be_read_again() {
     put(&desk, "/a/1", &article(1, None));
     add(&desk, &list_form("/news/", 1));
     desk.collect().unwrap();
-    let day = desk.vault.capture_days().unwrap()[0];
-    assert_eq!(
-        desk.vault.captures(day).unwrap().0.len(),
-        2,
-        "list and page"
-    );
+    assert_eq!(desk.vault.capture_days().unwrap().len(), 1);
     let sources = desk.runtime.block_on(desk.store().sources()).unwrap();
     let (mut line, _) = desk.line().unwrap();
     let mut kept_before = 0;
@@ -476,11 +653,13 @@ fn paused_sources_are_not_visited_and_changes_are_taken_back() {
     let sheet_desk = desk.desk();
     let paused = desk
         .runtime
-        .block_on(sheet_desk.edit_sources(&[id], &SourceEdit::Pause))
+        .block_on(sheet_desk.edit_sources(&Actor::command_line(), &[id], &SourceEdit::Pause))
         .unwrap();
     desk.collect().unwrap();
     assert_eq!(asked(&desk, "/feed.xml"), 0);
-    let undone = desk.runtime.block_on(sheet_desk.undo_edit(paused.id));
+    let undone = desk
+        .runtime
+        .block_on(sheet_desk.undo_edit(&Actor::command_line(), paused.id));
     assert_eq!(undone.unwrap(), 1);
     desk.collect().unwrap();
     assert_eq!(asked(&desk, "/feed.xml"), 1);
@@ -500,14 +679,17 @@ fn what_is_brought_by_hand_is_kept_once_beside_the_visits() {
         &desk,
         &SourceForm::plain(SourceKind::Feed, format!("{SITE}/feed.xml")),
     );
-    let (to_line, hand) = tokio::sync::mpsc::channel::<HandIn>(4);
+    let (to_line, hand) = tokio::sync::mpsc::channel::<Handed>(4);
     let office = desk.desk().with_hand(to_line);
     let stop = AtomicBool::new(false);
     let web: Arc<dyn Fetcher> = Arc::clone(&desk.web) as Arc<dyn Fetcher>;
     let (mut line, _) = desk.line().unwrap();
     std::thread::scope(|scope| {
         scope.spawn(|| line.watch(&web, hand, |_| (), &stop).unwrap());
-        let bring = |brought: Brought| desk.runtime.block_on(office.bring(brought));
+        let bring = |brought: Brought| {
+            desk.runtime
+                .block_on(office.bring(&Actor::command_line(), brought))
+        };
         let link = Brought {
             link: format!("{SITE}/a/1"),
             place: "网格群".to_owned(),

@@ -1,6 +1,7 @@
 //! An event as it is kept.
 
-use crate::{DocumentId, EventId, Moment};
+use crate::{DocumentId, EventId, Language, Moment, Place, SourceId, SourceKind, limits};
+use std::collections::BTreeSet;
 
 /// An event with its running counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +22,66 @@ pub struct EventRecord {
     pub heat_log: f64,
     /// The same with the short half-life: what is being said right now.
     pub pulse_log: f64,
+    /// Where its documents came from and what they speak of.
+    pub facets: Facets,
+}
+
+/// What events can be chosen by: everything that at least one of its documents has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// Where its documents were read, at most `limits::EVENT_SOURCES_MAX`.
+    pub sources: BTreeSet<SourceId>,
+    /// Of what kinds those are.
+    pub kinds: BTreeSet<SourceKind>,
+    /// In what languages it is spoken of.
+    pub languages: BTreeSet<Language>,
+    /// Divisions it speaks of, at most `limits::EVENT_PLACES_MAX`.
+    pub places: BTreeSet<Place>,
+}
+
+impl Facets {
+    /// One more document: where it was read, of what kind that is where it is known, and what it is.
+    pub fn add(
+        &mut self,
+        source: SourceId,
+        kind: Option<SourceKind>,
+        language: Language,
+        places: &[Place],
+    ) {
+        if self.sources.len() < limits::EVENT_SOURCES_MAX {
+            self.sources.insert(source);
+        }
+        self.kinds.extend(kind);
+        self.languages.insert(language);
+        for place in places {
+            if self.places.len() < limits::EVENT_PLACES_MAX {
+                self.places.insert(*place);
+            }
+        }
+    }
+
+    /// Whether an event with these has this one. A city is in where one of its counties is.
+    pub fn has(&self, facet: Facet) -> bool {
+        match facet {
+            Facet::Source(source) => self.sources.contains(&source),
+            Facet::Kind(kind) => self.kinds.contains(&kind),
+            Facet::Language(language) => self.languages.contains(&language),
+            Facet::Place(place) => self.places.iter().any(|inner| place.includes(*inner)),
+        }
+    }
+}
+
+/// One thing that events can be chosen by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Facet {
+    /// A document was read there.
+    Source(SourceId),
+    /// A document was read at a source of this kind.
+    Kind(SourceKind),
+    /// A document is written in it.
+    Language(Language),
+    /// A document speaks of it, or of a division inside it.
+    Place(Place),
 }
 
 impl EventRecord {

@@ -43,6 +43,22 @@ typed_id!(
     /// One reading of a source.
     VisitId, "v"
 );
+typed_id!(
+    /// Somebody who may sign in.
+    PersonId, "p"
+);
+typed_id!(
+    /// A unit of the office.
+    UnitId, "u"
+);
+typed_id!(
+    /// One thing that a person put right.
+    CorrectionId, "c"
+);
+typed_id!(
+    /// One entry of the record of use.
+    AuditId, "a"
+);
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// What the desk tells apart: Chinese, English, another named language, or too little text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub enum Language {
     /// Chinese, simplified or traditional.
     Chinese,
@@ -21,6 +23,16 @@ pub enum Language {
 }
 
 impl Language {
+    /// All of them, those that are told apart first.
+    pub const ALL: [Self; 6] = [
+        Self::Chinese,
+        Self::English,
+        Self::Japanese,
+        Self::Korean,
+        Self::Other,
+        Self::Unknown,
+    ];
+
     /// BCP 47 tag that is stored and shown.
     pub fn tag(self) -> &'static str {
         match self {

@@ -5,6 +5,8 @@
 //! event as it is kept; a [`Query`] is what somebody asks.
 #![forbid(unsafe_code)]
 
+mod audit;
+mod correction;
 mod document;
 mod event;
 mod ids;
@@ -12,22 +14,32 @@ mod item;
 mod language;
 pub mod limits;
 mod moment;
+mod office;
+mod people;
 mod place;
 mod placement;
 mod query;
+mod role;
 mod rules;
+mod session;
 mod source;
 mod visit;
 
+pub use audit::{AuditEntry, AuditSeal, Note, Who};
+pub use correction::{Correction, CorrectionRecord, MemberFacts};
 pub use document::{Document, StoredDocument};
-pub use event::{EventChange, EventRecord, VolumeBucket};
-pub use ids::{DocumentId, EventId, SourceId, VisitId};
+pub use event::{EventChange, EventRecord, Facet, Facets, VolumeBucket};
+pub use ids::{AuditId, CorrectionId, DocumentId, EventId, PersonId, SourceId, UnitId, VisitId};
 pub use item::{Item, ItemKey};
 pub use language::Language;
 pub use moment::{HOUR_MS, Moment, TimeNote};
+pub use office::{MailSecurity, MailSettings, OfficeSettings, Retention};
+pub use people::{Look, NewPerson, Person, PersonEdit, SecondStep, Unit};
 pub use place::{Place, PlaceLevel};
 pub use placement::{Act, Placement, Reason};
 pub use query::{Query, Span};
+pub use role::{Role, Roles};
 pub use rules::{ArticleRules, ListRules, PathLanguage, SourceRules};
+pub use session::{LinkPurpose, NewSession, OneTimeLink, Session, SessionHash};
 pub use source::{Condition, NewSource, Owner, Source, SourceEdit, SourceKind, SourceState};
-pub use visit::{Findings, Rank, RankAt, SeenLink, SourceDay, Visit, VisitOutcome};
+pub use visit::{Findings, Rank, RankAt, SeenLink, SourceDay, SourceSums, Visit, VisitOutcome};

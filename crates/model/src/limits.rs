@@ -65,5 +65,37 @@ pub const VISIT_INTERVAL_MAX_MS: i64 = 24 * 60 * 60 * 1_000;
 pub const CAPTURE_DAYS: i64 = 30;
 /// Bytes of a picture brought by hand.
 pub const PICTURE_BYTES_MAX: usize = 12 * 1024 * 1024;
+/// Characters of a visit's note: what a thousand broken entries have to say is said by the first.
+pub const NOTE_CHARS_MAX: usize = 2_000;
 /// Characters of a folder's name.
 pub const FOLDER_CHARS_MAX: usize = 200;
+/// A session that was not used for this long is over.
+pub const SESSION_IDLE_MS: i64 = 12 * 60 * 60 * 1_000;
+/// A session is over after this long, whatever happens.
+pub const SESSION_MAX_MS: i64 = 14 * 24 * 60 * 60 * 1_000;
+/// How often it is written down that a session is in use.
+pub const SESSION_NOTED_MS: i64 = 5 * 60 * 1_000;
+/// How long somebody has for the code after the password.
+pub const SECOND_STEP_MS: i64 = 5 * 60 * 1_000;
+/// How long an invitation works.
+pub const INVITATION_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
+/// How long a link for a new password works.
+pub const RESET_MS: i64 = 24 * 60 * 60 * 1_000;
+/// Characters of a password at least: length is what guessing costs.
+pub const PASSWORD_CHARS_MIN: usize = 10;
+/// Bytes of a password: hashing takes the time that its length asks for.
+pub const PASSWORD_BYTES_MAX: usize = 1_024;
+/// Characters of a person's or a unit's name.
+pub const NAME_CHARS_MAX: usize = 100;
+/// Characters of what somebody signs in with.
+pub const LOGIN_CHARS_MAX: usize = 64;
+/// Characters of a detail in the record of use.
+pub const AUDIT_DETAILS_CHARS_MAX: usize = 4_000;
+/// Entries of the record of use on one page.
+pub const AUDIT_PAGE: u64 = 100;
+/// Sources by which one event can be found: an event that more than these speak of is everywhere.
+pub const EVENT_SOURCES_MAX: usize = 500;
+/// Places by which one event can be found; a list of all counties is about none of them.
+pub const EVENT_PLACES_MAX: usize = 100;
+/// Documents on one page of a list.
+pub const DOCUMENTS_PER_PAGE: usize = 50;

@@ -1,4 +1,4 @@
-//! Places: Chinese administrative divisions down to the county.
+//! Places: Chinese administrative divisions down to the county, and what a desk adds below it.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +11,14 @@ pub enum PlaceLevel {
     City,
     /// County, district, county-level city, banner.
     County,
+    /// Town, township, subdistrict: only those that a desk adds itself.
+    Town,
 }
 
-/// One division, by its six-digit code of GB/T 2260.
+/// Codes from here on have nine digits: a county's six and three of GB/T 10114.
+const TOWNS_FROM: u32 = 100_000_000;
+
+/// One division, by its six-digit code of GB/T 2260, or by nine digits below the county.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Place(pub u32);
@@ -21,12 +26,22 @@ pub struct Place(pub u32);
 impl Place {
     /// The level that the code's trailing zeros say.
     pub fn level(self) -> PlaceLevel {
-        if self.0.is_multiple_of(10_000) {
+        if self.0 >= TOWNS_FROM {
+            PlaceLevel::Town
+        } else if self.0.is_multiple_of(10_000) {
             PlaceLevel::Province
         } else if self.0.is_multiple_of(100) {
             PlaceLevel::City
         } else {
             PlaceLevel::County
+        }
+    }
+
+    /// The county of a town; anything else is itself.
+    fn county_or_above(self) -> Self {
+        match self.level() {
+            PlaceLevel::Town => Self(self.0 / 1_000),
+            _ => self,
         }
     }
 
@@ -36,7 +51,9 @@ impl Place {
             PlaceLevel::Province => 10_000,
             PlaceLevel::City => 100,
             PlaceLevel::County => 1,
+            PlaceLevel::Town => return self == other,
         };
+        let other = other.county_or_above();
         self.0 / unit == other.0 / unit
     }
 }
@@ -52,5 +69,12 @@ mod tests {
         assert!(!Place(130_681).includes(Place(130_600)));
         assert!(!Place(130_600).includes(Place(131_081)));
         assert_eq!(Place(130_681).level(), PlaceLevel::County);
+        let town = Place(130_681_103);
+        assert_eq!(town.level(), PlaceLevel::Town);
+        for above in [130_000, 130_600, 130_681, 130_681_103] {
+            assert!(Place(above).includes(town), "{above}");
+        }
+        assert!(!town.includes(Place(130_681)));
+        assert!(!Place(130_682).includes(town) && !Place(130_681_104).includes(town));
     }
 }

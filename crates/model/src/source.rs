@@ -3,7 +3,7 @@
 use crate::{Moment, SourceId, SourceRules};
 
 /// What kind of place a source is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SourceKind {
     /// RSS, Atom or JSON Feed at an address.
     Feed,
@@ -245,6 +245,8 @@ pub enum SourceEdit {
     VisitNow,
     /// Put them into a folder.
     Move(String),
+    /// Say whose they are.
+    Own(Owner),
     /// No longer read them; what came from them stays.
     Remove,
     /// Read them in another way.

@@ -53,6 +53,9 @@ pub struct Visit {
     pub items: i64,
     /// Entries the desk had not seen before.
     pub items_new: i64,
+    /// When the source was added. What was published before says nothing of the delay: it waited
+    /// for the source, not for the visit. Known while the visit is on its way, not kept.
+    pub added_at: Moment,
     /// New entries whose published time is believed, and the sum of their delays from
     /// publication to arrival in milliseconds.
     pub delays: (i64, i64),
@@ -94,7 +97,7 @@ pub struct Rank {
 }
 
 /// A place on a hot list at one time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RankAt {
     /// When.
     pub at: Moment,
@@ -102,6 +105,31 @@ pub struct RankAt {
     pub rank: i64,
     /// The heat the list gave.
     pub heat: Option<i64>,
+}
+
+/// What a source gave over some days, as sums.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SourceSums {
+    /// The first of these days on which it was visited, counted from 1970-01-01.
+    pub first_day: i64,
+    /// Visits.
+    pub visits: i64,
+    /// Visits that failed.
+    pub failures: i64,
+    /// Requests made.
+    pub requests: i64,
+    /// Bytes read.
+    pub bytes: i64,
+    /// Milliseconds spent waiting for answers.
+    pub took_ms: i64,
+    /// New items.
+    pub items: i64,
+    /// The squares of each day's new items: by them a deviation is reckoned.
+    pub items_squared: i64,
+    /// New items whose published time is believed.
+    pub delayed: i64,
+    /// Sum of their delays from publication to arrival, in milliseconds.
+    pub delay_ms: i64,
 }
 
 /// What a source gave on one day.

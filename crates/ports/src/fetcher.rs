@@ -155,6 +155,14 @@ pub enum FetchError {
         /// Which rule, or why all is forbidden.
         rule: String,
     },
+    /// The answer is a picture, a film, an office document: nothing of it is read.
+    #[error("{url} is of type {media_type}, not text; give the address of a page or a feed")]
+    NotText {
+        /// The address.
+        url: String,
+        /// Its type as sent.
+        media_type: String,
+    },
     /// The answer is a log-in page.
     #[error("{url} asks for a log-in; the desk reads only what is open to everybody")]
     LogIn {

@@ -4,22 +4,33 @@
 //! implementation passes the conformance suite of its port in `testkit`.
 #![forbid(unsafe_code)]
 
+mod audit;
 mod clock;
+mod corrections;
+mod courier;
 mod disk;
 mod fetcher;
 mod index;
 mod meter;
+mod people;
 mod random;
 mod sources;
 mod store;
 mod vault;
 
+pub use audit::{AuditAsk, AuditStore};
 pub use clock::Clock;
+pub use corrections::{CorrectionStore, KeptCorrection};
+pub use courier::{Courier, CourierError, Mail, MailServer};
 pub use disk::{Disk, DiskError};
 pub use fetcher::{Exchange, FetchError, FetchLog, FetchPlan, Fetched, Fetcher};
 pub use index::{Hit, Hits, IndexEntry, IndexError, Order, SearchIndex};
 pub use meter::Meter;
+pub use people::{Failures, PeopleStore, Secrets, UsedCode};
 pub use random::Random;
-pub use sources::{AddedSource, Attachment, EditDone, LINK_TRIES, SourceStore};
-pub use store::{Counts, DocumentPage, EventOrder, KeptBatch, Known, Store, StoreError};
-pub use vault::{Capture, Vault, VaultError};
+pub use sources::{AddedSource, Attachment, EditDone, LINK_TRIES, Passing, SourceStore};
+pub use store::{
+    Counts, DocumentAsk, DocumentPage, EventAsk, EventOrder, FirstSeen, KeptBatch, Known, Store,
+    StoreError,
+};
+pub use vault::{Capture, CapturePage, Vault, VaultError};

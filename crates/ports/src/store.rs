@@ -1,10 +1,10 @@
 //! The store: the truth. One call is one whole transaction, named after the act.
 
-use crate::SourceStore;
+use crate::{AuditStore, CorrectionStore, PeopleStore, SourceStore};
 use async_trait::async_trait;
 use model::{
-    Document, DocumentId, EventChange, EventId, EventRecord, ItemKey, Moment, Placement,
-    StoredDocument, Visit, VolumeBucket,
+    Document, DocumentId, EventChange, EventId, EventRecord, Facet, ItemKey, Moment, Placement,
+    SourceId, StoredDocument, Visit, VolumeBucket,
 };
 use std::path::Path;
 use thiserror::Error;
@@ -42,6 +42,84 @@ pub enum EventOrder {
     Pulse,
     /// By `last_at`.
     Newest,
+    /// By what opened it: the last one opened first.
+    Opened,
+}
+
+/// Which events are asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventAsk {
+    /// How they are ranked; equals by the newer event.
+    pub order: EventOrder,
+    /// Last document at this time or later.
+    pub last_from: Moment,
+    /// Last document at this time or earlier.
+    pub last_to: Moment,
+    /// Opened by a later document than this one.
+    pub opened_after: DocumentId,
+    /// Documents and copies it has at least.
+    pub voices_min: i64,
+    /// All of these hold.
+    pub facets: Vec<Facet>,
+    /// Its title holds this; case of ASCII letters does not matter.
+    pub text: String,
+    /// How many are left out first.
+    pub offset: u64,
+    /// How many are given.
+    pub limit: u64,
+}
+
+impl EventAsk {
+    /// Where facets or a text are asked for, only so many of the first events in the order are
+    /// looked through: what lies behind them has hardly any heat left.
+    pub const LOOKED_THROUGH_MAX: u64 = 5_000;
+
+    /// All events, ranked.
+    pub fn all(order: EventOrder, limit: u64) -> Self {
+        Self {
+            order,
+            last_from: Moment(i64::MIN),
+            last_to: Moment(i64::MAX),
+            opened_after: DocumentId(0),
+            voices_min: 0,
+            facets: Vec::new(),
+            text: String::new(),
+            offset: 0,
+            limit,
+        }
+    }
+}
+
+/// Which documents are asked for, the last that arrived first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocumentAsk {
+    /// Of this event.
+    pub event: Option<EventId>,
+    /// Of this source.
+    pub source: Option<SourceId>,
+    /// Copies of this document.
+    pub copies_of: Option<DocumentId>,
+    /// Copies only.
+    pub copies: bool,
+    /// That arrived after this one.
+    pub after: Option<DocumentId>,
+    /// That arrived before this one: the rest of a list.
+    pub before: Option<DocumentId>,
+    /// How many are given.
+    pub limit: u64,
+}
+
+/// When a source first spoke of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstSeen {
+    /// The source.
+    pub source: SourceId,
+    /// Its name.
+    pub name: String,
+    /// When it published the first document.
+    pub at: Moment,
+    /// How many it published.
+    pub documents: i64,
 }
 
 /// A page of an event's documents.
@@ -75,7 +153,7 @@ pub struct Counts {
 
 /// Where everything is kept. Writers take turns; readers never wait for them.
 #[async_trait]
-pub trait Store: SourceStore {
+pub trait Store: SourceStore + PeopleStore + AuditStore + CorrectionStore {
     /// Keeps a batch whole or not at all, its visits with it. After it returns, the batch survives a power cut.
     /// A key or an id that is kept already is a `Conflict`, and nothing of the batch is kept.
     async fn keep_batch(&self, batch: &KeptBatch) -> Result<(), StoreError>;
@@ -112,6 +190,35 @@ pub trait Store: SourceStore {
         offset: u64,
         limit: u64,
     ) -> Result<DocumentPage, StoreError>;
+    /// The events asked for, in their order.
+    async fn find_events(&self, ask: &EventAsk) -> Result<Vec<EventRecord>, StoreError>;
+    /// How many events were opened after this document, counted up to `most`.
+    async fn events_opened_after(&self, after: DocumentId, most: u64) -> Result<i64, StoreError>;
+    /// Volumes of these events from a time on, in steps of `step_ms`; empty steps are left out.
+    async fn event_volumes(
+        &self,
+        ids: &[EventId],
+        from: Moment,
+        step_ms: i64,
+    ) -> Result<Vec<(EventId, VolumeBucket)>, StoreError>;
+    /// Which sources spoke of an event, who spoke first first, at most `limit`.
+    async fn first_seen(&self, id: EventId, limit: u64) -> Result<Vec<FirstSeen>, StoreError>;
+    /// The earliest published document of an event.
+    async fn first_document(&self, id: EventId) -> Result<Option<StoredDocument>, StoreError>;
+    /// The documents asked for, the last that arrived first.
+    async fn list_documents(&self, ask: &DocumentAsk) -> Result<Vec<StoredDocument>, StoreError>;
+    /// How many copies of a document an event holds.
+    async fn copies_of(&self, event: EventId, head: DocumentId) -> Result<i64, StoreError>;
+    /// The last document that had arrived by then, or 0.
+    async fn arrived_by(&self, at: Moment) -> Result<DocumentId, StoreError>;
+    /// A number that grows with every change of events. Cheap: asked many times a second.
+    async fn revision(&self) -> Result<i64, StoreError>;
+    /// Events that changed after that revision, with theirs, in its order, at most `limit`.
+    async fn events_changed_after(
+        &self,
+        revision: i64,
+        limit: u64,
+    ) -> Result<Vec<(i64, EventRecord)>, StoreError>;
     /// Volume of an event by quarter hour, oldest first; empty quarters are left out.
     async fn event_volume(&self, id: EventId) -> Result<Vec<VolumeBucket>, StoreError>;
     /// How many distinct sources an event's documents came from.

@@ -19,18 +19,34 @@ pub struct Capture {
     pub bytes: Vec<u8>,
 }
 
+/// Some captures of a day.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CapturePage {
+    /// In order.
+    pub captures: Vec<Capture>,
+    /// Those between them that are damaged.
+    pub damaged: u64,
+    /// Where the next ones begin; none at the end of the day.
+    pub next: Option<u64>,
+}
+
 /// Keeps captures and attachments under a key of their own.
 pub trait Vault: Send + Sync {
     /// Keeps captures of a day (counted from 1970-01-01); a crash may lose the last ones.
     fn keep_captures(&self, day: i64, captures: &[Capture]) -> Result<(), VaultError>;
-    /// All captures of a day in order; damaged ones are left out and counted.
-    fn captures(&self, day: i64) -> Result<(Vec<Capture>, u64), VaultError>;
+    /// Captures of a day in order, from such a place on (0 is the beginning); damaged ones are left
+    /// out and counted. Gives some of them at a time: a day may hold more than the memory.
+    fn captures(&self, day: i64, from: u64) -> Result<CapturePage, VaultError>;
     /// Days of which there are captures, sorted.
     fn capture_days(&self) -> Result<Vec<i64>, VaultError>;
     /// Forgets the captures of days before this one.
     fn forget_captures_before(&self, day: i64) -> Result<u64, VaultError>;
     /// Keeps an attachment under the hash of its bytes and gives that name. May be repeated.
     fn keep_attachment(&self, bytes: &[u8]) -> Result<String, VaultError>;
+    /// Encrypts a short secret under the vault's key; each time it looks different.
+    fn seal(&self, secret: &[u8]) -> Result<Vec<u8>, VaultError>;
+    /// The secret again; an error where it was not sealed under this key.
+    fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>, VaultError>;
     /// The bytes of an attachment.
     fn attachment(&self, name: &str) -> Result<Option<Vec<u8>>, VaultError>;
 }

@@ -14,6 +14,8 @@ mod words;
 
 pub use page_time::read_page_time;
 
+use crate::binary::{file_kind, is_noise};
+use about::About;
 use chrono_tz::Tz;
 use ego_tree::NodeId;
 use model::{ArticleRules, Moment, TimeNote};
@@ -22,7 +24,7 @@ use scraper::{Html, Selector};
 use std::collections::HashSet;
 
 /// The page of an article, read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Article {
     /// The headline, without the name of the site; may be empty.
     pub title: String,
@@ -49,22 +51,23 @@ pub fn read_article(
     zone: Tz,
     rules: &ArticleRules,
 ) -> Article {
+    if let Some(kind) = file_kind(bytes) {
+        return no_page(kind);
+    }
     let decoded = crate::decode(bytes, content_type);
+    if is_noise(&decoded.text) {
+        return no_page("a file");
+    }
     let parts = markup::take_apart(&decoded.text);
     let document = Html::parse_document(&parts.html);
     let mut about = about::about(&document, &parts, page_url, now, zone);
     let mut warnings: Vec<String> = decoded.warning.into_iter().collect();
-    if let Some(title) = said(&document, rules.title.as_deref(), &mut warnings) {
-        about.title = title.replace('\n', " ");
-    }
-    if let Some(time) = said(&document, rules.time.as_deref(), &mut warnings) {
-        about.time = read_page_time(&time, now, zone).or(about.time);
-    }
+    by_rules(&mut about, &document, rules, &mut warnings, |time| {
+        read_page_time(time, now, zone)
+    });
     let removed = removed(&document, &rules.remove, &mut warnings);
-    let text = match said(&document, rules.text.as_deref(), &mut warnings) {
-        Some(text) => text,
-        None => main_text(&document, &removed),
-    };
+    let text = said(&document, rules.text.as_deref(), &mut warnings)
+        .unwrap_or_else(|| main_text(&document, &removed));
     let (published_at, time_note) = match about.time {
         Some((at, note)) => (Some(at), note),
         None => (None, TimeNote::Missing),
@@ -77,6 +80,31 @@ pub fn read_article(
         url: about.url,
         outlet: about.outlet,
         warnings,
+    }
+}
+
+/// Headline and time where the rules say, instead of where they are found by themselves.
+fn by_rules(
+    about: &mut About,
+    document: &Html,
+    rules: &ArticleRules,
+    warnings: &mut Vec<String>,
+    read_time: impl Fn(&str) -> Option<(Moment, TimeNote)>,
+) {
+    if let Some(title) = said(document, rules.title.as_deref(), warnings) {
+        about.title = title.replace('\n', " ");
+    }
+    if let Some(time) = said(document, rules.time.as_deref(), warnings) {
+        about.time = read_time(&time).or(about.time);
+    }
+}
+
+/// A file that is no page says nothing, and what it is.
+fn no_page(kind: &str) -> Article {
+    Article {
+        time_note: TimeNote::Missing,
+        warnings: vec![format!("it is {kind}, not a page of text")],
+        ..Article::default()
     }
 }
 

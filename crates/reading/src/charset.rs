@@ -1,7 +1,10 @@
 //! Bytes to text: mark, header, declaration, guess, in this order; a declaration that the bytes
-//! contradict loses against UTF-8.
+//! contradict loses against UTF-8, and against the Chinese charset that they are plainly in.
+
+mod contradicted;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use contradicted::contradicted;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Bytes at the beginning in which a declaration is looked for.
@@ -37,29 +40,34 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
     }
     match declared {
         Some(encoding) if encoding == UTF_8 && !valid_utf8 => {
-            let guessed = guess(bytes);
-            let warning = format!("it says UTF-8 but is not; read as {}", guessed.name());
-            read(guessed, bytes, Some(warning))
+            read_other_than_said(encoding, guess(bytes), bytes)
         }
         Some(encoding)
             if encoding != UTF_8 && valid_utf8 && !bytes.is_ascii() && !has_zeros(bytes) =>
         {
-            read(
-                UTF_8,
-                bytes,
-                Some(format!("it says {} but is UTF-8", encoding.name())),
-            )
+            read_other_than_said(encoding, UTF_8, bytes)
         }
         // A wide charset has zeros in whatever is markup.
         Some(encoding) if is_wide(encoding) && !has_zeros(bytes) => {
             let actual = if valid_utf8 { UTF_8 } else { guess(bytes) };
-            let warning = format!("it says {} but is {}", encoding.name(), actual.name());
-            read(actual, bytes, Some(warning))
+            read_other_than_said(encoding, actual, bytes)
         }
-        Some(encoding) => read(encoding, bytes, None),
+        Some(encoding) => match contradicted(encoding, bytes) {
+            Some(actual) => read_other_than_said(encoding, actual, bytes),
+            None => read(encoding, bytes, None),
+        },
         None if valid_utf8 => read(UTF_8, bytes, None),
         None => read(guess(bytes), bytes, None),
     }
+}
+
+fn read_other_than_said(
+    said: &'static Encoding,
+    actual: &'static Encoding,
+    bytes: &[u8],
+) -> Decoded {
+    let warning = format!("it says {} but is {}", said.name(), actual.name());
+    read(actual, bytes, Some(warning))
 }
 
 fn read(encoding: &'static Encoding, bytes: &[u8], warning: Option<String>) -> Decoded {
@@ -239,9 +247,40 @@ mod tests {
             check(&[&to_bytes(0xfeff)[..], &four].concat(), None, false);
             check(four.get(..four.len() - 1).unwrap(), None, true);
         }
+        // Old servers say of everything that it is Latin; pages are copied with their declaration.
+        let latin = Some("text/xml; charset=iso-8859-1");
+        check(&gbk("gbk"), latin, true);
+        check(&gbk("iso-8859-1"), None, true);
+        check(&gbk("big5"), None, true);
+        let taiwan = |label: &str| {
+            let all = text(label)
+                .replace("县城北门外", "縣城北門外")
+                .replace("抢", "搶");
+            BIG5.encode(&all.replace("请绕", "請繞")).0.into_owned()
+        };
+        check(&taiwan("gb2312"), None, true);
+        check(&taiwan("big5"), Some("text/xml; charset=gb2312"), true);
+        check(&taiwan("big5"), latin, true);
         let header = Some("text/xml; charset=utf-16");
         check(text("utf-8").as_bytes(), header, true);
         check(&gbk("gbk"), header, true);
+    }
+
+    #[test]
+    fn what_is_declared_rightly_is_believed() {
+        let french = "<t>Été à Genève: «l'hôtel où naît la fête», cœur, garçon, Noël – 5 €</t>";
+        let japanese = "<t>昨夜のニュース：カタカナとひらがなのテスト、路面の陥没について</t>";
+        let mixed = "<t>县城的カラオケ店与「ノート」展，ロシア语：Москва，路面塌陷</t>";
+        for (text, encoding, label) in [
+            (french, encoding_rs::WINDOWS_1252, "iso-8859-1"),
+            (japanese, GB18030, "gbk"),
+            (mixed, GB18030, "gb2312"),
+            ("<t>豪雨：カラオケ，路面塌陷</t>", BIG5, "big5"),
+        ] {
+            let bytes = encoding.encode(text).0;
+            let decoded = decode(&bytes, Some(&format!("text/html; charset={label}")));
+            assert_eq!((decoded.text.as_str(), decoded.warning), (text, None));
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod address;
 mod article;
+mod binary;
 mod charset;
 mod dates;
 mod difference;

@@ -1,11 +1,12 @@
-//! Lists of subscriptions: OPML as readers exchange it, with the extensions of FreshRSS.
+//! Lists of subscriptions: OPML as readers exchange it, with the extensions of FreshRSS,
+//! and with our own for what no other reader knows.
 
 mod write;
 
 use crate::address::canonical_url;
 use crate::charset::decode;
 use crate::plain_text::clean_line;
-use model::{ListRules, PathLanguage, limits};
+use model::{ListRules, Owner, PathLanguage, SourceRules, limits};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
@@ -49,6 +50,12 @@ pub struct Subscription {
     pub site: Option<String>,
     /// CSS selector of the full text on the pages it leads to.
     pub full_text_selector: Option<String>,
+    /// CSS selector of what is taken out of those pages first.
+    pub remove_selector: Option<String>,
+    /// Whose it is, where a desk wrote the list.
+    pub owner: Owner,
+    /// How it is read, where a desk wrote the list.
+    pub rules: Option<SourceRules>,
 }
 
 /// A list of subscriptions.
@@ -197,6 +204,9 @@ impl Reading {
             kind: kind(attributes),
             site: get("htmlurl").and_then(|site| canonical_url(&site, None)),
             full_text_selector: get("cssfullcontent"),
+            remove_selector: get("csscontentfilter"),
+            owner: get("sourceowner").map_or(Owner::Unsaid, |word| Owner::from_word(&word)),
+            rules: get("sourcerules").and_then(|rules| serde_json::from_str(&rules).ok()),
             url,
         });
         None

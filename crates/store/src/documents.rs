@@ -7,7 +7,7 @@ use crate::rows::{
     document_values, event_values, placement,
 };
 use crate::sql::{insert_sql, placeholders};
-use model::{DocumentId, EventChange, ItemKey, Moment, Placement, StoredDocument};
+use model::{DocumentId, EventChange, ItemKey, Placement, StoredDocument};
 use ports::{KeptBatch, Known, StoreError};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
@@ -84,9 +84,12 @@ pub(crate) async fn keep_batch(store: &SqlStore, batch: &KeptBatch) -> Result<()
 
 const DOCUMENT_INSERT_COLUMNS: &str = "id, namespace, external_id, source_id, url, title, text, language, \
     published_at, time_note, arrived_at, fingerprint, places, event_id, copy_of, reuses, reasons";
-const EVENT_UPDATE: &str = " ON CONFLICT (id) DO UPDATE SET title = excluded.title, first_at = excluded.first_at, \
+/// A title that a person gave stays.
+pub(crate) const EVENT_UPDATE: &str = " ON CONFLICT (id) DO UPDATE SET \
+    title = CASE WHEN events.named = 1 THEN events.title ELSE excluded.title END, first_at = excluded.first_at, \
     last_at = excluded.last_at, documents = excluded.documents, copies = excluded.copies, \
-    heat_log = excluded.heat_log, pulse_log = excluded.pulse_log";
+    heat_log = excluded.heat_log, pulse_log = excluded.pulse_log, facets = excluded.facets, \
+    revision = excluded.revision";
 
 async fn keep_events(
     transaction: &DatabaseTransaction,
@@ -94,21 +97,55 @@ async fn keep_events(
     events: &[EventChange],
 ) -> Result<(), StoreError> {
     const ACT: &str = "keep a batch's events";
+    if events.is_empty() {
+        return Ok(());
+    }
+    let revision = next_revision(transaction, backend, ACT).await?;
+    let columns = format!("{EVENT_COLUMNS}, revision");
     for chunk in events.chunks(ROWS_PER_INSERT) {
         let sql = insert_sql(
             "events",
-            EVENT_COLUMNS,
-            EVENT_COLUMN_COUNT,
+            &columns,
+            EVENT_COLUMN_COUNT + 1,
             chunk.len(),
             EVENT_UPDATE,
         );
         let values: Vec<Value> = chunk
             .iter()
-            .flat_map(|change| event_values(&change.after))
+            .flat_map(|change| {
+                event_values(&change.after)
+                    .into_iter()
+                    .chain([revision.into()])
+            })
             .collect();
         execute(transaction, backend, sql, values, ACT).await?;
     }
     Ok(())
+}
+
+/// The revision of events that this transaction changes. Whoever changes events writes it beside
+/// them: open pages learn from it what changed.
+pub(crate) async fn next_revision_in(turn: &crate::turn::Turn) -> Result<i64, StoreError> {
+    let row = turn.row(NEXT_REVISION, []).await?;
+    let row =
+        row.ok_or_else(|| crate::errors::corrupt(turn.act, "the row of totals is missing"))?;
+    turn.columns(&row).get(0)
+}
+
+const NEXT_REVISION: &str =
+    "UPDATE totals SET revision = revision + 1 WHERE id = 1 RETURNING revision";
+
+pub(crate) async fn next_revision(
+    transaction: &DatabaseTransaction,
+    backend: DbBackend,
+    act: &'static str,
+) -> Result<i64, StoreError> {
+    let row = transaction
+        .query_one_raw(Statement::from_string(backend, NEXT_REVISION))
+        .await
+        .map_err(failed(act))?
+        .ok_or_else(|| crate::errors::corrupt(act, "the row of totals is missing"))?;
+    Columns { row: &row, act }.get(0)
 }
 
 async fn count(
@@ -292,23 +329,4 @@ pub(crate) async fn document_ids(store: &SqlStore) -> Result<Vec<DocumentId>, St
     rows.iter()
         .map(|row| Ok(DocumentId(Columns { row, act: ACT }.get(0)?)))
         .collect()
-}
-
-pub(crate) async fn newest_published(store: &SqlStore) -> Result<Option<Moment>, StoreError> {
-    const ACT: &str = "find the newest document";
-    // Index: events_last. An event's last document is the latest of its own.
-    let statement = Statement::from_string(store.backend, "SELECT MAX(last_at) FROM events");
-    let row = store
-        .readers
-        .query_one_raw(statement)
-        .await
-        .map_err(failed(ACT))?;
-    let newest: Option<i64> = row.map_or(Ok(None), |row| {
-        Columns {
-            row: &row,
-            act: ACT,
-        }
-        .get(0)
-    })?;
-    Ok(newest.map(Moment))
 }

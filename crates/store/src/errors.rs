@@ -17,8 +17,8 @@ fn classify(act: &'static str, error: &DbErr) -> StoreError {
     }
     let why = error.to_string();
     let code = code_of(error).unwrap_or_default();
-    // Primary result codes of SQLite stand in the low byte: 11 CORRUPT, 26 NOTADB.
-    let primary = code.parse::<u32>().map_or(0, |code| code & 0xff);
+    // Primary result codes of SQLite: 11 CORRUPT, 26 NOTADB.
+    let primary = primary(&code);
     if matches!(primary, 11 | 26)
         || matches!(error, DbErr::Type(_) | DbErr::Json(_))
         || code.starts_with("XX")
@@ -38,6 +38,16 @@ fn classify(act: &'static str, error: &DbErr) -> StoreError {
         act,
         why: format!("{why}; {advice}"),
     }
+}
+
+/// Whether another process holds the file (5 BUSY).
+pub(crate) fn is_locked(error: &DbErr) -> bool {
+    code_of(error).is_some_and(|code| primary(&code) == 5)
+}
+
+/// The primary result code of SQLite, which stands in the low byte.
+fn primary(code: &str) -> u32 {
+    code.parse::<u32>().map_or(0, |code| code & 0xff)
 }
 
 fn code_of(error: &DbErr) -> Option<String> {

@@ -52,6 +52,7 @@ pub(crate) async fn ranked_events(
         EventOrder::Heat => "heat_log",
         EventOrder::Pulse => "pulse_log",
         EventOrder::Newest => "last_at",
+        EventOrder::Opened => "id",
     };
     let sql = format!(
         "SELECT {EVENT_COLUMNS} FROM events WHERE last_at <= $1 ORDER BY {column} DESC, id DESC LIMIT $2"

@@ -4,7 +4,7 @@ use crate::SqlStore;
 use crate::documents::{begin, execute};
 use crate::errors::failed;
 use crate::rows::{Columns, without_nul};
-use crate::sql::placeholders;
+use crate::sql::{pairs, placeholders};
 use crate::visits::query;
 use model::{ItemKey, Moment, SourceId};
 use ports::{Attachment, StoreError};
@@ -100,12 +100,13 @@ pub(crate) async fn attachments(
     for chunk in keys.chunks(KEYS_PER_QUERY) {
         // Index: the primary key.
         let sql = format!(
-            "SELECT namespace, external_id, name, media_type, bytes FROM attachments WHERE external_id IN ({})",
-            placeholders(chunk.len())
+            "SELECT namespace, external_id, name, media_type, bytes FROM attachments \
+             WHERE (namespace, external_id) IN (VALUES {})",
+            pairs(chunk.len())
         );
         let values = chunk
             .iter()
-            .map(|key| without_nul(&key.external_id).into())
+            .flat_map(|key| [key.namespace.into(), without_nul(&key.external_id).into()])
             .collect();
         for row in query(store, sql, values, ACT).await? {
             let columns = Columns {
@@ -116,14 +117,12 @@ pub(crate) async fn attachments(
                 namespace: columns.get(0)?,
                 external_id: columns.get(1)?,
             };
-            if keys.contains(&key) {
-                found.push(Attachment {
-                    key,
-                    name: columns.get(2)?,
-                    media_type: columns.get(3)?,
-                    bytes: columns.get(4)?,
-                });
-            }
+            found.push(Attachment {
+                key,
+                name: columns.get(2)?,
+                media_type: columns.get(3)?,
+                bytes: columns.get(4)?,
+            });
         }
     }
     Ok(found)

@@ -5,29 +5,44 @@
 //! names its index. One writer at a time; readers have connections of their own and never wait.
 #![forbid(unsafe_code)]
 
+mod as_people_store;
+mod as_source_store;
+mod audit;
 mod checks;
+mod corrections;
 mod documents;
 mod errors;
 mod events;
+mod find_events;
 mod findings;
+mod forget;
 mod keep_visits;
+mod lists;
 mod migrations;
+mod office;
 mod open;
+mod people;
+mod ranks;
 mod rows;
+mod secrets;
+mod sessions;
+mod source_edits;
 mod sources;
 mod sql;
+mod turn;
+mod units;
 mod visits;
 
 pub use open::{StoreTarget, open};
 
 use async_trait::async_trait;
 use model::{
-    DocumentId, EventId, EventRecord, ItemKey, Moment, NewSource, RankAt, Source, SourceDay,
-    SourceEdit, SourceId, StoredDocument, Visit, VolumeBucket,
+    AuditEntry, AuditId, AuditSeal, DocumentId, EventId, EventRecord, ItemKey, Moment, Note,
+    StoredDocument, VolumeBucket,
 };
 use ports::{
-    AddedSource, Attachment, Counts, DocumentPage, EditDone, EventOrder, KeptBatch, Known,
-    SourceStore, Store, StoreError,
+    AuditAsk, AuditStore, Counts, DocumentAsk, DocumentPage, EventAsk, EventOrder, FirstSeen,
+    KeptBatch, Known, Store, StoreError,
 };
 use sea_orm::{DatabaseConnection, DbBackend};
 use std::path::Path;
@@ -41,80 +56,21 @@ pub struct SqlStore {
 }
 
 #[async_trait]
-impl SourceStore for SqlStore {
-    async fn add_sources(&self, sources: &[NewSource]) -> Result<Vec<AddedSource>, StoreError> {
-        sources::add_sources(self, sources).await
+impl AuditStore for SqlStore {
+    async fn note(&self, notes: &[Note]) -> Result<(), StoreError> {
+        audit::note(self, notes).await
     }
 
-    async fn sources(&self) -> Result<Vec<Source>, StoreError> {
-        sources::sources(self).await
+    async fn audit(&self, ask: &AuditAsk) -> Result<Vec<AuditEntry>, StoreError> {
+        audit::audit(self, ask).await
     }
 
-    async fn source(&self, id: SourceId) -> Result<Option<Source>, StoreError> {
-        sources::source(self, id).await
+    async fn audit_after(&self, after: AuditId, limit: u64) -> Result<Vec<AuditEntry>, StoreError> {
+        audit::audit_after(self, after, limit).await
     }
 
-    async fn edit_sources(
-        &self,
-        ids: &[SourceId],
-        edit: &SourceEdit,
-        at: Moment,
-    ) -> Result<EditDone, StoreError> {
-        sources::edit_sources(self, ids, edit, at).await
-    }
-
-    async fn undo_edit(&self, id: i64) -> Result<u64, StoreError> {
-        sources::undo_edit(self, id).await
-    }
-
-    async fn visits(&self, source: SourceId, limit: u64) -> Result<Vec<Visit>, StoreError> {
-        visits::visits(self, source, limit).await
-    }
-
-    async fn source_days(
-        &self,
-        source: Option<SourceId>,
-        from_day: i64,
-    ) -> Result<Vec<(SourceId, SourceDay)>, StoreError> {
-        visits::source_days(self, source, from_day).await
-    }
-
-    async fn seen_links(&self, source: SourceId, hashes: &[i64]) -> Result<Vec<i64>, StoreError> {
-        findings::seen_links(self, source, hashes).await
-    }
-
-    async fn page_version(&self, source: SourceId) -> Result<Option<String>, StoreError> {
-        findings::page_version(self, source).await
-    }
-
-    async fn ranks(
-        &self,
-        source: SourceId,
-        external_id: &str,
-        limit: u64,
-    ) -> Result<Vec<RankAt>, StoreError> {
-        visits::ranks(self, source, external_id, limit).await
-    }
-
-    async fn mapping(&self, columns: &str) -> Result<Option<String>, StoreError> {
-        findings::mapping(self, columns).await
-    }
-
-    async fn keep_mapping(
-        &self,
-        columns: &str,
-        mapping: &str,
-        at: Moment,
-    ) -> Result<(), StoreError> {
-        findings::keep_mapping(self, columns, mapping, at).await
-    }
-
-    async fn add_attachment(&self, attachment: &Attachment) -> Result<(), StoreError> {
-        findings::add_attachment(self, attachment).await
-    }
-
-    async fn attachments(&self, keys: &[ItemKey]) -> Result<Vec<Attachment>, StoreError> {
-        findings::attachments(self, keys).await
+    async fn audit_seal(&self) -> Result<Option<AuditSeal>, StoreError> {
+        audit::audit_seal(self).await
     }
 }
 
@@ -174,6 +130,55 @@ impl Store for SqlStore {
         events::event_documents(self, id, offset, limit).await
     }
 
+    async fn find_events(&self, ask: &EventAsk) -> Result<Vec<EventRecord>, StoreError> {
+        find_events::find_events(self, ask).await
+    }
+
+    async fn events_opened_after(&self, after: DocumentId, most: u64) -> Result<i64, StoreError> {
+        lists::events_opened_after(self, after, most).await
+    }
+
+    async fn event_volumes(
+        &self,
+        ids: &[EventId],
+        from: Moment,
+        step_ms: i64,
+    ) -> Result<Vec<(EventId, VolumeBucket)>, StoreError> {
+        lists::event_volumes(self, ids, from, step_ms).await
+    }
+
+    async fn first_seen(&self, id: EventId, limit: u64) -> Result<Vec<FirstSeen>, StoreError> {
+        lists::first_seen(self, id, limit).await
+    }
+
+    async fn first_document(&self, id: EventId) -> Result<Option<StoredDocument>, StoreError> {
+        lists::first_document(self, id).await
+    }
+
+    async fn list_documents(&self, ask: &DocumentAsk) -> Result<Vec<StoredDocument>, StoreError> {
+        lists::list_documents(self, ask).await
+    }
+
+    async fn copies_of(&self, event: EventId, head: DocumentId) -> Result<i64, StoreError> {
+        lists::copies_of(self, event, head).await
+    }
+
+    async fn arrived_by(&self, at: Moment) -> Result<DocumentId, StoreError> {
+        lists::arrived_by(self, at).await
+    }
+
+    async fn revision(&self) -> Result<i64, StoreError> {
+        lists::revision(self).await
+    }
+
+    async fn events_changed_after(
+        &self,
+        revision: i64,
+        limit: u64,
+    ) -> Result<Vec<(i64, EventRecord)>, StoreError> {
+        lists::events_changed_after(self, revision, limit).await
+    }
+
     async fn event_volume(&self, id: EventId) -> Result<Vec<VolumeBucket>, StoreError> {
         events::event_volume(self, id).await
     }
@@ -187,7 +192,7 @@ impl Store for SqlStore {
     }
 
     async fn newest_published(&self) -> Result<Option<Moment>, StoreError> {
-        documents::newest_published(self).await
+        lists::newest_published(self).await
     }
 
     async fn integrity(&self) -> Result<Vec<String>, StoreError> {

@@ -2,7 +2,7 @@
 
 use crate::SqlStore;
 use crate::documents::begin;
-use crate::errors::failed;
+use crate::errors::{failed, is_locked};
 use crate::migrations::Migrator;
 use ports::StoreError;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
@@ -20,6 +20,8 @@ const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 8;
 /// How long one process waits for another's write.
 const BUSY_SECONDS: u64 = 30;
+/// Between two tries to open a file that another process holds.
+const LOCKED_PAUSE_MS: u64 = 20;
 /// Pages of the writer's cache, in KiB: indexes are random; this much keeps a batch in memory.
 const WRITER_CACHE_KIB: u32 = 64 * 1024;
 /// Pages of each reader's cache, in KiB.
@@ -81,7 +83,17 @@ async fn open_postgres(url: &str) -> Result<SqlStore, StoreError> {
 
 async fn connect(mut options: ConnectOptions) -> Result<DatabaseConnection, sea_orm::DbErr> {
     options.acquire_timeout(Duration::from_secs(BUSY_SECONDS));
-    Database::connect(options).await
+    let mut tries = BUSY_SECONDS * 1_000 / LOCKED_PAUSE_MS;
+    loop {
+        match Database::connect(options.clone()).await {
+            // A new file is taken whole to be made one with a log, and SQLite does not wait for that.
+            Err(error) if is_locked(&error) && tries > 0 => {
+                tokio::time::sleep(Duration::from_millis(LOCKED_PAUSE_MS)).await;
+                tries -= 1;
+            }
+            done => return done,
+        }
+    }
 }
 
 /// WAL, so that readers go on while one writes; FULL, so that what is acknowledged survives a

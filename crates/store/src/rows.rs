@@ -2,8 +2,8 @@
 
 use crate::errors::{corrupt, failed};
 use model::{
-    Act, Document, DocumentId, EventId, EventRecord, ItemKey, Language, Moment, Place, Placement,
-    Reason, SourceId, StoredDocument, TimeNote,
+    Act, Document, DocumentId, EventId, EventRecord, Facet, Facets, ItemKey, Language, Moment,
+    Place, PlaceLevel, Placement, Reason, SourceId, SourceKind, StoredDocument, TimeNote,
 };
 use ports::StoreError;
 use sea_orm::{QueryResult, TryGetable, Value};
@@ -17,9 +17,9 @@ pub(crate) const DOCUMENT_COLUMNS: &str = "documents.id, documents.namespace, do
 pub(crate) const DOCUMENT_OWN_COLUMNS: usize = 17;
 /// Columns of an event, in the order [`event`] reads them.
 pub(crate) const EVENT_COLUMNS: &str =
-    "id, title, first_at, last_at, documents, copies, heat_log, pulse_log";
+    "id, title, first_at, last_at, documents, copies, heat_log, pulse_log, facets";
 /// How many there are.
-pub(crate) const EVENT_COLUMN_COUNT: usize = 8;
+pub(crate) const EVENT_COLUMN_COUNT: usize = 9;
 
 /// Reads columns by their place, naming the act where one is not what it should be.
 pub(crate) struct Columns<'a> {
@@ -125,6 +125,7 @@ pub(crate) fn event(row: &QueryResult, act: &'static str) -> Result<EventRecord,
         copies: columns.get(5)?,
         heat_log: columns.get(6)?,
         pulse_log: columns.get(7)?,
+        facets: facets(&columns.get::<String>(8)?),
     })
 }
 
@@ -139,7 +140,68 @@ pub(crate) fn event_values(event: &EventRecord) -> [Value; EVENT_COLUMN_COUNT] {
         event.copies.into(),
         event.heat_log.into(),
         event.pulse_log.into(),
+        facet_words(&event.facets).into(),
     ]
+}
+
+/// Facets as words between blanks: ` s12 kfeed lzh p130681 `. A letter tells the words apart.
+fn facet_words(facets: &Facets) -> String {
+    let words: Vec<String> = (facets.sources.iter().map(|source| Facet::Source(*source)))
+        .chain(facets.kinds.iter().map(|kind| Facet::Kind(*kind)))
+        .chain(facets.languages.iter().map(|tag| Facet::Language(*tag)))
+        .chain(facets.places.iter().map(|place| Facet::Place(*place)))
+        .map(facet_word)
+        .collect();
+    if words.is_empty() {
+        return String::new();
+    }
+    format!(" {} ", words.join(" "))
+}
+
+fn facet_word(facet: Facet) -> String {
+    match facet {
+        Facet::Source(source) => format!("s{}", source.0),
+        Facet::Kind(kind) => format!("k{}", kind.word()),
+        Facet::Language(language) => format!("l{}", language.tag()),
+        Facet::Place(place) => format!("p{}", place.0),
+    }
+}
+
+/// The pattern that finds a facet among the words. The codes of all counties of a city begin with
+/// the city's digits, those of a county's towns with the county's.
+pub(crate) fn facet_pattern(facet: Facet) -> String {
+    match facet {
+        Facet::Place(place) => match place.level() {
+            PlaceLevel::Province => format!("% p{:02}%", place.0 / 10_000),
+            PlaceLevel::City => format!("% p{:04}%", place.0 / 100),
+            PlaceLevel::County => format!("% p{:06}%", place.0),
+            PlaceLevel::Town => format!("% p{} %", place.0),
+        },
+        other => format!("% {} %", facet_word(other)),
+    }
+}
+
+fn facets(words: &str) -> Facets {
+    let (mut sources, mut places) = (Vec::new(), Vec::new());
+    let (mut kinds, mut languages) = (Vec::new(), Vec::new());
+    for word in words.split(' ') {
+        let mut letters = word.chars();
+        let (letter, rest) = (letters.next(), letters.as_str());
+        match letter {
+            Some('s') => sources.extend(rest.parse().ok().map(SourceId)),
+            Some('k') => kinds.extend(SourceKind::from_word(rest)),
+            Some('l') => languages.push(Language::from_tag(rest)),
+            Some('p') => places.extend(rest.parse().ok().map(Place)),
+            _ => {}
+        }
+    }
+    // Sets are quicker made of whole lists, which are sorted here.
+    Facets {
+        sources: sources.into_iter().collect(),
+        kinds: kinds.into_iter().collect(),
+        languages: languages.into_iter().collect(),
+        places: places.into_iter().collect(),
+    }
 }
 
 /// PostgreSQL keeps no NUL in texts; it means nothing in a text, so neither database does.
@@ -156,7 +218,7 @@ fn place_codes(places: &[Place]) -> String {
     codes.join(",")
 }
 
-fn places(codes: &str) -> Vec<Place> {
+pub(crate) fn places(codes: &str) -> Vec<Place> {
     codes
         .split(',')
         .filter_map(|code| code.parse().ok().map(Place))

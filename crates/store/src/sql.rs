@@ -24,6 +24,13 @@ pub(crate) fn insert_sql(
     sql
 }
 
+/// `($1, $2), ($3, $4), …`
+pub(crate) fn pairs(count: usize) -> String {
+    let pair = |at: usize| format!("(${}, ${})", at * 2 + 1, at * 2 + 2);
+    let all: Vec<String> = (0..count).map(pair).collect();
+    all.join(", ")
+}
+
 /// `$1, $2, …`
 pub(crate) fn placeholders(count: usize) -> String {
     let all: Vec<String> = (1..=count).map(|number| format!("${number}")).collect();

@@ -1,12 +1,16 @@
-//! Visits read back: by source, by day, by place on a hot list.
+//! Visits read back: by source, by day.
 
 use crate::SqlStore;
 use crate::errors::{corrupt, failed};
 use crate::keep_visits::DAY_COLUMNS;
-use crate::rows::{Columns, without_nul};
-use model::{Findings, Moment, RankAt, SourceDay, SourceId, SourceState, Visit, VisitOutcome};
+use crate::rows::Columns;
+use crate::sql::placeholders;
+use model::{Findings, Moment, SourceDay, SourceId, SourceState, SourceSums, Visit, VisitOutcome};
 use ports::StoreError;
 use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
+
+/// Sources of one statement.
+const SOURCES_PER_QUERY: usize = 400;
 
 pub(crate) async fn visits(
     store: &SqlStore,
@@ -45,6 +49,7 @@ fn visit_of(row: &QueryResult, source: SourceId, act: &'static str) -> Result<Vi
         took_ms: columns.get(7)?,
         items: columns.get(4)?,
         items_new: columns.get(5)?,
+        added_at: Moment::default(),
         delays: (0, 0),
         state_after: SourceState::default(),
         findings: Findings::default(),
@@ -53,63 +58,72 @@ fn visit_of(row: &QueryResult, source: SourceId, act: &'static str) -> Result<Vi
 
 pub(crate) async fn source_days(
     store: &SqlStore,
-    source: Option<SourceId>,
+    sources: &[SourceId],
     from_day: i64,
 ) -> Result<Vec<(SourceId, SourceDay)>, StoreError> {
     const ACT: &str = "read what sources gave by day";
-    // Index: the primary key for one source, source_days_day for all.
-    let which = if source.is_some() {
-        "day >= $1 AND source_id = $2"
-    } else {
-        "day >= $1"
+    let mut found = Vec::new();
+    for chunk in sources.chunks(SOURCES_PER_QUERY) {
+        // Index: the primary key.
+        let sql = format!(
+            "SELECT {DAY_COLUMNS} FROM source_days WHERE source_id IN ({}) AND day >= ${} ORDER BY source_id, day",
+            placeholders(chunk.len()),
+            chunk.len() + 1
+        );
+        let mut values: Vec<Value> = chunk.iter().map(|id| id.0.into()).collect();
+        values.push(from_day.into());
+        for row in query(store, sql, values, ACT).await? {
+            found.push(day_of(&row, ACT)?);
+        }
+    }
+    Ok(found)
+}
+
+fn day_of(row: &QueryResult, act: &'static str) -> Result<(SourceId, SourceDay), StoreError> {
+    let columns = Columns { row, act };
+    let day = SourceDay {
+        day: columns.get(1)?,
+        visits: columns.get(2)?,
+        failures: columns.get(3)?,
+        requests: columns.get(4)?,
+        bytes: columns.get(5)?,
+        took_ms: columns.get(6)?,
+        items: columns.get(7)?,
+        delayed: columns.get(8)?,
+        delay_ms: columns.get(9)?,
     };
-    let sql =
-        format!("SELECT {DAY_COLUMNS} FROM source_days WHERE {which} ORDER BY source_id, day");
-    let mut values: Vec<Value> = vec![from_day.into()];
-    values.extend(source.map(|id| Value::from(id.0)));
-    let rows = query(store, sql, values, ACT).await?;
+    Ok((SourceId(columns.get(0)?), day))
+}
+
+pub(crate) async fn source_sums(
+    store: &SqlStore,
+    from_day: i64,
+    to_day: i64,
+) -> Result<Vec<(SourceId, SourceSums)>, StoreError> {
+    const ACT: &str = "add up what sources gave";
+    // Index: source_days_day; the plus keeps from reading all days by the primary key.
+    let sql = "SELECT source_id, MIN(day), CAST(SUM(visits) AS BIGINT), CAST(SUM(failures) AS BIGINT), \
+         CAST(SUM(requests) AS BIGINT), CAST(SUM(bytes) AS BIGINT), CAST(SUM(took_ms) AS BIGINT), \
+         CAST(SUM(items) AS BIGINT), CAST(SUM(items * items) AS BIGINT), CAST(SUM(delayed) AS BIGINT), \
+         CAST(SUM(delay_ms) AS BIGINT) FROM source_days WHERE day >= $1 AND day < $2 GROUP BY +source_id, source_id";
+    let values = vec![from_day.into(), to_day.into()];
+    let rows = query(store, sql.to_owned(), values, ACT).await?;
     rows.iter()
         .map(|row| {
             let columns = Columns { row, act: ACT };
-            let day = SourceDay {
-                day: columns.get(1)?,
+            let sums = SourceSums {
+                first_day: columns.get(1)?,
                 visits: columns.get(2)?,
                 failures: columns.get(3)?,
                 requests: columns.get(4)?,
                 bytes: columns.get(5)?,
                 took_ms: columns.get(6)?,
                 items: columns.get(7)?,
-                delayed: columns.get(8)?,
-                delay_ms: columns.get(9)?,
+                items_squared: columns.get(8)?,
+                delayed: columns.get(9)?,
+                delay_ms: columns.get(10)?,
             };
-            Ok((SourceId(columns.get(0)?), day))
-        })
-        .collect()
-}
-
-pub(crate) async fn ranks(
-    store: &SqlStore,
-    source: SourceId,
-    external_id: &str,
-    limit: u64,
-) -> Result<Vec<RankAt>, StoreError> {
-    const ACT: &str = "read the places of a matter on a hot list";
-    // Index: the primary key.
-    let sql = "SELECT at, rank, heat FROM hot_ranks WHERE source_id = $1 AND external_id = $2 ORDER BY at LIMIT $3";
-    let values = vec![
-        source.0.into(),
-        without_nul(external_id).into(),
-        (limit as i64).into(),
-    ];
-    let rows = query(store, sql.to_owned(), values, ACT).await?;
-    rows.iter()
-        .map(|row| {
-            let columns = Columns { row, act: ACT };
-            Ok(RankAt {
-                at: Moment(columns.get(0)?),
-                rank: columns.get(1)?,
-                heat: columns.get(2)?,
-            })
+            Ok((SourceId(columns.get(0)?), sums))
         })
         .collect()
 }

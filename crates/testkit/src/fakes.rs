@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use model::Moment;
 use ports::{
-    Capture, Clock, Disk, DiskError, Exchange, FetchError, FetchLog, FetchPlan, Fetched, Fetcher,
-    Meter, Random, Vault, VaultError,
+    Capture, CapturePage, Clock, Disk, DiskError, Exchange, FetchError, FetchLog, FetchPlan,
+    Fetched, Fetcher, Meter, Random, Vault, VaultError,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::io;
@@ -37,13 +37,24 @@ impl Clock for FakeClock {
     }
 }
 
-/// Chance that always says the same.
-#[derive(Debug, Clone, Copy)]
-pub struct Fixed(pub u64);
+/// Chance that repeats itself from a seed (SplitMix64).
+#[derive(Debug)]
+pub struct Seeded(AtomicU64);
 
-impl Random for Fixed {
+impl Seeded {
+    /// From this seed.
+    pub fn new(seed: u64) -> Self {
+        Self(AtomicU64::new(seed))
+    }
+}
+
+impl Random for Seeded {
     fn bits(&self) -> u64 {
-        self.0
+        let step = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut bits = self.0.fetch_add(step, Ordering::Relaxed).wrapping_add(step);
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^ (bits >> 31)
     }
 }
 
@@ -82,6 +93,11 @@ impl MemoryDisk {
     pub fn fail_write(&self, number: u64) {
         self.writes.store(0, Ordering::Relaxed);
         self.failing_write.store(number, Ordering::Relaxed);
+    }
+
+    /// Loses everything.
+    pub fn clear(&self) {
+        locked(&self.files).clear();
     }
 
     /// Changes a file behind the desk's back.
@@ -172,16 +188,34 @@ pub struct MemoryVault {
     attachments: Mutex<BTreeMap<String, Vec<u8>>>,
 }
 
+/// What the fake seal turns bytes by.
+const FAKE_SEAL: u8 = 0x5a;
+
 impl Vault for MemoryVault {
+    fn seal(&self, secret: &[u8]) -> Result<Vec<u8>, VaultError> {
+        Ok(secret.iter().map(|byte| byte ^ FAKE_SEAL).collect())
+    }
+
+    fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
+        self.seal(sealed)
+    }
+
     fn keep_captures(&self, day: i64, captures: &[Capture]) -> Result<(), VaultError> {
         let mut days = locked(&self.captures);
         days.entry(day).or_default().extend_from_slice(captures);
         Ok(())
     }
 
-    fn captures(&self, day: i64) -> Result<(Vec<Capture>, u64), VaultError> {
+    /// One at a time, so that whoever reads must ask for the next.
+    fn captures(&self, day: i64, from: u64) -> Result<CapturePage, VaultError> {
         let days = locked(&self.captures);
-        Ok((days.get(&day).cloned().unwrap_or_default(), 0))
+        let kept = days.get(&day).map_or(&[][..], Vec::as_slice);
+        let at = from as usize;
+        Ok(CapturePage {
+            captures: kept.get(at).cloned().into_iter().collect(),
+            damaged: 0,
+            next: (at + 1 < kept.len()).then_some(from + 1),
+        })
     }
 
     fn capture_days(&self) -> Result<Vec<i64>, VaultError> {

@@ -1,6 +1,6 @@
 //! A real desk in a fake world: SQLite in a scratch directory, the index in memory.
 
-use crate::fakes::{FakeClock, FakeWeb, Fixed, MemoryDisk, MemoryVault, NoMeter};
+use crate::fakes::{FakeClock, FakeWeb, MemoryDisk, MemoryVault, NoMeter, Seeded};
 use analysis::Understander;
 use desk::line::{BatchReport, Entry, InputBatch, Line, LinePorts, Outcome, Recovered};
 use desk::{Desk, DeskError};
@@ -31,6 +31,8 @@ pub struct TestDesk {
     pub disk: Arc<MemoryDisk>,
     /// Its web.
     pub web: Arc<FakeWeb>,
+    /// Its chance.
+    pub random: Arc<Seeded>,
     /// Its vault.
     pub vault: Arc<MemoryVault>,
     ports: LinePorts,
@@ -80,6 +82,7 @@ impl TestDesk {
             clock,
             disk,
             web: Arc::new(FakeWeb::default()),
+            random: Arc::new(Seeded::new(7)),
             vault,
             ports,
             _folder: folder,
@@ -102,7 +105,7 @@ impl TestDesk {
             Arc::clone(&self.ports.store),
             Arc::clone(&self.ports.index),
             Arc::clone(&self.ports.clock),
-            Arc::new(Fixed(7)),
+            Arc::clone(&self.random) as Arc<dyn ports::Random>,
             self.ports.time_zone,
         )
         .with_world(

@@ -1,10 +1,13 @@
 //! The volume chart: bars as plain SVG with attributes only, and the same numbers as a table.
 
+use crate::cards::counted;
 use crate::shell::Shell;
 use crate::show::{Time, time};
+use askama::Template;
 use chrono_tz::Tz;
 use desk::VolumeBar;
 use model::HOUR_MS;
+use std::fmt::Write as _;
 
 /// Width of the drawing, in its own units.
 const WIDTH: f64 = 720.0;
@@ -26,38 +29,36 @@ pub(crate) struct Bar {
     pub(crate) label: String,
 }
 
-/// A small line of bars, one a day.
+/// A small line of bars.
 #[derive(Debug, Clone)]
 pub(crate) struct Spark {
-    pub(crate) bars: Vec<(String, String, String)>,
+    /// The bars as one path.
+    pub(crate) path: String,
+    /// Width of the drawing, in its own units.
+    pub(crate) width: usize,
     /// The same in words.
     pub(crate) label: String,
 }
 
-/// Units of one bar of a spark.
-const SPARK_STEP: f64 = 4.0;
+/// Units from one bar of a spark to the next.
+const SPARK_STEP: usize = 4;
 /// Height of a spark.
 const SPARK_HEIGHT: f64 = 24.0;
 
-/// Bars of `(x, y, height)` for these days.
-pub(crate) fn spark(days: &[i64]) -> Spark {
-    let most = days.iter().copied().max().unwrap_or(0).max(1) as f64;
-    let bars = days
-        .iter()
-        .enumerate()
-        .filter(|(_, items)| **items > 0)
-        .map(|(index, items)| {
-            let height = (*items as f64 / most * SPARK_HEIGHT).max(1.0);
-            (
-                format!("{:.0}", index as f64 * SPARK_STEP),
-                format!("{:.1}", SPARK_HEIGHT - height),
-                format!("{height:.1}"),
-            )
-        })
-        .collect();
-    let words: Vec<String> = days.iter().map(ToString::to_string).collect();
+/// Bars of these counts, the highest as high as the drawing.
+pub(crate) fn spark(counts: &[i64]) -> Spark {
+    let most = counts.iter().copied().max().unwrap_or(0).max(1) as f64;
+    let mut path = String::new();
+    for (index, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let height = (*count as f64 / most * SPARK_HEIGHT).round().max(1.0);
+        let x = index * SPARK_STEP;
+        write!(path, "M{x} {}h3v{height}h-3z", SPARK_HEIGHT - height)
+            .expect("writing to a string cannot fail");
+    }
+    let words: Vec<String> = counts.iter().map(ToString::to_string).collect();
     Spark {
-        bars,
+        path,
+        width: (counts.len() * SPARK_STEP).max(1),
         label: words.join(" "),
     }
 }
@@ -69,6 +70,10 @@ pub(crate) struct Chart {
     pub(crate) most: i64,
     /// What a bar stands for, in words.
     pub(crate) unit: String,
+    /// Where its files lie.
+    pub(crate) files: String,
+    /// The same for the script that draws it, as JSON.
+    pub(crate) data: String,
 }
 
 impl Chart {
@@ -80,7 +85,16 @@ impl Chart {
     }
 }
 
-pub(crate) fn chart(volume: &[VolumeBar], shell: &Shell, zone: Tz) -> Option<Chart> {
+/// “3 documents · 2 copies”
+fn parts(documents: i64, copies: i64, shell: &Shell) -> String {
+    let documents = counted(shell, "document", documents);
+    if copies == 0 {
+        return documents;
+    }
+    format!("{documents} · {}", counted(shell, "copy", copies))
+}
+
+pub(crate) fn chart(volume: &[VolumeBar], path: &str, shell: &Shell, zone: Tz) -> Option<Chart> {
     let most = volume
         .iter()
         .map(|bar| bar.documents + bar.copies)
@@ -108,7 +122,7 @@ pub(crate) fn chart(volume: &[VolumeBar], shell: &Shell, zone: Tz) -> Option<Cha
                 label: format!(
                     "{} · {}",
                     from.person,
-                    crate::show::parts(bar.documents, bar.copies, shell)
+                    parts(bar.documents, bar.copies, shell)
                 ),
                 documents: bar.documents,
                 copies: bar.copies,
@@ -119,5 +133,109 @@ pub(crate) fn chart(volume: &[VolumeBar], shell: &Shell, zone: Tz) -> Option<Cha
     let unit = shell
         .t(if hourly { "chart.hour" } else { "chart.day" })
         .into_owned();
-    Some(Chart { bars, most, unit })
+    Some(Chart {
+        bars,
+        most,
+        unit,
+        files: shell.to(path),
+        data: island(volume, shell, zone),
+    })
+}
+
+/// What the script draws: days or hours, documents, copies, and their words.
+fn island(volume: &[VolumeBar], shell: &Shell, zone: Tz) -> String {
+    let rows = table(volume, zone);
+    serde_json::json!({
+        "from": rows.iter().map(|row| row.from.person.as_str()).collect::<Vec<_>>(),
+        "documents": volume.iter().map(|bar| bar.documents).collect::<Vec<_>>(),
+        "copies": volume.iter().map(|bar| bar.copies).collect::<Vec<_>>(),
+        "words": [shell.t("totals.documents"), shell.t("totals.copies")],
+    })
+    .to_string()
+}
+
+/// One row of the numbers behind a chart.
+#[derive(Debug, Clone)]
+pub(crate) struct TableRow {
+    pub(crate) from: Time,
+    pub(crate) documents: i64,
+    pub(crate) copies: i64,
+}
+
+pub(crate) fn table(volume: &[VolumeBar], zone: Tz) -> Vec<TableRow> {
+    volume
+        .iter()
+        .map(|bar| TableRow {
+            from: time(bar.start, zone),
+            documents: bar.documents,
+            copies: bar.copies,
+        })
+        .collect()
+}
+
+/// The numbers as a table for spreadsheets; the mark in front tells them that it is UTF-8.
+pub(crate) fn to_csv(rows: &[TableRow], shell: &Shell) -> String {
+    let mut text = format!(
+        "\u{feff}{},{},{}\r\n",
+        shell.t("chart.from"),
+        shell.t("totals.documents"),
+        shell.t("totals.copies")
+    );
+    for row in rows {
+        let TableRow {
+            from,
+            documents,
+            copies,
+        } = row;
+        write!(text, "{},{documents},{copies}\r\n", from.person)
+            .expect("writing to a string cannot fail");
+    }
+    text
+}
+
+/// The drawing as a file of its own, with its title and its ends written on it.
+#[derive(Debug, Template)]
+#[template(path = "parts/volume.svg", escape = "html")]
+struct Drawing<'a> {
+    title: &'a str,
+    documents_word: &'a str,
+    copies_word: &'a str,
+    path: String,
+    copies_path: String,
+    most: i64,
+    first: String,
+    last: String,
+}
+
+pub(crate) fn to_svg(rows: &[TableRow], title: &str, shell: &Shell) -> String {
+    let most = (rows.iter().map(|row| row.documents + row.copies))
+        .max()
+        .unwrap_or(0)
+        .max(1);
+    let step = WIDTH / rows.len().max(1) as f64;
+    let height = |count: i64| count as f64 / most as f64 * HEIGHT;
+    let (mut path, mut copies_path) = (String::new(), String::new());
+    for (index, row) in rows.iter().enumerate() {
+        let (x, wide) = (index as f64 * step, (step * 0.85).min(48.0));
+        let (own, copied) = (height(row.documents), height(row.copies));
+        for (path, base, tall) in [(&mut path, 0.0, own), (&mut copies_path, own, copied)] {
+            if tall > 0.0 {
+                let top = HEIGHT - base - tall;
+                write!(path, "M{x:.2} {top:.2}h{wide:.2}v{tall:.2}h-{wide:.2}z")
+                    .expect("writing to a string cannot fail");
+            }
+        }
+    }
+    let end = |row: Option<&TableRow>| row.map(|row| row.from.person.clone()).unwrap_or_default();
+    let drawing = Drawing {
+        title: &crate::words::clip(title, 60),
+        documents_word: &shell.t("totals.documents"),
+        copies_word: &shell.t("totals.copies"),
+        path,
+        copies_path,
+        most,
+        first: end(rows.first()),
+        last: end(rows.last()),
+    };
+    drawing.render().unwrap_or_default()
 }

@@ -1,5 +1,6 @@
 //! The language of a page: asked for, remembered, preferred by the browser, or Chinese.
 
+use crate::frame::Frame;
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 
@@ -41,24 +42,32 @@ impl Language {
         }
     }
 
-    /// Asked for by `?lang=`, else by the cookie, else by the browser.
+    /// Asked for by `?lang=`, else by the cookie, else by the person's record, else by the office,
+    /// else by the browser.
     pub(crate) fn choose(asked: Option<&str>, headers: &HeaderMap) -> Self {
         asked
             .and_then(Self::from_tag)
-            .or_else(|| cookie(headers))
+            .or_else(|| cookie_value(headers, "lang").and_then(Self::from_tag))
+            .or_else(|| {
+                Frame::current()
+                    .language()
+                    .and_then(|tag| Self::from_tag(&tag))
+            })
             .or_else(|| preferred(headers))
             .unwrap_or(Self::Chinese)
     }
 }
 
-fn cookie(headers: &HeaderMap) -> Option<Language> {
+/// The value of a cookie.
+pub(crate) fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().strip_prefix("lang="))
-        .find_map(Language::from_tag)
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(found, _)| *found == name)
+        .map(|(_, value)| value)
 }
 
 /// The first language we have; browsers list what they prefer first.

@@ -4,20 +4,44 @@
 //! one question and fills it in. This crate makes no decision.
 #![forbid(unsafe_code)]
 
+mod account_question;
 mod assets;
+mod cards;
 mod chart;
+mod correction_question;
+mod csv;
+mod doors;
+mod form_token;
+mod frame;
+mod gate;
+mod kept_fields;
 mod language;
+mod live;
+mod notice;
+mod office_question;
 mod pages;
+mod parts;
 mod question;
+mod rank_chart;
 mod routes;
+mod said;
 mod sample;
+mod sample_office;
 mod sample_sources;
 mod shell;
 mod show;
+mod tour;
 mod walls;
+mod words;
 
+pub use account_question::AccountQuestions;
+pub use correction_question::CorrectionQuestions;
+pub use doors::{Access, Door};
+pub use live::Closing;
+pub use notice::Notice;
+pub use office_question::OfficeQuestions;
 pub use question::Questions;
-pub use routes::{WebSettings, router};
+pub use routes::{WebSettings, declared, router};
 pub use sample::{Amount, SampleDesk, gallery};
 
 rust_i18n::i18n!("locales", fallback = "en");
@@ -25,13 +49,21 @@ rust_i18n::i18n!("locales", fallback = "en");
 use std::future::Future;
 use std::io;
 
-/// Serves the pages until `shutdown` is ready, then finishes what is under way.
+/// Serves the pages until `shutdown` is ready, then ends the streams of open pages and finishes
+/// what is under way.
 pub async fn serve(
     listener: tokio::net::TcpListener,
     router: axum::Router,
+    closing: Closing,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, router)
-        .with_graceful_shutdown(shutdown)
-        .await
+    axum::serve(
+        listener,
+        router.into_make_service_with_connect_info::<std::net::SocketAddr>(),
+    )
+    .with_graceful_shutdown(async move {
+        shutdown.await;
+        closing.close();
+    })
+    .await
 }

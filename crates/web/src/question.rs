@@ -1,19 +1,34 @@
 //! What pages ask of the desk.
 
+use crate::account_question::AccountQuestions;
+use crate::correction_question::CorrectionQuestions;
+use crate::office_question::OfficeQuestions;
 use async_trait::async_trait;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
 use desk::{
-    AddedSource, Brought, Desk, DeskError, Discovered, EditDone, EventSheet, Health, ImportedOpml,
-    NowBoard, SearchAsk, SearchResults, SourceAsk, SourceBoard, SourceForm, SourceSheet, Taken,
+    Actor, AddedSource, Brought, Changes, Desk, DeskError, Discovered, DocumentAsk, DocumentList,
+    DocumentSheet, EditDone, EventAsk, EventList, EventSheet, Health, ImportedOpml, NowAsk,
+    NowBoard, OpmlList, SearchAsk, SearchResults, SourceAsk, SourceBoard, SourceForm, SourceSheet,
+    Taken,
 };
-use model::{DocumentId, EventId, SourceEdit, SourceId};
+use model::{DocumentId, EventId, Moment, SourceEdit, SourceId};
 
 /// The questions of the pages: the desk answers them, or sample data does.
 #[async_trait]
-pub trait Questions: Send + Sync {
-    /// What is big and what rises.
-    async fn now_board(&self, limit: u64) -> Result<NowBoard, DeskError>;
+pub trait Questions: AccountQuestions + OfficeQuestions + CorrectionQuestions {
+    /// What is big, what rises and what is new.
+    async fn now_board(&self, ask: &NowAsk) -> Result<NowBoard, DeskError>;
+    /// Events that changed after a revision.
+    async fn changes_after(&self, revision: i64) -> Result<Option<Changes>, DeskError>;
+    /// A number that grows with every change of events.
+    async fn revision(&self) -> Result<i64, DeskError>;
+    /// One document with all that is known of it.
+    async fn document_sheet(&self, id: DocumentId) -> Result<DocumentSheet, DeskError>;
+    /// The records behind a number.
+    async fn document_list(&self, ask: &DocumentAsk) -> Result<DocumentList, DeskError>;
+    /// Events in a list.
+    async fn event_list(&self, ask: &EventAsk) -> Result<EventList, DeskError>;
     /// One event with a page of its members.
     async fn event_sheet(&self, id: EventId, page: u64) -> Result<EventSheet, DeskError>;
     /// What a search finds.
@@ -25,15 +40,16 @@ pub trait Questions: Send + Sync {
     /// One source with its visits.
     async fn source_sheet(&self, id: SourceId) -> Result<SourceSheet, DeskError>;
     /// Adds a source.
-    async fn add_source(&self, form: &SourceForm) -> Result<AddedSource, DeskError>;
+    async fn add_source(&self, actor: &Actor, form: &SourceForm) -> Result<AddedSource, DeskError>;
     /// Changes sources.
     async fn edit_sources(
         &self,
+        actor: &Actor,
         ids: &[SourceId],
         edit: &SourceEdit,
     ) -> Result<EditDone, DeskError>;
     /// Takes a change of sources back.
-    async fn undo_edit(&self, id: i64) -> Result<u64, DeskError>;
+    async fn undo_edit(&self, actor: &Actor, id: i64) -> Result<u64, DeskError>;
     /// Reads a source and keeps nothing.
     async fn check_source(&self, id: SourceId) -> Result<VisitReport, DeskError>;
     /// Reads a source as it is described, and keeps nothing.
@@ -41,15 +57,17 @@ pub trait Questions: Send + Sync {
     /// Finds what a site offers.
     async fn discover(&self, url: &str, allow_private: bool) -> Result<Discovered, DeskError>;
     /// Adds the subscriptions of an OPML list.
-    async fn import_opml(&self, bytes: &[u8]) -> Result<ImportedOpml, DeskError>;
+    async fn import_opml(&self, actor: &Actor, list: &OpmlList) -> Result<ImportedOpml, DeskError>;
     /// All sources as an OPML list.
     async fn export_opml(&self) -> Result<String, DeskError>;
     /// Takes what a person brings.
-    async fn bring(&self, brought: Brought) -> Result<Taken, DeskError>;
+    async fn bring(&self, actor: &Actor, brought: Brought) -> Result<Taken, DeskError>;
     /// A picture that came with a document.
     async fn picture(&self, document: DocumentId) -> Result<(String, Vec<u8>), DeskError>;
     /// Whether the desk is well.
     async fn health(&self) -> Health;
+    /// The present, by the desk's clock: a browser's is never asked.
+    fn now(&self) -> Moment;
     /// The zone times are shown in.
     fn time_zone(&self) -> Tz;
     /// A number under which a failure is written down and can be asked about.
@@ -58,8 +76,28 @@ pub trait Questions: Send + Sync {
 
 #[async_trait]
 impl Questions for Desk {
-    async fn now_board(&self, limit: u64) -> Result<NowBoard, DeskError> {
-        Desk::now_board(self, limit).await
+    async fn now_board(&self, ask: &NowAsk) -> Result<NowBoard, DeskError> {
+        Desk::now_board(self, ask).await
+    }
+
+    async fn changes_after(&self, revision: i64) -> Result<Option<Changes>, DeskError> {
+        Desk::changes_after(self, revision).await
+    }
+
+    async fn revision(&self) -> Result<i64, DeskError> {
+        Desk::revision(self).await
+    }
+
+    async fn document_sheet(&self, id: DocumentId) -> Result<DocumentSheet, DeskError> {
+        Desk::document_sheet(self, id).await
+    }
+
+    async fn document_list(&self, ask: &DocumentAsk) -> Result<DocumentList, DeskError> {
+        Desk::document_list(self, ask).await
+    }
+
+    async fn event_list(&self, ask: &EventAsk) -> Result<EventList, DeskError> {
+        Desk::event_list(self, ask).await
     }
 
     async fn event_sheet(&self, id: EventId, page: u64) -> Result<EventSheet, DeskError> {
@@ -82,20 +120,21 @@ impl Questions for Desk {
         Desk::source_sheet(self, id).await
     }
 
-    async fn add_source(&self, form: &SourceForm) -> Result<AddedSource, DeskError> {
-        Desk::add_source(self, form).await
+    async fn add_source(&self, actor: &Actor, form: &SourceForm) -> Result<AddedSource, DeskError> {
+        Desk::add_source(self, actor, form).await
     }
 
     async fn edit_sources(
         &self,
+        actor: &Actor,
         ids: &[SourceId],
         edit: &SourceEdit,
     ) -> Result<EditDone, DeskError> {
-        Desk::edit_sources(self, ids, edit).await
+        Desk::edit_sources(self, actor, ids, edit).await
     }
 
-    async fn undo_edit(&self, id: i64) -> Result<u64, DeskError> {
-        Desk::undo_edit(self, id).await
+    async fn undo_edit(&self, actor: &Actor, id: i64) -> Result<u64, DeskError> {
+        Desk::undo_edit(self, actor, id).await
     }
 
     async fn check_source(&self, id: SourceId) -> Result<VisitReport, DeskError> {
@@ -110,16 +149,16 @@ impl Questions for Desk {
         Desk::discover(self, url, allow_private).await
     }
 
-    async fn import_opml(&self, bytes: &[u8]) -> Result<ImportedOpml, DeskError> {
-        Desk::import_opml(self, bytes, false).await
+    async fn import_opml(&self, actor: &Actor, list: &OpmlList) -> Result<ImportedOpml, DeskError> {
+        Desk::import_opml(self, actor, list).await
     }
 
     async fn export_opml(&self) -> Result<String, DeskError> {
         Desk::export_opml(self).await
     }
 
-    async fn bring(&self, brought: Brought) -> Result<Taken, DeskError> {
-        Desk::bring(self, brought).await
+    async fn bring(&self, actor: &Actor, brought: Brought) -> Result<Taken, DeskError> {
+        Desk::bring(self, actor, brought).await
     }
 
     async fn picture(&self, document: DocumentId) -> Result<(String, Vec<u8>), DeskError> {
@@ -128,6 +167,10 @@ impl Questions for Desk {
 
     async fn health(&self) -> Health {
         Desk::health(self).await
+    }
+
+    fn now(&self) -> Moment {
+        Desk::now(self)
     }
 
     fn time_zone(&self) -> Tz {

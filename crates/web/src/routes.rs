@@ -1,13 +1,18 @@
 //! All routes of the house, in one list.
 
-use crate::pages::sources;
+use crate::doors::Access::{Half, May, Open, SignedIn};
+use crate::doors::{Door, Doors};
+use crate::gate::gate;
+use crate::live::{Closing, Hub};
+use crate::notice::Notice;
 use crate::question::Questions;
-use crate::{assets, pages, walls};
+use crate::{assets, frame, live, pages, walls};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
 use axum::http::StatusCode;
-use axum::middleware::from_fn;
-use axum::routing::{get, post};
+use axum::middleware::{from_fn, from_fn_with_state};
+use desk::Act;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,11 +36,57 @@ const REQUEST_SECONDS_MAX: u64 = 120;
 pub struct WebSettings {
     /// Gives the numbers behind `/metrics`.
     pub metrics: Option<PrometheusHandle>,
+    /// What every page says of this desk, where it is not an ordinary one.
+    pub notice: Option<Notice>,
+    /// Address under which people reach the desk, such as `https://desk.example.org/caifeng`, without
+    /// a slash at its end. Requests are taken with its path and without; nothing means that they
+    /// come straight to where the desk listens.
+    pub public_url: String,
+    /// Where the desk listens, for links that are handed out while there is no public address.
+    pub listens_on: String,
+    /// Ends the streams of open pages when the desk stops.
+    pub closing: Closing,
+}
+
+impl WebSettings {
+    /// Path under which a proxy shows the desk; empty at the top.
+    fn base_path(&self) -> &str {
+        let rest = self
+            .public_url
+            .split_once("://")
+            .map_or("", |(_, rest)| rest);
+        rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("")
+    }
+
+    /// The name people reach the desk by; empty where there is none.
+    fn host(&self) -> &str {
+        let rest = self
+            .public_url
+            .split_once("://")
+            .map_or("", |(_, rest)| rest);
+        rest.split(['/', ':']).next().unwrap_or("")
+    }
+
+    /// Whether people reach the desk by an encrypted way.
+    pub(crate) fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// The whole address of a path of ours, for handing out.
+    pub(crate) fn address_of(&self, path: &str) -> String {
+        if self.public_url.is_empty() {
+            format!("{}{path}", self.listens_on)
+        } else {
+            format!("{}{path}", self.public_url.trim_end_matches('/'))
+        }
+    }
 }
 
 impl std::fmt::Debug for WebSettings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("WebSettings").finish_non_exhaustive()
+        f.debug_struct("WebSettings")
+            .field("public_url", &self.public_url)
+            .finish_non_exhaustive()
     }
 }
 
@@ -43,48 +94,28 @@ impl std::fmt::Debug for WebSettings {
 #[derive(Clone)]
 pub(crate) struct App {
     pub(crate) desk: Arc<dyn Questions>,
-    pub(crate) settings: WebSettings,
+    pub(crate) settings: Arc<WebSettings>,
+    /// Tells open pages what changed.
+    pub(crate) hub: Arc<Hub>,
 }
 
 /// All pages over a desk.
 pub fn router(desk: Arc<dyn Questions>, settings: WebSettings) -> Router {
-    Router::new()
-        .route("/", get(pages::now::show))
-        .route("/events/{id}", get(pages::event::show))
-        .route("/search", get(pages::search::show))
-        .route(
-            "/sources",
-            get(sources::board::show).post(sources::add::add),
-        )
-        .route("/sources/new", get(sources::add::show))
-        .route("/sources/try", post(sources::add::try_out))
-        .route("/sources/edit", post(sources::change::many))
-        .route("/sources/undo", post(sources::change::undo))
-        .route(
-            "/sources/opml",
-            get(sources::opml::export)
-                .post(sources::opml::import)
-                .layer(DefaultBodyLimit::max(OPML_BYTES_MAX)),
-        )
-        .route(
-            "/sources/{id}",
-            get(sources::sheet::show).post(sources::change::single),
-        )
-        .route("/sources/{id}/check", post(sources::sheet::check))
-        .route("/sources/{id}/rules", post(sources::change::reread))
-        .route(
-            "/bring",
-            get(pages::bring::show)
-                .post(pages::bring::bring)
-                .layer(DefaultBodyLimit::max(BROUGHT_BYTES_MAX)),
-        )
-        .route("/pictures/{id}", get(pages::bring::picture))
-        .route("/healthz", get(pages::health::healthz))
-        .route("/metrics", get(pages::health::metrics))
-        .route("/assets/{name}", get(assets::asset))
-        .fallback(pages::problem::not_found)
-        .method_not_allowed_fallback(pages::problem::not_found)
-        .with_state(App { desk, settings })
+    let root = frame::root_of(settings.base_path());
+    let host: Arc<str> = Arc::from(settings.host());
+    let app = App {
+        desk,
+        settings: Arc::new(settings),
+        hub: Arc::default(),
+    };
+    let (pages, _) = doors(app.clone()).into_parts();
+    // Whoever is lost still finds the way on, if they signed in.
+    let anybody = from_fn_with_state((app.clone(), Open, None), gate);
+    let lost = pages::problem::not_found.layer(anybody);
+    let pages = pages
+        .fallback(lost.clone())
+        .method_not_allowed_fallback(lost)
+        .with_state(app.clone())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
@@ -93,7 +124,150 @@ pub fn router(desk: Arc<dyn Questions>, settings: WebSettings) -> Router {
             Duration::from_secs(REQUEST_SECONDS_MAX),
         ))
         .layer(RequestBodyLimitLayer::new(BROUGHT_BYTES_MAX))
+        .layer(from_fn_with_state(
+            (Arc::clone(&root), app),
+            frame::surround,
+        ))
         .layer(from_fn(walls::own_origin))
-        .layer(from_fn(walls::own_name))
-        .layer(from_fn(walls::headers))
+        .layer(from_fn_with_state(host, walls::own_name))
+        .layer(from_fn(walls::headers));
+    under(&root, pages)
+}
+
+/// Every route with who may come in, for tests and for the table of rights.
+pub fn declared(desk: Arc<dyn Questions>) -> Vec<Door> {
+    let app = App {
+        desk,
+        settings: Arc::default(),
+        hub: Arc::default(),
+    };
+    doors(app).into_parts().1
+}
+
+fn doors(app: App) -> Doors {
+    let doors = open(Doors::new(app));
+    people(own(sources(events(reading(doors)))))
+}
+
+/// What is not shown to people, or does not ask who they are.
+fn open(doors: Doors) -> Doors {
+    doors
+        .get("/healthz", Open, pages::health::healthz)
+        .get("/metrics", Open, pages::health::metrics)
+        .get("/assets/{name}", Open, assets::asset)
+        .get("/look", Open, frame::look)
+}
+
+/// What people look at, and what comes in by hand.
+fn reading(doors: Doors) -> Doors {
+    let (see, search, bring) = (May(Act::SeeEvents), May(Act::Search), May(Act::Bring));
+    doors
+        .get("/", see, pages::now::show)
+        .post("/seen", see, pages::now::mark_seen)
+        .get("/live", see, live::live)
+        .seen("/search", search, "search.asked", pages::search::show)
+        .get("/bring", bring, pages::bring::show)
+        .post_large("/bring", bring, pages::bring::bring, BROUGHT_BYTES_MAX)
+}
+
+/// Events and documents, and putting them right.
+fn events(doors: Doors) -> Doors {
+    use crate::pages::{bring, correct, document, documents, event, event_file, events};
+    let (see, right) = (May(Act::SeeEvents), May(Act::CorrectEvents));
+    doors
+        .get("/events", see, events::show)
+        .seen("/events/{id}", see, "event.seen", event::show)
+        .seen(
+            "/events/{id}/{file}",
+            see,
+            "export.made",
+            event_file::volume,
+        )
+        .post("/events/{id}/move", right, correct::move_documents)
+        .post("/events/{id}/merge", right, correct::merge)
+        .post("/events/{id}/rename", right, correct::rename)
+        .post("/corrections/{id}/undo", right, correct::undo)
+        .seen("/documents", see, "document.listed", documents::show)
+        .seen("/documents/{id}", see, "document.seen", document::show)
+        .post("/documents/{id}/open", May(Act::OpenMasked), document::open)
+        .seen("/pictures/{id}", see, "picture.seen", bring::picture)
+}
+
+fn sources(doors: Doors) -> Doors {
+    use crate::pages::sources::{add, board, change, opml, sheet};
+    let (see, change_them) = (May(Act::SeeSources), May(Act::ChangeSources));
+    doors
+        .get("/sources", see, board::show)
+        .post("/sources", change_them, add::add)
+        .get("/sources/new", change_them, add::show)
+        .post("/sources/try", change_them, add::try_out)
+        .post("/sources/edit", change_them, change::many)
+        .post("/sources/undo", change_them, change::undo)
+        .seen("/sources/opml", see, "export.made", opml::export)
+        .post_large("/sources/opml", change_them, opml::import, OPML_BYTES_MAX)
+        .get("/sources/{id}", see, sheet::show)
+        .post("/sources/{id}", change_them, change::single)
+        .post("/sources/{id}/check", change_them, sheet::check)
+        .post("/sources/{id}/rules", change_them, change::reread)
+}
+
+/// Coming in, going, and what is one's own.
+fn own(doors: Doors) -> Doors {
+    use crate::pages::{own, sign_in, tour};
+    doors
+        .get("/sign-in", Open, sign_in::show)
+        .post("/sign-in", Open, sign_in::enter)
+        .post("/sign-in/demonstration", Open, sign_in::enter_demonstration)
+        .post("/sign-in/code", Half, sign_in::code)
+        .post("/sign-out", SignedIn, sign_in::leave)
+        .get("/welcome/{token}", Open, sign_in::welcome)
+        .post("/welcome/{token}", Open, sign_in::set_password)
+        .get("/tour/{step}", SignedIn, tour::go)
+        .post("/tour/end", SignedIn, tour::end)
+        .get("/account", SignedIn, own::show)
+        .post("/account/password", SignedIn, own::password)
+        .post("/account/authenticator", SignedIn, own::offer)
+        .post("/account/authenticator/confirm", SignedIn, own::confirm)
+        .post("/account/authenticator/drop", SignedIn, own::drop_code)
+        .post("/account/language", SignedIn, own::language)
+        .post("/account/sessions/{id}", SignedIn, own::end_session)
+}
+
+/// People, the record of use, the settings.
+fn people(doors: Doors) -> Doors {
+    use crate::pages::people::{directory, person, unit};
+    use crate::pages::{audit, settings};
+    let (see, manage) = (May(Act::SeePeople), May(Act::ManagePeople));
+    let (office, read) = (May(Act::ChangeSettings), May(Act::ReadAudit));
+    doors
+        .get("/people", see, directory::show)
+        .post("/people", manage, directory::invite)
+        .seen("/people/{id}", see, "person.seen", person::show)
+        .post("/people/{id}", manage, person::change)
+        .post("/people/{id}/link", manage, person::link)
+        .post(
+            "/people/{id}/sessions/{session}",
+            manage,
+            person::end_session,
+        )
+        .get("/units/new", manage, unit::new)
+        .post("/units", manage, unit::add)
+        .get("/units/{id}", manage, unit::show)
+        .post("/units/{id}", manage, unit::change)
+        .post("/units/{id}/remove", manage, unit::remove)
+        .get("/audit", read, audit::show)
+        .get("/audit.csv", read, audit::export)
+        .get("/settings", office, settings::show)
+        .post("/settings", office, settings::change)
+        .post("/settings/mail", office, settings::try_mail)
+}
+
+/// The same pages, also under the root.
+fn under(root: &Arc<str>, pages: Router) -> Router {
+    if root.is_empty() {
+        return pages;
+    }
+    let root = Arc::clone(root);
+    let stripped = tower::util::MapRequest::new(pages, move |request| frame::below(&root, request));
+    Router::new().fallback_service(stripped)
 }

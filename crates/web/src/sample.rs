@@ -2,11 +2,15 @@
 
 use crate::language::Language;
 use crate::pages::bring::BringPage;
+use crate::pages::document::DocumentPage;
+use crate::pages::documents::{self, DocumentsPage};
 use crate::pages::event::EventPage;
-use crate::pages::now::NowPage;
+use crate::pages::events::{self, EventsPage};
+use crate::pages::now::{EVENTS, NowPage};
 use crate::pages::problem::ProblemPage;
 use crate::pages::search::SearchPage;
 use crate::pages::sources::{add, board, opml, sheet as source_sheet};
+use crate::parts::PartsPage;
 use crate::question::Questions;
 use crate::sample_sources as sources;
 use askama::Template;
@@ -14,18 +18,24 @@ use async_trait::async_trait;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
 use desk::{
-    AddedSource, Brought, Counts, DeskError, Discovered, EditDone, EventCard, EventSheet, Fragment,
-    Health, HealthState, ImportedOpml, Member, NowBoard, QueryProblem, SearchAsk, SearchHit,
-    SearchOrder, SearchResults, SourceAsk, SourceBoard, SourceForm, SourceSheet, Taken, VolumeBar,
+    Actor, AddedSource, Brought, Changes, Counts, DeskError, Discovered, DocumentAsk, DocumentList,
+    DocumentSheet, EditDone, EventAsk, EventCard, EventList, EventSheet, FirstSeen, Fragment,
+    Health, HealthState, HeatDay, ImportedOpml, Member, News, NowAsk, NowBoard, NowChoices,
+    OpmlFrom, OpmlList, QueryProblem, SPARK_BARS, SearchAsk, SearchHit, SearchOrder, SearchResults,
+    SourceAsk, SourceBoard, SourceForm, SourceSheet, Taken, VolumeBar,
 };
 use model::{
     Act, Document, DocumentId, EventId, HOUR_MS, ItemKey, Moment, Place, Placement, Reason,
-    SourceEdit, SourceId, Span, StoredDocument, TimeNote,
+    SourceEdit, SourceId, SourceKind, Span, StoredDocument, TimeNote,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The instant of all samples: 2026-03-02 14:05 in Shanghai.
 pub(crate) const NOW: Moment = Moment(1_772_431_500_000);
+
+/// A headline that is far too long, with signs that act on the text around them.
+const LONG_TITLE: &str =
+    "\u{202e}关于\u{200b}进一步\u{2066}做好👨\u{200d}👩\u{200d}👧汛期安全工作的通知 ";
 
 const TITLES: &[&str] = &[
     "青岚县北门外大街路面塌陷，一辆三轮车滑入坑中",
@@ -49,7 +59,7 @@ pub enum Amount {
 }
 
 impl Amount {
-    fn count(self) -> usize {
+    pub(crate) fn count(self) -> usize {
         match self {
             Self::Empty => 0,
             Self::One => 1,
@@ -63,6 +73,9 @@ impl Amount {
 pub struct SampleDesk(pub Amount);
 
 fn title(index: usize) -> String {
+    if index % 11 == 10 {
+        return LONG_TITLE.repeat(300);
+    }
     TITLES
         .get(index % TITLES.len())
         .copied()
@@ -81,6 +94,15 @@ fn card(index: usize) -> EventCard {
         copies: (age * 7) % 23,
         heat: 60.0 / (age + 1) as f64,
         rise: [3.2, 1.0, 0.4][index % 3],
+        sources: 1 + index % 9,
+        places: if index % 3 == 1 {
+            Vec::new()
+        } else {
+            vec![(Place(130_681), "青岚县".to_owned())]
+        },
+        spark: (0..SPARK_BARS as i64)
+            .map(|step| (step * (age + 3)) % 7 * i64::from(step > age % 20))
+            .collect(),
     }
 }
 
@@ -99,6 +121,8 @@ fn document(index: usize) -> StoredDocument {
         text: "昨夜十一时许，青岚县北门外大街路面突然塌陷，形成一个直径约五米的坑洞。"
             .repeat(1 + index % 5),
         published_at: Moment(NOW.0 - index as i64 * HOUR_MS),
+        arrived_at: Moment(NOW.0 - index as i64 * HOUR_MS + 420_000),
+        language: model::Language::Chinese,
         time_note: [
             TimeNote::Given,
             TimeNote::Missing,
@@ -159,8 +183,8 @@ fn copies(head: usize, count: usize) -> Vec<StoredDocument> {
         .collect()
 }
 
-fn sheet(amount: Amount) -> EventSheet {
-    let members = (0..amount.count())
+fn members(amount: Amount) -> Vec<Member> {
+    (0..amount.count())
         .map(|index| Member {
             document: document(index),
             places: vec!["青岚县".to_owned()],
@@ -172,39 +196,169 @@ fn sheet(amount: Amount) -> EventSheet {
                 (index % 3) as i64
             },
         })
-        .collect();
+        .collect()
+}
+
+fn volume(amount: Amount) -> Vec<VolumeBar> {
     let bars = if amount == Amount::Many {
         60
     } else {
         amount.count() as i64
     };
-    let volume = (0..bars)
+    (0..bars)
         .map(|index| VolumeBar {
             start: Moment(NOW.0 + (index - bars) * HOUR_MS),
             end: Moment(NOW.0 + (index + 1 - bars) * HOUR_MS),
             documents: (index * index) % 17,
             copies: index % 5,
         })
-        .collect();
+        .collect()
+}
+
+fn sheet(amount: Amount) -> EventSheet {
     EventSheet {
         pictures: BTreeSet::new(),
+        ranks: BTreeMap::from([(DocumentId(1), sources::curve(0))]),
         card: card(0),
         as_of: NOW,
         sources: 12,
-        members,
+        members: members(amount),
         page: 1,
         pages: if amount == Amount::Many { 3 } else { 1 },
-        volume,
-        place_names: BTreeMap::from([(Place(130_681), "青岚县".to_owned())]),
+        volume: volume(amount),
+        place_names: place_names(),
+        event_titles: BTreeMap::from([(EventId(9), title(5))]),
+        headline: "北门外大街路面塌陷，暂无人员伤亡".to_owned(),
+        places: vec![
+            (Place(130_681), "青岚县".to_owned()),
+            (Place(130_682), "溪口县".to_owned()),
+        ],
+        first: (amount != Amount::Empty).then(|| document(0)),
+        first_seen: first_seen(amount),
+        heat_days: (0..amount.count().min(5) as i64)
+            .map(|age| HeatDay {
+                day: Moment(NOW.0 - age * 24 * HOUR_MS),
+                voices: 30 - age * 5,
+                heat: (30 - age * 5) as f64 / (1 << age) as f64,
+            })
+            .collect(),
+        revision: 7,
     }
 }
 
-fn results(amount: Amount) -> SearchResults {
+fn place_names() -> BTreeMap<Place, String> {
+    BTreeMap::from([(Place(130_681), "青岚县".to_owned())])
+}
+
+fn first_seen(amount: Amount) -> Vec<FirstSeen> {
+    let names = [
+        "青岚县融媒体中心",
+        "北门外论坛",
+        "Qinglan Daily",
+        "<i>晚报</i>\u{202e}",
+    ];
+    (0..amount.count().min(12))
+        .map(|index| FirstSeen {
+            source: SourceId(1 + index as i64),
+            name: names[index % names.len()].to_owned(),
+            at: Moment(NOW.0 - (20 - index as i64) * HOUR_MS),
+            documents: 13 - index as i64,
+        })
+        .collect()
+}
+
+/// A document that is a head, one that is a copy, one with next to nothing.
+fn document_sheet(amount: Amount) -> DocumentSheet {
+    let stored = match amount {
+        Amount::Empty => {
+            let mut bare = document(8);
+            bare.document.text = String::new();
+            bare.document.url = None;
+            bare
+        }
+        Amount::One => copies(0, 1).remove(0),
+        Amount::Many => document(10),
+    };
+    let copy = amount == Amount::One;
+    DocumentSheet {
+        hides: true,
+        source: Some(sources::sheet(Amount::One).row.source),
+        event: card(0),
+        head: copy.then(|| document(0)),
+        reused: (amount == Amount::Many).then(|| document(3)),
+        copies: copies(4, if amount == Amount::Many { 20 } else { 0 }),
+        copy_count: if amount == Amount::Many { 25 } else { 0 },
+        places: vec![(Place(130_681), "青岚县".to_owned())],
+        picture: false,
+        place_names: place_names(),
+        event_titles: BTreeMap::new(),
+        document: stored,
+    }
+}
+
+fn document_list(amount: Amount) -> DocumentList {
+    DocumentList {
+        documents: (0..amount.count()).map(document).collect(),
+        next: (amount == Amount::Many).then_some(DocumentId(9)),
+        event: Some(title(0)),
+        source: None,
+    }
+}
+
+fn event_list(amount: Amount) -> EventList {
+    EventList {
+        events: (0..amount.count()).map(card).collect(),
+        more: amount == Amount::Many,
+    }
+}
+
+fn now_board(amount: Amount, limit: u64) -> NowBoard {
+    let cards: Vec<EventCard> = (0..amount.count().min(limit as usize)).map(card).collect();
+    let some = i64::from(amount != Amount::Empty);
+    let many = amount == Amount::Many;
+    NowBoard {
+        as_of: NOW,
+        live: many,
+        by_rise: if many {
+            let rises = |card: &&EventCard| card.rise >= 1.0;
+            cards.iter().rev().filter(rises).cloned().collect()
+        } else {
+            Vec::new()
+        },
+        fresh: cards.iter().skip(3).step_by(2).cloned().collect(),
+        by_heat: cards,
+        news: News {
+            since: DocumentId(47_900 * some),
+            since_at: (some > 0).then_some(Moment(NOW.0 - 9 * HOUR_MS)),
+            documents: 227 * i64::from(many),
+            events: 31 * i64::from(many),
+        },
+        choices: NowChoices {
+            places: vec![(Place(130_681), "青岚县".to_owned(), 12)],
+            kinds: vec![(SourceKind::Feed, 9), (SourceKind::ListPage, 4)],
+            sources: vec![(SourceId(1), "青岚县融媒体中心".to_owned(), 7)],
+            languages: vec![
+                (model::Language::Chinese, 12),
+                (model::Language::English, 1),
+            ],
+        },
+        counts: Counts {
+            documents: 48_127 * some,
+            copies: 5_306 * some,
+            events: 20_994 * some,
+            sources: 57 * some,
+        },
+        revision: 7,
+        last_document: DocumentId(48_127 * some),
+    }
+}
+
+fn hits(amount: Amount) -> Vec<SearchHit> {
     let piece = |text: &str, hit: bool| Fragment {
         text: text.to_owned(),
         hit,
     };
-    let hits = (0..amount.count().min(20))
+    (0..amount.count().min(20))
         .map(|index| SearchHit {
             id: format!("a{index}"),
             document: DocumentId(1 + index as i64),
@@ -214,9 +368,11 @@ fn results(amount: Amount) -> SearchResults {
                 piece("<b>塌陷</b>", false),
             ],
             url: Some(format!("https://news.example.org/{index}")),
+            source_id: SourceId(1),
             source: "青岚县融媒体中心".to_owned(),
             published_at: Moment(NOW.0 - index as i64 * HOUR_MS),
             event: EventId(1),
+            event_title: title(0),
             copy_of: (index % 4 == 1).then_some(DocumentId(1)),
             snippet: vec![
                 piece("…昨夜十一时许，", false),
@@ -224,7 +380,10 @@ fn results(amount: Amount) -> SearchResults {
                 piece("突然塌陷…", false),
             ],
         })
-        .collect();
+        .collect()
+}
+
+fn results(amount: Amount) -> SearchResults {
     let total = if amount == Amount::Many {
         4_812
     } else {
@@ -234,32 +393,41 @@ fn results(amount: Amount) -> SearchResults {
         total,
         page: 1,
         pages: total.div_ceil(20).max(1),
-        hits,
+        hits: hits(amount),
         problem: None,
     }
 }
 
 #[async_trait]
 impl Questions for SampleDesk {
-    async fn now_board(&self, limit: u64) -> Result<NowBoard, DeskError> {
-        let cards: Vec<EventCard> = (0..self.0.count().min(limit as usize)).map(card).collect();
-        let some = i64::from(self.0 != Amount::Empty);
-        Ok(NowBoard {
-            as_of: NOW,
-            live: self.0 != Amount::Many,
-            by_rise: if self.0 == Amount::Many {
-                cards.iter().rev().cloned().collect()
-            } else {
-                Vec::new()
-            },
-            by_heat: cards,
-            counts: Counts {
-                documents: 48_127 * some,
-                copies: 5_306 * some,
-                events: 20_994 * some,
-                sources: 57 * some,
-            },
-        })
+    async fn now_board(&self, ask: &NowAsk) -> Result<NowBoard, DeskError> {
+        Ok(now_board(self.0, ask.limit))
+    }
+
+    async fn changes_after(&self, revision: i64) -> Result<Option<Changes>, DeskError> {
+        Ok((revision < 7).then(Changes::default))
+    }
+
+    async fn revision(&self) -> Result<i64, DeskError> {
+        Ok(7)
+    }
+
+    async fn document_sheet(&self, id: DocumentId) -> Result<DocumentSheet, DeskError> {
+        if self.0 == Amount::Empty {
+            return Err(DeskError::NotFound {
+                kind: "document",
+                id: id.to_string(),
+            });
+        }
+        Ok(document_sheet(self.0))
+    }
+
+    async fn document_list(&self, _: &DocumentAsk) -> Result<DocumentList, DeskError> {
+        Ok(document_list(self.0))
+    }
+
+    async fn event_list(&self, _: &EventAsk) -> Result<EventList, DeskError> {
+        Ok(event_list(self.0))
     }
 
     async fn event_sheet(&self, id: EventId, _: u64) -> Result<EventSheet, DeskError> {
@@ -309,21 +477,26 @@ impl Questions for SampleDesk {
         Ok(sources::sheet(self.0))
     }
 
-    async fn add_source(&self, _: &SourceForm) -> Result<AddedSource, DeskError> {
+    async fn add_source(&self, _: &Actor, _: &SourceForm) -> Result<AddedSource, DeskError> {
         Ok(AddedSource {
             source: sources::sheet(Amount::One).row.source,
             was_there: self.0 == Amount::Many,
         })
     }
 
-    async fn edit_sources(&self, ids: &[SourceId], _: &SourceEdit) -> Result<EditDone, DeskError> {
+    async fn edit_sources(
+        &self,
+        _: &Actor,
+        ids: &[SourceId],
+        _: &SourceEdit,
+    ) -> Result<EditDone, DeskError> {
         Ok(EditDone {
             id: 7,
             sources: ids.len() as u64,
         })
     }
 
-    async fn undo_edit(&self, _: i64) -> Result<u64, DeskError> {
+    async fn undo_edit(&self, _: &Actor, _: i64) -> Result<u64, DeskError> {
         Ok(self.0.count() as u64)
     }
 
@@ -339,8 +512,8 @@ impl Questions for SampleDesk {
         Ok(sources::discovered(self.0))
     }
 
-    async fn import_opml(&self, bytes: &[u8]) -> Result<ImportedOpml, DeskError> {
-        if bytes.is_empty() {
+    async fn import_opml(&self, _: &Actor, list: &OpmlList) -> Result<ImportedOpml, DeskError> {
+        if list.from == OpmlFrom::File(Vec::new()) {
             return Err(DeskError::Invalid("the file is empty".to_owned()));
         }
         Ok(ImportedOpml {
@@ -353,7 +526,7 @@ impl Questions for SampleDesk {
         Ok("<opml/>".to_owned())
     }
 
-    async fn bring(&self, brought: Brought) -> Result<Taken, DeskError> {
+    async fn bring(&self, _: &Actor, brought: Brought) -> Result<Taken, DeskError> {
         if brought.text.is_empty() {
             return Err(DeskError::Invalid("nothing was brought".to_owned()));
         }
@@ -376,6 +549,10 @@ impl Questions for SampleDesk {
         }
     }
 
+    fn now(&self) -> Moment {
+        NOW
+    }
+
     fn time_zone(&self) -> Tz {
         chrono_tz::Asia::Shanghai
     }
@@ -394,12 +571,16 @@ fn taken() -> Taken {
     }
 }
 
-/// Every page in every language with every amount, as file name and HTML, and the style sheet.
+/// Every page in every language with every amount, as file name and HTML, and the assets.
 pub async fn gallery() -> Result<Vec<(String, String)>, Box<dyn std::error::Error>> {
-    let mut files = vec![("style.css".to_owned(), crate::assets::style().to_owned())];
+    let mut files: Vec<(String, String)> = crate::assets::all()
+        .into_iter()
+        .map(|(name, text)| (name.trim_start_matches('/').to_owned(), text.to_owned()))
+        .collect();
     for language in Language::ALL {
         for amount in [Amount::Empty, Amount::One, Amount::Many] {
-            for (name, html) in pages(language, amount).await? {
+            let frame = crate::sample_office::frame();
+            for (name, html) in Box::pin(frame.around(pages(language, amount))).await? {
                 files.push((
                     format!("{name}-{}-{amount:?}.html", language.tag()).to_lowercase(),
                     html,
@@ -408,6 +589,18 @@ pub async fn gallery() -> Result<Vec<(String, String)>, Box<dyn std::error::Erro
         }
     }
     Ok(files)
+}
+
+/// Filters as somebody chose them.
+fn narrow() -> NowAsk {
+    NowAsk {
+        window_hours: 24,
+        place: Some(Place(130_681)),
+        kind: Some(SourceKind::Feed),
+        voices_min: 5,
+        text: "塌陷".to_owned(),
+        ..NowAsk::open(3)
+    }
 }
 
 async fn pages(
@@ -423,14 +616,55 @@ async fn pages(
     };
     let query = ask("路面 塌陷");
     let wrong = ask("路面 \"塌陷\"");
-    Ok(vec![
+    let mut named = vec![
         (
             "now",
-            NowPage::new(&desk.now_board(30).await?, language, zone).render()?,
+            NowPage::new(
+                &NowAsk::open(EVENTS),
+                &now_board(amount, EVENTS),
+                language,
+                zone,
+            )
+            .render()?,
+        ),
+        (
+            "now-narrow",
+            NowPage::new(&narrow(), &now_board(amount, 3), language, zone).render()?,
+        ),
+        (
+            "events",
+            EventsPage::new(
+                &events::Asked::default(),
+                &event_list(amount),
+                NOW,
+                language,
+                zone,
+            )
+            .render()?,
+        ),
+        (
+            "documents",
+            DocumentsPage::new(
+                &documents::Asked::copies_in("e1"),
+                &document_list(amount),
+                language,
+                zone,
+            )
+            .render()?,
+        ),
+        (
+            "document",
+            DocumentPage::new(&document_sheet(amount), NOW, language, zone).render()?,
         ),
         (
             "event",
-            EventPage::new(&sheet(amount), language, zone).render()?,
+            EventPage::new(
+                &sheet(amount),
+                &crate::sample_office::put_right(amount),
+                language,
+                zone,
+            )
+            .render()?,
         ),
         (
             "search",
@@ -480,7 +714,9 @@ async fn pages(
         (
             "opml",
             opml::OpmlPage::new(
-                desk.import_opml(b"x").await.map_err(|e| e.to_string()),
+                desk.import_opml(&Actor::desk(), &sources::opml_list())
+                    .await
+                    .map_err(|e| e.to_string()),
                 language,
             )
             .render()?,
@@ -493,6 +729,7 @@ async fn pages(
             }
             .render()?,
         ),
+        ("parts", PartsPage::new(language).render()?),
         (
             "problem",
             ProblemPage::new("broken", Some(desk.incident()), language).render()?,
@@ -501,5 +738,7 @@ async fn pages(
             "missing",
             ProblemPage::new("missing", None, language).render()?,
         ),
-    ])
+    ];
+    named.extend(crate::sample_office::pages(amount, language, zone)?);
+    Ok(named)
 }

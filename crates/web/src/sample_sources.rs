@@ -1,14 +1,14 @@
 //! Sample data of the outside world: sources, what checking them gives, what is brought. Fictional.
 
 use crate::sample::{Amount, NOW};
-use desk::line::{Found, LeftOut, VisitReport};
+use desk::line::{Found, LeftOut, Offer, VisitReport};
 use desk::{
-    Cost, Discovered, Exchange, FetchLog, Proposal, SourceBoard, SourceForm, SourceRow,
-    SourceSheet, Standing, Unusual, Usual,
+    Cost, Discovered, Exchange, FetchLog, HotBoard, HotRow, OpmlFrom, OpmlList, Proposal,
+    SourceBoard, SourceForm, SourceRow, SourceSheet, Standing, Unusual, Usual,
 };
 use model::{
-    Condition, Findings, HOUR_MS, ListRules, Moment, Owner, Source, SourceId, SourceKind,
-    SourceRules, SourceState, Visit, VisitOutcome,
+    Condition, DocumentId, EventId, Findings, HOUR_MS, ListRules, Moment, Owner, RankAt, Source,
+    SourceId, SourceKind, SourceRules, SourceState, Visit, VisitOutcome,
 };
 
 /// Sources of the fullest sample.
@@ -95,11 +95,11 @@ fn words(condition: Condition) -> String {
 
 fn row(index: usize) -> SourceRow {
     let days = 30_i64;
+    let items = |day: i64| (day * (index as i64 + 3)) % 11 + 2;
     SourceRow {
         source: source(index),
-        items: (0..days)
-            .map(|day| (day * (index as i64 + 3)) % 11 + 2)
-            .collect(),
+        items: (0..days).map(items).collect(),
+        latest: (items(days - 2), items(days - 1)),
         usual: (index % 4 != 3).then_some(Usual {
             mean: 6.4,
             sigma: 2.1,
@@ -170,15 +170,62 @@ fn visit(index: usize) -> Visit {
         took_ms: 412,
         items: 20,
         items_new: (index % 5) as i64,
+        added_at: Moment(0),
         delays: (0, 0),
         state_after: SourceState::default(),
         findings: Findings::default(),
     }
 }
 
+/// Places of a matter over a day, with an absence in the middle.
+pub(crate) fn curve(number: i64) -> Vec<RankAt> {
+    (0..48)
+        .filter(|half_hour| !(20..28).contains(half_hour))
+        .map(|half_hour| RankAt {
+            at: Moment(NOW.0 - (47 - half_hour) * HOUR_MS / 2),
+            rank: 1 + number + (half_hour * (3 + number)) % 13,
+            heat: (number % 3 != 2).then_some(1_250_000 - half_hour * 9_000),
+        })
+        .collect()
+}
+
+fn hot_board() -> HotBoard {
+    let rows = (0..12)
+        .map(|number| {
+            let mut curve = curve(number);
+            let last = curve.last_mut().expect("a curve has points");
+            last.rank = number + 1;
+            HotRow {
+                title: format!("热榜第{}条：北门外大街 <b>恢复通行</b>", number + 1),
+                kept: (number % 4 != 3).then_some((DocumentId(number + 1), EventId(number + 1))),
+                rank: number + 1,
+                before: [Some(number + 3), Some(number + 1), None, Some(1)][number as usize % 4],
+                best: curve.iter().map(|point| point.rank).min().unwrap_or(1),
+                heat: curve.last().and_then(|point| point.heat),
+                curve,
+            }
+        })
+        .collect();
+    HotBoard { at: NOW, rows }
+}
+
+pub(crate) fn opml_list() -> OpmlList {
+    OpmlList {
+        from: OpmlFrom::Address("https://www.qinglan.example/all.opml".to_owned()),
+        owner: Owner::Outlet,
+        allow_private: false,
+    }
+}
+
 pub(crate) fn sheet(amount: Amount) -> SourceSheet {
+    let which = match amount {
+        Amount::Empty => 0,
+        Amount::One => 5,
+        Amount::Many => 2,
+    };
     SourceSheet {
-        row: row(if amount == Amount::Many { 2 } else { 0 }),
+        row: row(which),
+        hot: (amount == Amount::One).then(hot_board),
         visits: (0..count(amount)).map(visit).collect(),
         today: TODAY,
     }
@@ -215,7 +262,7 @@ pub(crate) fn report(amount: Amount) -> VisitReport {
                 )],
             }],
         },
-        offer: None,
+        offer: (!good).then_some(Offer::Opml(41)),
     }
 }
 

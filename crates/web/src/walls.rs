@@ -1,14 +1,16 @@
 //! What every answer carries and every request must have.
 
-use axum::extract::Request;
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{CACHE_CONTROL, HOST, HeaderName, ORIGIN};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 /// Nothing from elsewhere, nothing inline, no frames, forms only to ourselves.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
-    base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const HEADERS: &[(&str, &str)] = &[
     ("content-security-policy", POLICY),
@@ -23,27 +25,33 @@ const HEADERS: &[(&str, &str)] = &[
     ("cross-origin-resource-policy", "same-origin"),
 ];
 
-/// Refuses requests that were made to another name than this machine's own: a page elsewhere
-/// whose name is made to lead here must not read what is here.
-pub(crate) async fn own_name(request: Request, next: Next) -> Response {
+/// Refuses requests that were made to a name that is not the desk's: a page elsewhere whose name is
+/// made to lead here must not read what is here. Numbers are no names and cannot be made to.
+pub(crate) async fn own_name(
+    State(name): State<Arc<str>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let host = request
         .headers()
         .get(HOST)
         .and_then(|host| host.to_str().ok())
         .unwrap_or_default();
-    if is_own(host) {
+    if is_own(host, &name) {
         return next.run(request).await;
     }
-    let words = "this desk answers only to 127.0.0.1, localhost and [::1]\n";
+    let words = "this desk does not answer to that name; start it with --public-url and the name it is to have\n";
     (StatusCode::MISDIRECTED_REQUEST, words).into_response()
 }
 
-fn is_own(host: &str) -> bool {
+fn is_own(host: &str, own: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),
     };
-    matches!(name, "127.0.0.1" | "localhost" | "::1")
+    name == "localhost"
+        || name.parse::<IpAddr>().is_ok()
+        || (!own.is_empty() && name.eq_ignore_ascii_case(own))
 }
 
 /// Refuses what changes something unless a page of ours asks for it: browsers name the origin of
@@ -71,6 +79,24 @@ fn is_own_origin(headers: &HeaderMap) -> bool {
         }
         // Programs name none; a browser always does for a form.
         None => true,
+    }
+}
+
+/// The network address a request comes from. What a proxy says of it counts only where the proxy
+/// is on this machine.
+pub(crate) fn address_of(request: &Request) -> String {
+    let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>() else {
+        return String::new();
+    };
+    let forwarded = request
+        .headers()
+        .get("x-forwarded-for")
+        .and_then(|list| list.to_str().ok())
+        .and_then(|list| list.rsplit(',').next())
+        .and_then(|last| last.trim().parse::<IpAddr>().ok());
+    match forwarded {
+        Some(address) if peer.ip().is_loopback() => address.to_string(),
+        _ => peer.ip().to_string(),
     }
 }
 
@@ -134,20 +160,21 @@ mod tests {
             "localhost",
             "localhost:1",
             "[::1]:8787",
-            "127.0.0.1",
+            "192.0.2.7",
+            "desk.qinglan.example",
+            "DESK.qinglan.example:443",
         ] {
-            assert!(is_own(host), "{host}");
+            assert!(is_own(host, "desk.qinglan.example"), "{host}");
         }
         for host in [
             "",
             "evil.example",
             "127.0.0.1.evil.example",
             "localhost.evil",
-            "[::2]",
-            "0.0.0.0",
-            "10.0.0.1",
+            "desk.qinglan.example.evil",
         ] {
-            assert!(!is_own(host), "{host}");
+            assert!(!is_own(host, "desk.qinglan.example"), "{host}");
+            assert!(!is_own(host, ""), "{host}");
         }
     }
 }

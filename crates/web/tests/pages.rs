@@ -11,7 +11,7 @@ use scraper::{Html, Selector};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tower::ServiceExt;
-use web::{Amount, SampleDesk, WebSettings, gallery, router};
+use web::{Amount, Notice, SampleDesk, WebSettings, gallery, router};
 
 fn select(html: &Html, css: &str) -> Vec<String> {
     let selector = Selector::parse(css).unwrap();
@@ -25,9 +25,9 @@ async fn every_page_renders_whole_in_both_languages() {
     let files = gallery().await.unwrap();
     let pages: Vec<&(String, String)> = files
         .iter()
-        .filter(|(name, _)| name != "style.css")
+        .filter(|(name, _)| !name.starts_with("assets/"))
         .collect();
-    assert_eq!(pages.len(), 12 * 2 * 3);
+    assert_eq!(pages.len(), 27 * 2 * 3);
     for (name, text) in pages {
         let html = Html::parse_document(text);
         assert_eq!(select(&html, "h1").len(), 1, "{name}: one heading");
@@ -57,8 +57,45 @@ async fn every_page_renders_whole_in_both_languages() {
         );
         assert!(select(&html, "a[href^=javascript]").is_empty(), "{name}");
         for key in [
-            "now.", "event.", "search.", "card.", "reason.", "totals.", "problem.", "keys.",
-            "house.", "sources.", "source.", "visit.", "add.", "rule.", "opml.", "bring.", "span.",
+            "now.",
+            "event.",
+            "search.",
+            "card.",
+            "reason.",
+            "totals.",
+            "problem.",
+            "keys.",
+            "house.",
+            "read.",
+            "live.",
+            "events.",
+            "documents.",
+            "document.",
+            "level.",
+            "theme.",
+            "sources.",
+            "source.",
+            "visit.",
+            "add.",
+            "rule.",
+            "opml.",
+            "bring.",
+            "span.",
+            "sign_in.",
+            "code.",
+            "welcome.",
+            "kept.",
+            "own.",
+            "session.",
+            "people.",
+            "person.",
+            "unit.",
+            "role.",
+            "act.",
+            "audit.",
+            "audit_act.",
+            "settings.",
+            "refused.",
         ] {
             let raw = format!(">{key}");
             assert!(
@@ -97,6 +134,34 @@ fn both_catalogues_have_the_same_words() {
     assert!(chinese.len() > 100);
 }
 
+#[tokio::test]
+async fn a_desk_that_is_not_ordinary_says_so_on_every_page() {
+    let settings = WebSettings {
+        notice: Some(Notice::Demonstration),
+        ..WebSettings::default()
+    };
+    let app = router(Arc::new(SampleDesk(Amount::One)), settings);
+    for (path, words) in [
+        ("/?lang=zh-CN", "虚构演示"),
+        ("/events/e1?lang=en", "are invented"),
+        ("/search?q=x&lang=en", "are invented"),
+        ("/sources?lang=zh-CN", "虚构演示"),
+        ("/nowhere?lang=en", "are invented"),
+    ] {
+        let request = Request::get(path)
+            .header("host", "127.0.0.1")
+            .header("cookie", "caifeng_session=sample")
+            .body(Body::empty())
+            .unwrap();
+        let response = app.clone().oneshot(request).await.unwrap();
+        let bytes = to_bytes(response.into_body(), 10_000_000).await.unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(text.contains(words), "{path}");
+        let (_, ordinary, _) = get(Amount::One, path, "127.0.0.1").await;
+        assert!(!ordinary.contains(words), "{path}");
+    }
+}
+
 async fn get(
     amount: Amount,
     path: &str,
@@ -105,6 +170,7 @@ async fn get(
     let app = router(Arc::new(SampleDesk(amount)), WebSettings::default());
     let request = Request::get(path)
         .header("host", host)
+        .header("cookie", "caifeng_session=sample")
         .body(Body::empty())
         .unwrap();
     let response = app.oneshot(request).await.unwrap();
@@ -137,6 +203,31 @@ async fn every_answer_carries_the_walls() {
         ("/pictures/d9", StatusCode::NOT_FOUND),
         ("/healthz", StatusCode::OK),
         ("/metrics", StatusCode::OK),
+        ("/?window=6&place=130681&text=x", StatusCode::OK),
+        (
+            "/?window=x&place=-1&voices=99999999999999999999",
+            StatusCode::OK,
+        ),
+        ("/events?order=opened&after=d3&page=2", StatusCode::OK),
+        ("/documents?event=e1&copies=1&before=d9", StatusCode::OK),
+        ("/documents/d1", StatusCode::OK),
+        ("/documents/x", StatusCode::NOT_FOUND),
+        ("/account", StatusCode::OK),
+        ("/people", StatusCode::OK),
+        ("/people/p1", StatusCode::OK),
+        ("/people/p999", StatusCode::NOT_FOUND),
+        ("/units/new", StatusCode::OK),
+        ("/units/u1", StatusCode::OK),
+        ("/units/u99", StatusCode::NOT_FOUND),
+        ("/audit?from=x&act=nonsense&check=1", StatusCode::OK),
+        ("/audit.csv", StatusCode::OK),
+        ("/settings", StatusCode::OK),
+        ("/sign-in", StatusCode::SEE_OTHER),
+        ("/welcome/sample", StatusCode::OK),
+        ("/welcome/other", StatusCode::NOT_FOUND),
+        ("/look?theme=dark&back=/", StatusCode::SEE_OTHER),
+        ("/look", StatusCode::BAD_REQUEST),
+        ("/seen", StatusCode::NOT_FOUND),
         ("/events/nonsense", StatusCode::NOT_FOUND),
         ("/nothing/here", StatusCode::NOT_FOUND),
         ("/assets/../../etc/passwd", StatusCode::NOT_FOUND),
@@ -165,12 +256,7 @@ async fn every_answer_carries_the_walls() {
 
 #[tokio::test]
 async fn other_host_names_are_refused() {
-    for host in [
-        "evil.example",
-        "127.0.0.1.evil.example:8787",
-        "10.0.0.5:8787",
-        "",
-    ] {
+    for host in ["evil.example", "127.0.0.1.evil.example:8787", ""] {
         let (status, body, _) = get(Amount::One, "/", host).await;
         assert_eq!(status, StatusCode::MISDIRECTED_REQUEST, "{host}");
         assert!(!body.contains("<html"), "{host}");
@@ -213,4 +299,137 @@ async fn an_empty_desk_says_how_to_begin_and_a_language_is_remembered() {
     let (status, page, _) = get(Amount::Empty, "/events/e5", "localhost").await;
     assert_eq!(status, StatusCode::NOT_FOUND);
     assert!(page.contains("没有这个页面"));
+}
+
+/// Bytes of a page with its style and script, before charts, as they travel.
+const PAGE_BYTES_MAX: usize = 100_000;
+
+fn packed(text: &str) -> usize {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut encoder, text.as_bytes()).unwrap();
+    encoder.finish().unwrap().len()
+}
+
+#[tokio::test]
+#[expect(clippy::print_stdout, reason = "the sizes are worth a look")]
+async fn pages_are_light() {
+    let files = gallery().await.unwrap();
+    let asset = |name: &str| {
+        let text = files.iter().find(|(file, _)| file.contains(name));
+        text.map(|(_, text)| (text.len(), packed(text))).unwrap()
+    };
+    let parts = [
+        asset("assets/style."),
+        asset("assets/htmx."),
+        asset("assets/desk."),
+    ];
+    let (plain, small) = parts
+        .iter()
+        .fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+    println!("style and script: {plain} B, {small} B packed");
+    for (name, text) in files
+        .iter()
+        .filter(|(name, _)| name.ends_with("-many.html"))
+    {
+        let page = (plain + text.len(), small + packed(text));
+        println!("{name}: {} B, {} B packed", page.0, page.1);
+        assert!(page.1 <= PAGE_BYTES_MAX, "{name}: {} B", page.1);
+    }
+}
+
+#[tokio::test]
+async fn pages_lie_under_the_path_of_a_proxy() {
+    let settings = WebSettings {
+        public_url: "https://localhost/county/desk/".to_owned(),
+        ..WebSettings::default()
+    };
+    let app = router(Arc::new(SampleDesk(Amount::Many)), settings);
+    let get = async |path: &str| {
+        let request = Request::get(path)
+            .header("host", "localhost")
+            .header("cookie", "caifeng_session=sample")
+            .body(Body::empty());
+        let response = app.clone().oneshot(request.unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 10_000_000).await.unwrap();
+        (parts, String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let links = Selector::parse("[href], [src], [action], [formaction], [hx-get]").unwrap();
+    for page in [
+        "/",
+        "/events/e1",
+        "/documents/d1",
+        "/documents",
+        "/events",
+        "/search?q=x",
+        "/sources",
+        "/sources/s1",
+        "/sources/new?url=x",
+        "/bring",
+        "/account",
+        "/people",
+        "/people/p1",
+        "/units/u1",
+        "/audit",
+        "/settings",
+    ] {
+        for root in ["", "/county/desk"] {
+            let (parts, html) = get(&format!("{root}{page}")).await;
+            assert_eq!(parts.status, StatusCode::OK, "{root}{page}");
+            for element in Html::parse_document(&html).select(&links) {
+                for name in ["href", "src", "action", "formaction", "hx-get"] {
+                    let Some(to) = element.value().attr(name) else {
+                        continue;
+                    };
+                    let ours = to.starts_with("/county/desk/") || !to.starts_with('/');
+                    assert!(ours, "{page}: {name}={to}");
+                }
+            }
+        }
+    }
+    let (parts, _) = get("/county/desk/look?theme=dark&back=/sources%3Fkind%3Dfeed").await;
+    assert_eq!(parts.status, StatusCode::SEE_OTHER);
+    assert_eq!(parts.headers["location"], "/county/desk/sources?kind=feed");
+    let cookie = parts.headers["set-cookie"].to_str().unwrap();
+    assert!(
+        cookie.starts_with("theme=dark; Path=/county/desk/;"),
+        "{cookie}"
+    );
+    let (_, html) = get("/county/desk").await;
+    assert!(
+        html.contains("/county/desk/live?"),
+        "a root without its slash is the front page"
+    );
+}
+
+#[tokio::test]
+async fn the_numbers_behind_a_chart_come_as_files() {
+    for (path, kind, holds) in [
+        ("/events/e1/volume.csv", "text/csv", "文档"),
+        ("/events/e1/volume.svg", "image/svg+xml", "<path d=\"M"),
+    ] {
+        let (status, body, headers) = get(Amount::Many, path, "localhost").await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(headers["content-type"].to_str().unwrap().starts_with(kind));
+        assert!(
+            headers["content-disposition"]
+                .to_str()
+                .unwrap()
+                .starts_with("attachment")
+        );
+        assert!(body.contains(holds), "{body}");
+    }
+    let (status, _, _) = get(Amount::Many, "/events/e1/passwd", "localhost").await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_page_never_asks_the_clock_of_the_browser() {
+    for (name, text) in gallery().await.unwrap() {
+        if name.starts_with("assets/desk.") || name.starts_with("assets/charts.") {
+            for word in ["Date.now", "new Date", "performance.now"] {
+                assert!(!text.contains(word), "{name}: {word}");
+            }
+        }
+    }
 }

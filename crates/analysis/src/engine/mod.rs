@@ -48,7 +48,7 @@ use open_events::OpenEvents;
 use reasons::runner_up;
 use second_look::SecondLook;
 use stories::Stories;
-use weights::{Weighted, Weights};
+use weights::{Weighted, Weights, is_common};
 
 /// How sure it must be that a document belongs to an event.
 pub const JOIN_THRESHOLD: f32 = 0.45;
@@ -196,7 +196,10 @@ impl Engine {
         let matches = self.events.closest(&newcomer(id, features, weighted));
         let joined = matches
             .first()
-            .filter(|best| best.score >= needed(weighted));
+            .filter(|best| best.score >= needed(weighted))
+            .filter(|best| {
+                features.bulletin.is_some() || self.shares_more(best.event, weighted, features)
+            });
         let (act, event, mut reasons) = match joined {
             Some(best) => (
                 Act::Join,
@@ -217,6 +220,18 @@ impl Engine {
             event,
             reuses: None,
             reasons,
+        }
+    }
+
+    /// Whether there is more in common than one word that is common everywhere: a notice is not
+    /// about every other notice.
+    fn shares_more(&self, event: EventId, weighted: &Weighted, features: &Features) -> bool {
+        match self.events.shared_terms(event, weighted, 2).as_slice() {
+            [one] => features
+                .terms
+                .iter()
+                .any(|term| term.key == *one && !is_common(term)),
+            shared => !shared.is_empty(),
         }
     }
 

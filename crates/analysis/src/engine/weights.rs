@@ -107,7 +107,7 @@ impl Weights {
     }
 
     fn weight(&self, term: &Term, all: f32) -> f32 {
-        let rarity = if term.background >= COMMON {
+        let rarity = if is_common(term) {
             // What is common everywhere is not counted anew.
             (DOCUMENTS / (term.background + 1.0)).ln()
         } else {
@@ -129,11 +129,7 @@ impl Weights {
     /// Counts a document's terms for those that come after it.
     pub(crate) fn count(&mut self, features: &Features) {
         self.documents += 1.0;
-        for term in features
-            .terms
-            .iter()
-            .filter(|term| term.background < COMMON)
-        {
+        for term in features.terms.iter().filter(|term| !is_common(term)) {
             *self.counts.entry(term.key).or_insert(0) += 1;
         }
         if self.counts.len() > WORDS_COUNTED_MAX {
@@ -144,6 +140,11 @@ impl Weights {
             });
         }
     }
+}
+
+/// Whether a term is common everywhere.
+pub(crate) fn is_common(term: &Term) -> bool {
+    term.background >= COMMON
 }
 
 fn kind_weight(kind: WordKind) -> f32 {

@@ -53,7 +53,10 @@ pub(crate) struct Extract {
     /// Zone of times that the page gives without one
     #[arg(long, default_value = "Asia/Shanghai")]
     pub(crate) zone: String,
-    /// Print JSON: one object, or one line each for several files
+    /// Print JSON, a line for each file: title, text, published_at, language
     #[arg(long)]
     pub(crate) json: bool,
+    /// Also say the canonical address, the outlet, and what was not as it should be
+    #[arg(long)]
+    pub(crate) more: bool,
 }

@@ -2,6 +2,8 @@
 
 mod eval;
 mod intake;
+mod office;
+mod serve;
 mod source;
 
 pub(crate) use eval::{
@@ -9,10 +11,15 @@ pub(crate) use eval::{
     EvalWords, Given, Shingles,
 };
 pub(crate) use intake::{Bring, Collect, Extract, Reread};
-pub(crate) use source::{Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose};
+pub(crate) use office::{
+    AuditArgs, AuditCommand, Invite, ListEntries, Login, PeopleArgs, PeopleCommand, Verify,
+};
+pub(crate) use serve::{Demo, Serve};
+pub(crate) use source::{
+    Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose, WhoseAsked,
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// A public-opinion desk in one binary: real news in, events out, found and shown.
@@ -51,9 +58,12 @@ pub(crate) struct Place {
 pub(crate) enum Command {
     /// Show the desk's pages on http://127.0.0.1:8787
     #[command(
-        after_help = "Examples:\n  caifeng serve\n  caifeng serve --data-dir /srv/desk --listen 127.0.0.1:9000"
+        after_help = "The first start prints a one-time link to set the administrator's password.\n\nExamples:\n  caifeng serve\n  caifeng serve --data-dir /srv/desk --listen 127.0.0.1:9000\n  caifeng serve --listen 0.0.0.0:8787 --public-url https://desk.example.org/caifeng"
     )]
     Serve(Serve),
+    /// Show a fictional county: its sites on this machine, a fortnight of history, and more as you watch
+    #[command(after_help = DEMO_HELP)]
+    Demo(Demo),
     /// Take a file of items through the line, and write down what was decided for each
     #[command(after_help = REPLAY_HELP)]
     Replay(Replay),
@@ -86,6 +96,10 @@ pub(crate) enum Command {
         after_help = "Examples:\n  caifeng events\n  caifeng events --by rise --limit 5 --json\n  caifeng events e12\n  caifeng events why a1"
     )]
     Events(Events),
+    /// Add, list and disable people, and make one-time links
+    People(PeopleArgs),
+    /// Read and check the record of use
+    Audit(AuditArgs),
     /// Score the engine against gold labels
     Eval(EvalArgs),
     /// Write everything the desk keeps into one file, while it goes on working
@@ -100,6 +114,16 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:\n  caifeng doctor\n  caifeng doctor --rebuild-index")]
     Doctor(Doctor),
 }
+
+const DEMO_HELP: &str = "\
+The county, its people, places and happenings are invented. Its sites are served over HTTP on this
+machine and read as ordinary sources; nothing else is asked of the network. Ctrl-C stops everything;
+the same command goes on from there.
+
+Examples:
+  caifeng demo
+  caifeng demo --speed 300
+  caifeng demo --fresh --listen 127.0.0.1:9000";
 
 const REPLAY_HELP: &str = "\
 One JSON object a line, at least an id and a title or a text:
@@ -135,18 +159,6 @@ Words must all occur. \"quoted\" is the exact character sequence, OR is either, 
 Examples:
   caifeng search '路面 塌陷'
   caifeng search '\"未煮熟的豆角\" -谣言 date:2026-03' --sort newest --json";
-
-#[derive(Debug, Args)]
-pub(crate) struct Serve {
-    #[command(flatten)]
-    pub(crate) place: Place,
-    /// Address to listen on; loopback only until there are accounts
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
-    pub(crate) listen: SocketAddr,
-    /// Do not visit sources
-    #[arg(long)]
-    pub(crate) no_collect: bool,
-}
 
 #[derive(Debug, Args)]
 pub(crate) struct Replay {

@@ -36,6 +36,19 @@ pub(crate) enum Whose {
     Board,
 }
 
+/// Whose sources are looked for.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum WhoseAsked {
+    /// Nobody said
+    Unsaid,
+    /// Those of outlets
+    Outlet,
+    /// Those of institutions
+    Institution,
+    /// Public boards
+    Board,
+}
+
 /// How a source is.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum State {
@@ -157,6 +170,9 @@ pub(crate) enum SourceCommand {
         /// Folder, with those inside it
         #[arg(long)]
         folder: Option<String>,
+        /// Whose they are
+        #[arg(long, value_enum)]
+        owner: Option<WhoseAsked>,
         /// Only those that give much less or much more than usual
         #[arg(long)]
         unusual: bool,
@@ -185,6 +201,9 @@ pub(crate) enum SourceCommand {
         /// Add the proposal of this number
         #[arg(long, value_name = "N")]
         add: Option<usize>,
+        /// Whose it is; the account of a private person is not a source
+        #[arg(long, value_enum, requires = "add")]
+        owner: Option<Whose>,
         /// Let it lead to private and loopback addresses
         #[arg(long)]
         allow_private: bool,
@@ -195,6 +214,9 @@ pub(crate) enum SourceCommand {
         place: Place,
         /// File or address of the list
         opml: String,
+        /// Whose its sources are, where the list does not say
+        #[arg(long, value_enum)]
+        owner: Option<Whose>,
         /// Let its sources lead to private and loopback addresses
         #[arg(long)]
         allow_private: bool,
@@ -216,6 +238,14 @@ pub(crate) enum SourceCommand {
     Move {
         /// Folder, levels parted by /; '' for none
         folder: String,
+        #[command(flatten)]
+        several: Several,
+    },
+    /// Say whose sources are; the account of a private person is not a source
+    Own {
+        /// Whose they are
+        #[arg(value_enum)]
+        owner: Whose,
         #[command(flatten)]
         several: Several,
     },

@@ -4,7 +4,7 @@ use crate::args::Bring;
 use crate::house::{House, runtime};
 use crate::{Ended, output};
 use anyhow::{Context, Result};
-use desk::Brought;
+use desk::{Actor, Brought};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Bring) -> Result<Ended> {
     let done = Arc::new(AtomicBool::new(false));
     let set = Arc::clone(&done);
     let bringing = runtime.spawn(async move {
-        let taken = desk.bring(brought).await;
+        let taken = desk.bring(&Actor::command_line(), brought).await;
         set.store(true, Ordering::Relaxed);
         taken
     });

@@ -51,10 +51,11 @@ pub(crate) fn run(args: &Collect) -> Result<Ended> {
         .iter()
         .map(|source| (source.id, source.name.clone()))
         .collect();
+    house.ask_for_contact();
     let mut open = house.line(runtime.handle())?;
     let stop = stop::flag(runtime.handle());
     let fetcher = house.fetcher()?;
-    house.forget_old_captures();
+    house.forget_old(runtime.handle());
     let progress = progress(sources.len() as u64);
     let mut collected = Collected {
         visits: Vec::new(),
@@ -93,7 +94,8 @@ fn watch(house: &House, runtime: &tokio::runtime::Runtime) -> Result<Ended> {
     let mut open = house.line(runtime.handle())?;
     let stop = stop::flag(runtime.handle());
     let (_nobody, hand) = tokio::sync::mpsc::channel(1);
-    house.forget_old_captures();
+    house.forget_old(runtime.handle());
+    house.ask_for_contact();
     output::note("sources are visited when they are due; stop with Ctrl-C");
     open.line.watch(
         &house.fetcher()?,

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
+/// Times each page is read; the quickest round counts, for a busy machine slows any single one.
+const ROUNDS: usize = 3;
 /// Pages that are listed as the worst.
 const WORST_SHOWN: usize = 10;
 
@@ -71,30 +73,35 @@ fn by_language(marked: &BTreeMap<String, Marked>) -> Shingles {
     }
 }
 
-/// Marked and read texts, names of the pages, and the processor time that reading took.
+/// Marked and read texts, names of the pages, and the processor time of the quickest round.
 type ReadPages = (Vec<(String, String)>, Vec<String>, f64);
 
 fn read_all(dir: &Path, marked: BTreeMap<String, Marked>) -> Result<ReadPages> {
-    let (mut pairs, mut names, mut spent) = (Vec::new(), Vec::new(), 0);
+    let (mut pairs, mut names, mut spent) = (Vec::new(), Vec::new(), [0; ROUNDS]);
     for (name, page) in marked {
         let bytes = page_bytes(dir, &name)?;
         let url = page
             .url
             .unwrap_or_else(|| "https://page.example/".to_owned());
-        let began = ProcMeter.this_thread_ns();
-        let article = reading::read_article(
-            &bytes,
-            None,
-            &url,
-            SystemClock.now(),
-            chrono_tz::Asia::Shanghai,
-            &ArticleRules::default(),
-        );
-        spent += ProcMeter.this_thread_ns() - began;
-        pairs.push((page.article_body, article.text));
+        let mut text = String::new();
+        for round in &mut spent {
+            let began = ProcMeter.this_thread_ns();
+            let article = reading::read_article(
+                &bytes,
+                None,
+                &url,
+                SystemClock.now(),
+                chrono_tz::Asia::Shanghai,
+                &ArticleRules::default(),
+            );
+            *round += ProcMeter.this_thread_ns() - began;
+            text = article.text;
+        }
+        pairs.push((page.article_body, text));
         names.push(name);
     }
-    Ok((pairs, names, spent as f64 / 1e9))
+    let least = spent.into_iter().min().unwrap_or_default();
+    Ok((pairs, names, least as f64 / 1e9))
 }
 
 fn page_bytes(dir: &Path, name: &str) -> Result<Vec<u8>> {

@@ -5,9 +5,12 @@ use crate::house::{House, runtime};
 use crate::{Ended, output};
 use anyhow::{Context, Result};
 use chrono_tz::Tz;
-use desk::{EventCard, EventSheet, Member};
+use desk::{EventCard, EventSheet, Member, NowAsk};
 use model::EventId;
 use serde::Serialize;
+
+/// Hours of a century: all events are asked for.
+const ALL_HOURS: i64 = 24 * 365 * 100;
 
 /// An event, as `--json` prints it.
 #[derive(Serialize)]
@@ -51,7 +54,7 @@ pub(crate) fn run(args: &Events) -> Result<Ended> {
     runtime.block_on(async {
         let house = House::open(&args.place.data_dir).await?;
         let desk = house.desk(house.index_for_reading()?);
-        let zone = house.settings.time_zone;
+        let zone = house.time_zone;
         if let (Some("why"), Some(document)) = (args.event.as_deref(), &args.document) {
             return super::why::tell(&house, document, args.place.json).await;
         }
@@ -61,7 +64,12 @@ pub(crate) fn run(args: &Events) -> Result<Ended> {
             let sheet = desk.event_sheet(id, 1).await?;
             return print_sheet(&sheet, zone, args.place.json);
         }
-        let board = desk.now_board(args.limit).await?;
+        let board = desk
+            .now_board(&NowAsk {
+                window_hours: ALL_HOURS,
+                ..NowAsk::open(args.limit)
+            })
+            .await?;
         let cards = match args.by {
             Rank::Heat => board.by_heat,
             Rank::Rise => board.by_rise,

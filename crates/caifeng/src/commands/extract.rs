@@ -20,9 +20,15 @@ struct Extracted {
     text: String,
     published_at: Option<String>,
     language: &'static str,
+    #[serde(flatten)]
+    more: Option<More>,
+}
+
+/// What `--more` adds.
+#[derive(Serialize)]
+struct More {
     url: Option<String>,
     outlet: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<String>,
 }
 
@@ -71,30 +77,38 @@ fn bytes(path: &Path) -> Result<Vec<u8>> {
 
 fn print(article: Article, args: &Extract, zone: Tz) -> Result<()> {
     let language = analysis::language_of(&format!("{}\n{}", article.title, article.text));
+    let more = More {
+        url: article.url.filter(|url| !url.is_empty()),
+        outlet: article.outlet,
+        warnings: article.warnings,
+    };
     let extracted = Extracted {
         published_at: article.published_at.map(|at| output::rfc3339(at, zone)),
         language: language.tag(),
         title: article.title,
         text: article.text,
-        url: article.url.filter(|url| !url.is_empty()),
-        outlet: article.outlet,
-        warnings: article.warnings,
+        more: (args.more || !args.json).then_some(more),
     };
-    if args.json && args.files.len() == 1 {
-        return output::json(&extracted);
-    }
     if args.json {
         return output::line(&serde_json::to_string(&extracted).context("cannot write JSON")?);
     }
+    print_for_people(extracted)
+}
+
+fn print_for_people(extracted: Extracted) -> Result<()> {
+    let (outlet, url, warnings) = extracted.more.map_or_else(Default::default, |more| {
+        (more.outlet, more.url, more.warnings)
+    });
     output::line(&format!("# {}", output::printable(&extracted.title)))?;
     let head = [
         extracted.published_at.unwrap_or_default(),
-        extracted.outlet.unwrap_or_default(),
+        outlet.unwrap_or_default(),
         extracted.language.to_owned(),
+        url.unwrap_or_default(),
     ];
     output::line(&output::printable(&head.join("  ")))?;
     output::line(&output::printable(&extracted.text))?;
-    for warning in extracted.warnings {
+    for warning in warnings {
         output::note(&warning);
     }
     Ok(())

@@ -119,7 +119,7 @@ fn reading_of(args: &Import, house: &House, input: &Path) -> FileReading {
     FileReading {
         source: args.source.clone().unwrap_or_else(|| stem.clone()),
         file: stem,
-        zone: house.settings.time_zone,
+        zone: house.time_zone,
         now: SystemClock.now(),
     }
 }

@@ -158,7 +158,7 @@ pub(crate) fn run_file(
     );
     let mut lines = LineReader::new(
         reader,
-        house.settings.time_zone,
+        house.time_zone,
         crate::real::SystemClock.now(),
         default_source,
         move |name: &str| names.id(name),

@@ -1,8 +1,11 @@
 //! One file a command.
 
+pub(crate) mod audit;
 pub(crate) mod backup;
+mod beside;
 pub(crate) mod bring;
 pub(crate) mod collect;
+pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod eval;
 pub(crate) mod eval_bursts;
@@ -17,6 +20,7 @@ pub(crate) mod extract;
 mod gold;
 pub(crate) mod import;
 pub(crate) mod intake;
+pub(crate) mod people;
 pub(crate) mod replay;
 mod replay_bench;
 pub(crate) mod reread;

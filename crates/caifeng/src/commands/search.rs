@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Search) -> Result<Ended> {
                 output::printable(&args.query)
             );
         }
-        let zone = house.settings.time_zone;
+        let zone = house.time_zone;
         if args.place.json {
             let found: Vec<Found> = results
                 .hits

@@ -1,74 +1,104 @@
-//! `caifeng serve`: the desk's pages, on this machine only until there are accounts.
+//! `caifeng serve`: the desk's pages, for those who sign in.
 
+use super::beside::{Beside, line_beside};
 use crate::args::Serve;
-use crate::house::{House, OpenLine, runtime};
+use crate::house::{House, runtime};
 use crate::{Ended, output, stop};
 use anyhow::{Context, Result, bail};
-use desk::line::HandIn;
+use deliver::Messenger;
+use desk::{Desk, row_of_notes, write_down};
 use metrics_exporter_prometheus::PrometheusBuilder;
-use std::path::Path;
+use model::SourceId;
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
-use std::time::Duration;
+use std::sync::atomic::Ordering;
 use tokio::net::TcpListener;
-use tokio::runtime::Handle;
+use tokio::runtime::Runtime;
 use tokio::sync::mpsc::Receiver;
-use web::WebSettings;
+use web::{Closing, Notice, WebSettings};
 
 /// Things brought by hand that may wait for the line.
 const HANDED_IN_MAX: usize = 16;
-/// How often the line is tried while another process writes.
-const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(args: &Serve) -> Result<Ended> {
-    if !args.listen.ip().is_loopback() {
-        bail!(
-            "{} is not an address of this machine alone; there are no accounts yet, so the pages are only shown on \
-             127.0.0.1 or [::1]",
-            args.listen
+    let public_url = public_url(&args.public_url)?;
+    if !args.listen.ip().is_loopback() && !public_url.starts_with("https://") {
+        output::note(
+            "passwords travel in the clear on this address unless a proxy with TLS stands before it; \
+             say where with --public-url https://…",
         );
     }
     let runtime = runtime()?;
+    let listener = listen(&runtime, args.listen)?;
     let house = runtime.block_on(House::open_or_create(&args.place.data_dir))?;
+    if !args.no_collect {
+        house.ask_for_contact();
+    }
+    let how = How {
+        collect: !args.no_collect,
+        public_url,
+        ..How::default()
+    };
+    serve(&runtime, &house, listener, how)
+}
+
+/// How a desk is served, besides where.
+#[derive(Debug, Default)]
+pub(crate) struct How {
+    /// Whether sources are visited.
+    pub(crate) collect: bool,
+    /// The address people reach the desk by; nothing where they come straight to it.
+    pub(crate) public_url: String,
+    /// What every page says of the desk.
+    pub(crate) notice: Option<Notice>,
+    /// Sources of this machine that say they have something new.
+    pub(crate) pings: Option<Receiver<SourceId>>,
+}
+
+/// Begins to listen.
+pub(crate) fn listen(runtime: &Runtime, address: SocketAddr) -> Result<TcpListener> {
+    runtime
+        .block_on(TcpListener::bind(address))
+        .with_context(|| {
+            format!(
+                "cannot listen on {address}; another program may use it: try --listen 127.0.0.1:0"
+            )
+        })
+}
+
+/// Serves the pages with the line beside them, until asked to stop.
+pub(crate) fn serve(
+    runtime: &Runtime,
+    house: &House,
+    listener: TcpListener,
+    how: How,
+) -> Result<Ended> {
     let (to_line, hand) = tokio::sync::mpsc::channel(HANDED_IN_MAX);
-    let stop = Arc::new(AtomicBool::new(false));
-    let line = line_beside(
-        &args.place.data_dir,
-        runtime.handle(),
+    let stop = Arc::default();
+    // One client for the visits and for what people look at: a host meets one desk, not two.
+    let fetcher = house.fetcher()?;
+    let beside = Beside {
         hand,
-        !args.no_collect,
-        &stop,
-    );
+        fetcher: how.collect.then(|| Arc::clone(&fetcher)),
+        pings: how.pings,
+    };
+    let line = line_beside(house.data.path(), runtime.handle(), beside, &stop);
+    let (notes, row) = row_of_notes();
+    let writing = runtime.spawn(write_down(Arc::clone(&house.store), row));
     let desk = house
         .desk(house.index_for_reading()?)
-        .with_world(house.fetcher()?, Arc::clone(&house.vault))
-        .with_hand(to_line);
-    let metrics = PrometheusBuilder::new()
-        .install_recorder()
-        .context("cannot begin to count")?;
-    let router = web::router(
-        Arc::new(desk),
-        WebSettings {
-            metrics: Some(metrics),
-        },
-    );
+        .with_world(fetcher, Arc::clone(&house.vault))
+        .with_hand(to_line)
+        .with_notes(notes)
+        .with_courier(Arc::new(Messenger))
+        .with_demonstration(how.notice == Some(Notice::Demonstration));
+    let settings = web_settings(how.notice, how.public_url)?;
     runtime.block_on(async {
-        let listener = TcpListener::bind(args.listen).await.with_context(|| {
-            format!(
-                "cannot listen on {}; another program may use it: try --listen 127.0.0.1:0",
-                args.listen
-            )
-        })?;
-        let address = listener
-            .local_addr()
-            .context("cannot tell the address that is listened on")?;
-        output::line(&format!("listening on http://{address}"))?;
-        web::serve(listener, router, stop::asked_to_stop())
-            .await
-            .context("serving broke off")?;
-        house.store.close().await?;
-        anyhow::Ok(())
+        desk.load_office().await?;
+        show(desk, listener, settings).await?;
+        // What people looked at last is still written down.
+        writing.await.context("the record of use broke off")?;
+        house.store.close().await.map_err(anyhow::Error::from)
     })?;
     // What is under way is finished and written down.
     stop.store(true, Ordering::Relaxed);
@@ -78,57 +108,58 @@ pub(crate) fn run(args: &Serve) -> Result<Ended> {
     Ok(Ended::Done)
 }
 
-/// The line beside the pages: brings engine and index up to the database, then visits sources
-/// when they are due and takes what people bring. While another process writes, it waits.
-fn line_beside(
-    path: &Path,
-    handle: &Handle,
-    hand: Receiver<HandIn>,
-    collect: bool,
-    stop: &Arc<AtomicBool>,
-) -> JoinHandle<()> {
-    let (path, handle, stop) = (path.to_owned(), handle.clone(), Arc::clone(stop));
-    std::thread::spawn(move || {
-        let mut told = false;
-        while !stop.load(Ordering::Relaxed) {
-            match open_line(&path, &handle) {
-                Ok(Some((house, mut open))) => {
-                    let run = if collect {
-                        house.forget_old_captures();
-                        house.fetcher().and_then(|fetcher| {
-                            Ok(open.line.watch(&fetcher, hand, |_| (), &stop)?)
-                        })
-                    } else {
-                        open.line.take_hand_in(hand, &stop).map_err(Into::into)
-                    };
-                    if let Err(error) = run {
-                        output::note(&format!("caifeng: visiting sources ended: {error:#}"));
-                    }
-                    return;
-                }
-                Ok(None) if !told => {
-                    told = true;
-                    output::note(
-                        "another caifeng is writing; sources are visited when it has finished",
-                    );
-                }
-                Ok(None) => {}
-                Err(error) => {
-                    output::note(&format!("caifeng: search may be behind: {error:#}"));
-                    return;
-                }
-            }
-            std::thread::sleep(LOOK_AGAIN);
-        }
+fn web_settings(notice: Option<Notice>, public_url: String) -> Result<WebSettings> {
+    let metrics = PrometheusBuilder::new()
+        .install_recorder()
+        .context("cannot begin to count")?;
+    Ok(WebSettings {
+        metrics: Some(metrics),
+        notice,
+        public_url,
+        ..WebSettings::default()
     })
 }
 
-/// The line, unless another process writes.
-fn open_line(path: &Path, handle: &Handle) -> Result<Option<(House, OpenLine)>> {
-    let house = handle.block_on(House::open(path))?;
-    let Some(lock) = house.data.try_lock_for_writing()? else {
-        return Ok(None);
+/// Says where the pages are, and shows them until asked to stop.
+async fn show(desk: Desk, listener: TcpListener, settings: WebSettings) -> Result<()> {
+    let address = listener
+        .local_addr()
+        .context("cannot tell the address that is listened on")?;
+    let here = format!("http://{address}");
+    output::line(&format!("listening on {here}"))?;
+    let front = if settings.public_url.is_empty() {
+        &here
+    } else {
+        &settings.public_url
     };
-    let open = house.line_under(lock, handle)?;
-    Ok(Some((house, open)))
+    let first = match settings.notice {
+        // Anybody comes in as anybody.
+        Some(Notice::Demonstration) => None,
+        None => desk.first_link().await?,
+    };
+    if let Some(first) = first {
+        output::line(&format!(
+            "nobody can sign in yet; set the password of {} with this link, which works once:\n  {front}/welcome/{}",
+            first.login, first.token
+        ))?;
+    }
+    let closing = Closing::default();
+    let settings = WebSettings {
+        closing: closing.clone(),
+        listens_on: here,
+        ..settings
+    };
+    let router = web::router(Arc::new(desk), settings);
+    web::serve(listener, router, closing, stop::asked_to_stop())
+        .await
+        .context("serving broke off")
+}
+
+/// The address people reach the desk by, without a slash at its end.
+fn public_url(written: &str) -> Result<String> {
+    let url = written.trim().trim_end_matches('/');
+    if url.is_empty() || url.starts_with("https://") || url.starts_with("http://") {
+        return Ok(url.to_owned());
+    }
+    bail!("--public-url {written} is no address; write one like https://desk.example.org/caifeng")
 }

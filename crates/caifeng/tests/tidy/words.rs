@@ -116,3 +116,59 @@ fn templates_escape_everything_and_carry_nothing_inline() {
     }
     settle(&problems);
 }
+
+/// A proxy may show the desk under a path of its own: every address of ours goes through the shell.
+#[test]
+fn templates_write_no_address_from_the_top() {
+    let mut problems = Vec::new();
+    for path in files()
+        .into_iter()
+        .filter(|path| path.starts_with("crates/web/templates/"))
+    {
+        for (number, line) in (1..).zip(read(&path).lines()) {
+            for word in [
+                "href=\"/",
+                "action=\"/",
+                "src=\"/",
+                "hx-get=\"/",
+                "hx-post=\"/",
+            ] {
+                if line.contains(word) {
+                    problems.push(format!(
+                        "{path}:{number}: {word}…: write {{{{ shell.root }}}} before it"
+                    ));
+                }
+            }
+        }
+    }
+    settle(&problems);
+}
+
+/// What is locked for the pages comes from the public registry and may be shipped.
+#[test]
+fn front_end_packages_are_locked_and_permissive() {
+    let lock: serde_json::Value =
+        serde_json::from_str(&read("crates/web/frontend/package-lock.json")).unwrap();
+    let public = ["https://registry.npm", "js.org/"].concat();
+    let mut problems = Vec::new();
+    for (name, package) in lock["packages"].as_object().unwrap() {
+        if name.is_empty() {
+            continue;
+        }
+        if package["integrity"].as_str().is_none() {
+            problems.push(format!("{name}: not locked by a hash"));
+        }
+        if let Some(from) = package["resolved"].as_str()
+            && !from.starts_with(&public)
+        {
+            problems.push(format!("{name}: comes from {from}"));
+        }
+        let shipped = package["dev"].as_bool() != Some(true);
+        let licence = package["license"].as_str().unwrap_or_default();
+        let permissive = ["MIT", "Apache-2.0", "BSD-3-Clause", "0BSD", "BSD-0-Clause"];
+        if shipped && !permissive.contains(&licence) {
+            problems.push(format!("{name}: licence {licence}"));
+        }
+    }
+    settle(&problems);
+}

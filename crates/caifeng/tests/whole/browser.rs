@@ -5,11 +5,12 @@ use super::site::county;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
 /// A child that ends with the test.
-struct Ends(Child);
+pub(crate) struct Ends(pub(crate) Child);
 
 impl Drop for Ends {
     fn drop(&mut self) {
@@ -18,28 +19,111 @@ impl Drop for Ends {
     }
 }
 
-fn serve(bench: &Bench) -> (Ends, String) {
+/// A desk that is served for the first time: its address, and the link it printed for whoever
+/// sets it up.
+pub(crate) struct Served {
+    pub(crate) child: Ends,
+    pub(crate) address: String,
+    pub(crate) link: String,
+}
+
+impl Served {
+    /// Asks it to stop, and waits until everything is written down.
+    pub(crate) fn stop(mut self) {
+        let id = self.child.0.id().to_string();
+        let asked = Command::new("kill").args(["-TERM", &id]).status().unwrap();
+        assert!(asked.success());
+        assert!(self.child.0.wait().unwrap().success());
+    }
+}
+
+/// How long a page may take to say what it should; far longer than it takes.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The password of whoever signs in.
+pub(crate) const PASSWORD: &str = "河水涨了两米多深啊真的";
+
+pub(crate) fn serve(bench: &Bench, more: &[&str]) -> Served {
     let mut child = Command::new(BINARY)
         .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
         .arg(bench.data())
+        .args(more)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap())
+        .lines()
+        .map_while(Result::ok);
+    let mut next = || lines.next().unwrap_or_default();
+    let line = next();
     let address = line
         .trim()
         .strip_prefix("listening on ")
         .unwrap_or_else(|| panic!("{line:?}"))
         .to_owned();
-    (Ends(child), address)
+    let words = next();
+    assert!(words.contains("works once"), "{words}");
+    let link = next().trim().to_owned();
+    assert!(link.contains("/welcome/"), "{link}");
+    Served {
+        child: Ends(child),
+        address,
+        link,
+    }
+}
+
+/// Sets the password by the printed link, which signs in.
+pub(crate) async fn come_in(browser: &WebDriver, served: &Served) -> WebDriverResult<()> {
+    browser.goto(&served.link).await?;
+    let field = browser.find(By::Id("password")).await?;
+    field.send_keys(PASSWORD).await?;
+    browser
+        .find(By::Css(".stack button[type=submit]"))
+        .await?
+        .click()
+        .await?;
+    browser.query(By::Css("nav.side")).first().await?;
+    Ok(())
+}
+
+/// The texts of all elements that match, taken at one moment: elements that are asked one by one
+/// may be replaced meanwhile.
+pub(crate) async fn texts(browser: &WebDriver, css: &str) -> WebDriverResult<Vec<String>> {
+    let script = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)";
+    browser.execute(script, vec![css.into()]).await?.convert()
+}
+
+/// The text of the first element that matches and says what is wanted, as soon as there is one;
+/// while a page gives way to the next there is none.
+pub(crate) async fn shown(browser: &WebDriver, css: &str, wanted: impl Fn(&str) -> bool) -> String {
+    let began = Instant::now();
+    loop {
+        let texts = texts(browser, css).await.unwrap_or_default();
+        if let Some(text) = texts.iter().find(|text| wanted(text)) {
+            return text.clone();
+        }
+        assert!(began.elapsed() < PATIENCE, "{css} only says {texts:?}");
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Waits until the browser is where a click leads.
+pub(crate) async fn arrived(browser: &WebDriver, wanted: impl Fn(&str) -> bool) {
+    let began = Instant::now();
+    loop {
+        let url = browser.current_url().await;
+        let url = url.map_or_else(|_| String::new(), |url| url.to_string());
+        if wanted(&url) {
+            return;
+        }
+        assert!(began.elapsed() < PATIENCE, "still at {url}");
+        tokio::task::yield_now().await;
+    }
 }
 
 /// Starts the driver on a free port and waits until it says that it is ready.
-fn driver() -> Option<(Ends, String)> {
+pub(crate) fn driver() -> Option<(Ends, String)> {
     let port = TcpListener::bind("127.0.0.1:0")
         .ok()?
         .local_addr()
@@ -59,7 +143,12 @@ fn driver() -> Option<(Ends, String)> {
     Some((ends, format!("http://127.0.0.1:{port}")))
 }
 
-async fn browser(driver: &str) -> WebDriver {
+pub(crate) async fn browser(driver: &str) -> WebDriver {
+    WebDriver::new(driver, capabilities()).await.unwrap()
+}
+
+/// What every browser of the tests is like.
+pub(crate) fn capabilities() -> ChromeCapabilities {
     let mut capabilities = DesiredCapabilities::chrome();
     for argument in [
         "--headless=new",
@@ -77,7 +166,7 @@ async fn browser(driver: &str) -> WebDriver {
     capabilities
         .set_logging_prefs("browser", LoggingPrefsLogLevel::All)
         .unwrap();
-    WebDriver::new(driver, capabilities).await.unwrap()
+    capabilities
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -98,9 +187,10 @@ async fn a_person_finds_their_way() {
         .to_string(),
     );
     bench.replay(&bench.input("items.jsonl", &all), "out.jsonl");
-    let (_desk, desk) = serve(&bench);
+    let served = serve(&bench, &[]);
     let browser = browser(&address).await;
-    let walked = walk(&browser, &desk).await;
+    come_in(&browser, &served).await.unwrap();
+    let walked = walk(&browser, &served.address).await;
     browser.quit().await.unwrap();
     walked.unwrap();
 }
@@ -129,8 +219,8 @@ async fn walk(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
     first.click().await?;
     assert_eq!(browser.find(By::Tag("h1")).await?.text().await?, title);
     assert!(
-        browser.find(By::Css("svg rect.documents")).await.is_ok(),
-        "the volume chart is drawn"
+        browser.find(By::Css(".chart canvas")).await.is_ok(),
+        "the volume chart is drawn by the script"
     );
     assert!(
         browser
@@ -150,7 +240,7 @@ async fn walk(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
             .await?
             .text()
             .await?
-            .contains("What is big")
+            .contains("what is big")
     );
     // The language is remembered, and the keyboard leads to the search.
     browser.goto(desk).await?;
@@ -203,9 +293,10 @@ async fn a_source_is_added_and_something_brought() {
         return;
     };
     let (bench, site) = (Bench::new(), county());
-    let (_desk, desk) = serve(&bench);
+    let served = serve(&bench, &[]);
     let browser = browser(&address).await;
-    let added = add_and_bring(&browser, &desk, &site.address).await;
+    come_in(&browser, &served).await.unwrap();
+    let added = add_and_bring(&browser, &served.address, &site.address).await;
     browser.quit().await.unwrap();
     added.unwrap();
 }
@@ -279,6 +370,30 @@ async fn add_and_bring(browser: &WebDriver, desk: &str, site: &str) -> WebDriver
             break;
         }
     }
+    // A list of subscriptions in place of a feed is offered for import, and asks whose they are.
+    browser
+        .goto(format!(
+            "{desk}/sources/new?lang=zh-CN&private=1&url={site}/all.opml"
+        ))
+        .await?;
+    let offer = browser.query(By::Css("form.opml-offer")).first().await?;
+    assert!(offer.text().await?.contains("1 个订阅"));
+    offer
+        .find(By::Css("option[value=institution]"))
+        .await?
+        .click()
+        .await?;
+    offer.find(By::Tag("button")).await?.click().await?;
+    let added = browser.query(By::Css(".totals dd")).first().await?;
+    assert_eq!(added.text().await?, "1");
+    // Words of a visit are Chinese on a Chinese page.
+    browser
+        .goto(format!("{desk}/sources/new?private=1&url={site}/nothing"))
+        .await?;
+    let words = browser.query(By::Css(".words")).first().await?;
+    assert!(words.text().await?.contains("返回状态 404"));
+
+    browser.goto(format!("{desk}/sources?lang=en")).await?;
     // Bulk changes are taken back with one click.
     let boxes = browser.find_all(By::Css("input[name=id]")).await?;
     assert!(!boxes.is_empty());
@@ -305,12 +420,14 @@ async fn add_and_bring(browser: &WebDriver, desk: &str, site: &str) -> WebDriver
 
 /// Nothing broke the content policy and no script failed. Pages that answer 400 and 404 are told
 /// in the log too; they are meant.
-async fn console_is_quiet(browser: &WebDriver) -> WebDriverResult<()> {
+pub(crate) async fn console_is_quiet(browser: &WebDriver) -> WebDriverResult<()> {
     let log = browser.browser_log().await;
     for entry in log.unwrap_or_default() {
         let text = format!("{entry:?}");
         assert!(
-            !text.contains("Content Security Policy") && !text.contains("Uncaught"),
+            !text.contains("Content Security Policy")
+                && !text.contains("Uncaught")
+                && !text.contains("htmx:error"),
             "{text}"
         );
     }

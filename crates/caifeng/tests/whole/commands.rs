@@ -150,9 +150,9 @@ fn what_is_not_there_or_not_allowed_is_said_with_what_to_do() {
             stderr(&output)
         );
     }
-    let output = bench.run(&["serve", "--listen", "0.0.0.0:0"]);
+    let output = bench.run(&["serve", "--public-url", "desk.example.org"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("127.0.0.1"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("https://"), "{}", stderr(&output));
     let output = bench.run(&["frobnicate"]);
     assert_eq!(output.status.code(), Some(2));
     let help = bench.run(&["replay", "--help"]);

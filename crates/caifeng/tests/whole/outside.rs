@@ -218,6 +218,21 @@ fn a_web_archive_and_single_pages_are_read() {
         (&"zh".into(), &"第1次通报".into())
     );
     assert!(one["text"].as_str().unwrap().contains("回填路基"));
+    let mut keys: Vec<&String> = one.as_object().unwrap().keys().collect();
+    keys.sort();
+    assert_eq!(keys, ["language", "published_at", "text", "title"]);
+    let more: Value = serde_json::from_str(&extract(&[
+        &files[0],
+        "--url",
+        "https://www.qinglan.example/2026/0302/1.html",
+        "--json",
+        "--more",
+    ]))
+    .unwrap();
+    assert_eq!(
+        more["url"], "https://www.qinglan.example/2026/0302/1.html",
+        "{more}"
+    );
     let two = extract(&[&files[0], &files[1], "--json"]);
     assert_eq!(two.lines().count(), 2);
     assert!(

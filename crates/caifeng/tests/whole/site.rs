@@ -94,6 +94,10 @@ pub(crate) fn county() -> Site {
                 "<rss version=\"2.0\"><channel><title>青岚县融媒体</title><item><guid>1</guid><title>溪口镇灯会开幕</title>\
                  <description>今年有十二组手扎花灯。</description></item></channel></rss>",
             ),
+            "/all.opml" => Answer::xml(
+                "<opml version=\"2.0\"><head><title>全县订阅</title></head><body><outline text=\"县直\"><outline type=\"rss\" \
+                 text=\"水利局\" xmlUrl=\"https://water.qinglan.example/feed\"/></outline></body></opml>",
+            ),
             "/robots.txt" => Answer::of("text/plain", "User-agent: *\nDisallow: /private/\n"),
             _ => None,
         }

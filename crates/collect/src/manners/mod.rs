@@ -1,5 +1,6 @@
 //! The manners of the house: robots.txt, pace, patience, and no knocking at closed doors.
 
+mod book;
 mod pace;
 mod paths;
 mod patience;
@@ -7,6 +8,7 @@ mod rules;
 mod shelf;
 mod wall;
 
+pub(crate) use book::Book;
 pub(crate) use pace::{Pace, Turn, Wish, too_long};
 pub(crate) use patience::{named_pause, refuses};
 pub(crate) use rules::{ROBOTS_BYTES_MAX, Rules};
@@ -29,12 +31,12 @@ pub(crate) struct Manners {
 }
 
 impl Manners {
-    /// Knows nobody yet.
-    pub(crate) fn new(user_agent: &str) -> Self {
+    /// Knows nobody but whom the book names.
+    pub(crate) fn new(user_agent: &str, book: Option<Book>) -> Self {
         let token = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_');
         Self {
             shelf: Shelf::default(),
-            pace: Pace::default(),
+            pace: Pace::remembering(book),
             large: Semaphore::new(LARGE_BODIES_MAX),
             agent: user_agent.chars().take_while(|c| token(*c)).collect(),
         }

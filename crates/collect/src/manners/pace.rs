@@ -5,7 +5,9 @@
 //! two servers with rules and troubles of their own, and the many small servers of one private
 //! machine do not wait for one another.
 
+use super::book::{Book, Memory};
 use super::patience::{Patience, whole_seconds};
+use model::Moment;
 use ports::FetchError;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -40,6 +42,7 @@ pub(crate) struct Wish {
 #[derive(Debug, Default)]
 pub(crate) struct Pace {
     hosts: Mutex<Hosts>,
+    book: Option<Arc<Book>>,
 }
 
 #[derive(Debug, Default)]
@@ -50,6 +53,8 @@ struct Hosts {
 
 #[derive(Debug)]
 struct Host {
+    name: Box<str>,
+    book: Option<Arc<Book>>,
     places: Arc<Semaphore>,
     state: Mutex<State>,
 }
@@ -57,6 +62,8 @@ struct Host {
 #[derive(Debug, Default)]
 struct State {
     last_start: Option<Instant>,
+    /// End of the rest that a `Crawl-delay` asked of a process before this one.
+    rests_until: Option<Instant>,
     patience: Patience,
 }
 
@@ -68,6 +75,14 @@ pub(crate) struct Turn {
 }
 
 impl Pace {
+    /// Knows what an earlier process was told.
+    pub(crate) fn remembering(book: Option<Book>) -> Self {
+        Self {
+            book: book.map(Arc::new),
+            ..Self::default()
+        }
+    }
+
     /// Waits for a turn; the order of asking is kept.
     pub(crate) async fn turn(&self, url: &Url, wish: Wish) -> Result<Turn, FetchError> {
         let host = self.host(url);
@@ -82,6 +97,9 @@ impl Pace {
         let start = host.reserve(wish.gap, until);
         sleep_until(start.ok_or_else(|| too_long(url, wish.queue_max))?).await;
         host.open(url)?;
+        if let Some(book) = host.book.as_ref().filter(|_| wish.alone) {
+            book.rests(&host.name, wish.gap);
+        }
         Ok(Turn {
             host,
             _place: place,
@@ -95,9 +113,13 @@ impl Pace {
             return Arc::clone(host);
         }
         hosts.make_room(Instant::now());
+        let recalled = self.book.as_ref().and_then(|book| book.recall(&key));
+        let state = recalled.map_or_else(State::default, |(memory, now)| State::of(memory, now));
         let host = Arc::new(Host {
+            name: key.as_str().into(),
+            book: self.book.clone(),
             places: Arc::new(Semaphore::new(AT_ONCE_MAX as usize)),
-            state: Mutex::default(),
+            state: Mutex::new(state),
         });
         hosts.known.insert(key.into(), Arc::clone(&host));
         host
@@ -140,7 +162,10 @@ impl Host {
     fn reserve(&self, gap: Duration, until: Instant) -> Option<Instant> {
         let mut state = locked(&self.state);
         let now = Instant::now();
-        let start = state.last_start.map_or(now, |last| now.max(last + gap));
+        let rested = state.rests_until.map_or(now, |until| now.max(until));
+        let start = state
+            .last_start
+            .map_or(rested, |last| rested.max(last + gap));
         (start <= until).then(|| {
             state.last_start = Some(start);
             start
@@ -160,16 +185,41 @@ impl Turn {
         let mut state = locked(&self.host.state);
         state.patience.refused(status, named, now);
         let left = state.patience.closed(now).map(|(_, left)| left);
+        let left = left.unwrap_or_default();
+        if let Some(book) = &self.host.book {
+            book.closed(&self.host.name, left, status, state.patience.refusals());
+        }
         FetchError::Busy {
             url: url.to_string(),
             status,
-            seconds: whole_seconds(left.unwrap_or_default()),
+            seconds: whole_seconds(left),
         }
     }
 
     /// The host gave what it was asked for.
     pub(crate) fn succeeded(&self) {
         locked(&self.host.state).patience.succeeded();
+        if let Some(book) = &self.host.book {
+            book.opened(&self.host.name);
+        }
+    }
+}
+
+impl State {
+    /// As an earlier process left it.
+    fn of(memory: Memory, now: Moment) -> Self {
+        let at = |until: Moment| {
+            let left = u64::try_from(until.0 - now.0).ok()?;
+            Instant::now().checked_add(Duration::from_millis(left))
+        };
+        Self {
+            last_start: None,
+            rests_until: at(memory.rests_until),
+            patience: Patience::recalled(
+                at(memory.closed_until).map(|until| (until, memory.status)),
+                memory.refusals,
+            ),
+        }
     }
 }
 

@@ -34,6 +34,19 @@ pub(crate) struct Patience {
 }
 
 impl Patience {
+    /// As an earlier process left it.
+    pub(crate) fn recalled(closed: Option<(Instant, u16)>, refusals: u32) -> Self {
+        Self {
+            closed,
+            refusals: refusals.min(REFUSALS_MAX),
+        }
+    }
+
+    /// Refusals one after the other that named no pause.
+    pub(crate) fn refusals(&self) -> u32 {
+        self.refusals
+    }
+
     /// The status that closed the host and how long it stays so.
     pub(crate) fn closed(&self, now: Instant) -> Option<(u16, Duration)> {
         let (until, status) = self.closed?;

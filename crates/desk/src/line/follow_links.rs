@@ -3,10 +3,11 @@
 
 use super::read_answer::{Bytes, Link};
 use super::report::LeftOut;
+use super::take_article::take_article;
 use super::visit_source::{Gathered, Visitor};
-use model::{Moment, SeenLink, Source, SourceKind, TimeNote, limits};
+use model::{Source, SourceKind, limits};
 use ports::{Capture, FetchError, FetchLog, FetchPlan, Fetched};
-use reading::{Article, Entry, address_hash, canonical_url};
+use reading::{Article, address_hash, canonical_url};
 use std::collections::HashSet;
 use std::sync::Arc;
 use tokio::task::JoinSet;
@@ -15,10 +16,10 @@ use tokio::task::JoinSet;
 const PAGES_AT_ONCE: usize = 2;
 
 /// What came of one page.
-struct Followed {
-    link: Link,
-    log: FetchLog,
-    article: Result<(Article, Capture), FetchError>,
+pub(super) struct Followed {
+    pub(super) link: Link,
+    pub(super) log: FetchLog,
+    pub(super) article: Result<(Article, Capture), FetchError>,
 }
 
 impl Visitor {
@@ -200,80 +201,5 @@ impl Visitor {
                 why,
             })?;
         Ok((article, Arc::unwrap_or_clone(capture)))
-    }
-}
-
-/// Takes what came of a page into what gathers.
-fn take_article(source: &Source, one: Followed, gathered: &mut Gathered, now: Moment) {
-    gathered.log.exchanges.extend(one.log.exchanges);
-    let hash = address_hash(&one.link.url);
-    let (article, capture) = match one.article {
-        Err(error) => {
-            gathered.pages_failed += 1;
-            // A server that asks for patience says nothing of the page.
-            if !matches!(error, FetchError::Busy { .. }) {
-                gathered
-                    .findings
-                    .links
-                    .push(SeenLink { hash, failed: true });
-            }
-            gathered.answer.left_out.push(LeftOut {
-                what: one.link.url,
-                why: error.to_string(),
-            });
-            return;
-        }
-        Ok(read) => read,
-    };
-    gathered.findings.links.push(SeenLink {
-        hash,
-        failed: false,
-    });
-    gathered.bytes += capture.bytes.len() as i64;
-    gathered.captures.push(capture);
-    let entry = entry_of(source, one.link, article, now);
-    if entry.text.is_empty() && entry.title.is_empty() {
-        gathered.links_seen += 1;
-        gathered.answer.left_out.push(LeftOut {
-            what: entry.url.unwrap_or_default(),
-            why: "no text was found on the page".to_owned(),
-        });
-        return;
-    }
-    gathered.answer.entries.push(entry);
-}
-
-/// The page's own words, and the list's where the page has none.
-fn entry_of(source: &Source, link: Link, article: Article, now: Moment) -> Entry {
-    let url = article.url.or_else(|| Some(link.url.clone()));
-    let (published_at, time_note) = match (link.published_at, article.published_at) {
-        // A feed knows its own times; a list often gives the day only.
-        (Some(at), _) if source.kind == SourceKind::Feed => (Some(at), link.time_note),
-        (_, Some(at)) if at <= Moment(now.0 + model::HOUR_MS) => (Some(at), article.time_note),
-        (Some(at), _) => (Some(at), link.time_note),
-        (None, at) => (at, article.time_note),
-    };
-    let text = if article.text.chars().count() >= link.text.chars().count() {
-        article.text
-    } else {
-        link.text
-    };
-    Entry {
-        external_id: url.clone().unwrap_or_else(|| link.url.clone()),
-        url,
-        title: if article.title.is_empty() {
-            link.title
-        } else {
-            article.title
-        },
-        text,
-        published_at: published_at.or(link
-            .changed_at
-            .filter(|_| source.kind == SourceKind::Sitemap)),
-        time_note: if published_at.is_none() && link.changed_at.is_none() {
-            TimeNote::Missing
-        } else {
-            time_note
-        },
     }
 }

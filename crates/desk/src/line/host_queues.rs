@@ -1,6 +1,6 @@
 //! Sources that wait to be visited, by host: hosts take turns, and none has more than its share.
 
-use model::{Source, limits};
+use model::{Source, SourceId, limits};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// The host part of an address, with its port: what one server answers for.
@@ -58,6 +58,11 @@ impl HostQueues {
         Some((host, source))
     }
 
+    /// Whether a source waits or is being visited.
+    pub(super) fn holds(&self, id: SourceId) -> bool {
+        self.present.contains(&id.0)
+    }
+
     /// A visit has ended.
     pub(super) fn done(&mut self, host: &str, source: i64) {
         self.present.remove(&source);
@@ -79,7 +84,7 @@ impl HostQueues {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{Moment, Owner, SourceId, SourceKind, SourceRules, SourceState};
+    use model::{Moment, Owner, SourceKind, SourceRules, SourceState};
 
     fn source(id: i64, url: &str) -> Source {
         Source {

@@ -6,8 +6,8 @@ use super::score_event::EventScores;
 use super::{LinePorts, Outcome, Slot, Work};
 use crate::DeskError;
 use analysis::Understood;
-use model::{Document, DocumentId, ItemKey, Placement, SourceId, TimeNote};
-use ports::{KeptBatch, Known, Store, Vault};
+use model::{Document, DocumentId, ItemKey, Moment, Placement, SourceId, TimeNote};
+use ports::{Clock, KeptBatch, Known, Store, Vault};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use tokio::runtime::Handle;
@@ -20,6 +20,9 @@ pub(super) struct KeepBatch {
     store: Arc<dyn Store>,
     handle: Handle,
     vault: Arc<dyn Vault>,
+    clock: Arc<dyn Clock>,
+    /// The day of the last captures, and of the last look for old ones.
+    captured_on: Option<i64>,
     scores: EventScores,
     ids: RecentIds,
     given: HashMap<SourceId, Given>,
@@ -29,17 +32,25 @@ pub(super) struct KeepBatch {
 #[derive(Default)]
 struct Given {
     new: i64,
-    delayed: i64,
-    delay_ms: i64,
+    /// When it was published, and how long it took from there, where that is believed.
+    delays: Vec<(Moment, i64)>,
 }
 
 impl Given {
     fn count(&mut self, document: &Document) {
         self.new += 1;
         if matches!(document.time_note, TimeNote::Given | TimeNote::ZoneAssumed) {
-            self.delayed += 1;
-            self.delay_ms += (document.arrived_at.0 - document.published_at.0).max(0);
+            let took = (document.arrived_at.0 - document.published_at.0).max(0);
+            self.delays.push((document.published_at, took));
         }
+    }
+
+    /// How many delays count for a source added then, and their sum.
+    fn delays_since(&self, added_at: Moment) -> (i64, i64) {
+        self.delays
+            .iter()
+            .filter(|(published, _)| *published >= added_at)
+            .fold((0, 0), |(count, sum), (_, took)| (count + 1, sum + took))
     }
 }
 
@@ -49,6 +60,8 @@ impl KeepBatch {
             store: Arc::clone(&ports.store),
             handle: handle.clone(),
             vault: Arc::clone(&ports.vault),
+            clock: Arc::clone(&ports.clock),
+            captured_on: None,
             scores: EventScores::new(&ports.store, handle),
             ids: RecentIds::default(),
             given: HashMap::new(),
@@ -98,20 +111,28 @@ impl KeepBatch {
         for visit in &mut visits {
             let given = self.given.remove(&visit.source).unwrap_or_default();
             visit.items_new = given.new;
-            visit.delays = (given.delayed, given.delay_ms);
+            visit.delays = given.delays_since(visit.added_at);
             settle(visit);
         }
         visits
     }
 
-    /// Captures serve only for reading again: where they cannot be kept, the rest goes on.
-    fn keep_captures(&self, work: &mut Work) {
+    /// Captures serve only for reading again: where they cannot be kept, the rest goes on. On a new
+    /// day those that are too old are forgotten, for a desk may run for months.
+    fn keep_captures(&mut self, work: &mut Work) {
         let captures = std::mem::take(&mut work.captures);
         let Some(day) = work.day.filter(|_| !captures.is_empty()) else {
             return;
         };
         if let Err(error) = self.vault.keep_captures(day, &captures) {
             tracing::warn!(%error, "captures are not kept");
+        }
+        if self.captured_on.replace(day) != Some(day) {
+            let forgetting =
+                crate::retention::forget_old(&*self.store, &*self.vault, day, self.clock.now());
+            if let Err(error) = self.handle.block_on(forgetting) {
+                tracing::warn!(%error, "what is too old is not forgotten");
+            }
         }
     }
 

@@ -19,6 +19,7 @@ mod admit_items;
 mod batch;
 mod collect;
 mod compare_page;
+mod correct;
 mod cost;
 mod follow_links;
 mod host_queues;
@@ -34,12 +35,14 @@ mod report;
 mod reread;
 mod score_event;
 mod steps;
+mod take_article;
 mod understand_items;
 mod usual_yield;
 mod visit_source;
 mod watch;
 
 pub use batch::{BatchReport, Entry, InputBatch, Outcome};
+pub use correct::{Corrected, Correcting, CorrectionAsk};
 pub use cost::RunCost;
 pub use read_lines::{LineReader, RawItem};
 pub use read_table::{Batches, FileReading, archive_entries, table_entries};
@@ -47,12 +50,12 @@ pub use recover::Recovered;
 pub use report::{Found, LeftOut, Offer, VisitReport};
 pub use reread::Reread;
 pub(crate) use visit_source::Visitor;
-pub use watch::HandIn;
+pub use watch::{HandIn, Handed};
 
 use crate::DeskError;
 use analysis::engine::Engine;
 use analysis::{Understander, Understood};
-use model::{DocumentId, Item, Placement, Visit};
+use model::{DocumentId, Item, Placement, SourceId, Visit};
 use ports::{Capture, Clock, Disk, Known, Meter, SearchIndex, Store, Vault};
 use std::collections::HashMap;
 use std::fmt;
@@ -63,6 +66,7 @@ use std::sync::Arc;
 use steps::{Failure, Steps, bounded};
 
 use tokio::runtime::Handle;
+use tokio::sync::mpsc::Receiver;
 
 /// What the line stands on.
 #[derive(Clone)]
@@ -130,6 +134,7 @@ pub struct Line {
     engine: Engine,
     handle: Handle,
     pool: rayon::ThreadPool,
+    pings: Option<Receiver<SourceId>>,
 }
 
 impl Line {
@@ -150,6 +155,7 @@ impl Line {
                 engine,
                 handle,
                 pool,
+                pings: None,
             },
             recovered,
         ))
@@ -180,6 +186,7 @@ impl Line {
             engine,
             handle,
             pool,
+            ..
         } = self;
         let meter = Meters::begin(&ports.meter);
         let failure = Failure::default();

@@ -23,15 +23,20 @@ pub(crate) fn next_interval(before_ms: i64, outcome: VisitOutcome, items_new: i6
     next.clamp(limits::VISIT_INTERVAL_MIN_MS, limits::VISIT_INTERVAL_MAX_MS)
 }
 
-/// Settles when the source of a visit is due again. A time that the server asked for stands.
+/// Settles when the source of a visit is due again. A time that the server asked for stands, if
+/// it is not sooner than any source is visited.
 pub(crate) fn settle(visit: &mut Visit) {
     let state = &mut visit.state_after;
     state.interval_ms = next_interval(state.interval_ms, visit.outcome, visit.items_new);
-    if state.next_at.is_none_or(|next| next <= visit.at) {
-        // A few percent apart by number, so that sources added together do not stay together.
-        let spread = state.interval_ms / 1_000 * (visit.source.0 % 50);
-        state.next_at = Some(Moment(visit.at.0 + state.interval_ms + spread));
-    }
+    let wait = match state.next_at {
+        Some(next) if next > visit.at => (next.0 - visit.at.0).max(limits::VISIT_INTERVAL_MIN_MS),
+        _ => {
+            // A few percent apart by number, so that sources added together do not stay together.
+            let spread = state.interval_ms / 1_000 * (visit.source.0 % 50);
+            (state.interval_ms + spread).min(limits::VISIT_INTERVAL_MAX_MS)
+        }
+    };
+    state.next_at = Some(Moment(visit.at.0 + wait));
 }
 
 /// The state after a visit that went so, before its interval is settled.
@@ -80,6 +85,43 @@ mod tests {
             next_interval(limits::VISIT_INTERVAL_MIN_MS, VisitOutcome::Failed, 0),
             INTERVAL_FAILED_MS
         );
+    }
+
+    #[test]
+    fn no_wait_is_shorter_than_two_minutes_nor_longer_than_a_day() {
+        let mut visit = Visit {
+            source: model::SourceId(49),
+            at: Moment(7),
+            day: 0,
+            outcome: VisitOutcome::Unchanged,
+            note: String::new(),
+            bytes: 0,
+            requests: 1,
+            took_ms: 0,
+            items: 0,
+            items_new: 0,
+            added_at: Moment(0),
+            delays: (0, 0),
+            state_after: SourceState {
+                interval_ms: limits::VISIT_INTERVAL_MAX_MS,
+                ..SourceState::default()
+            },
+            findings: model::Findings::default(),
+        };
+        settle(&mut visit);
+        assert_eq!(
+            visit.state_after.next_at,
+            Some(Moment(7 + limits::VISIT_INTERVAL_MAX_MS))
+        );
+        for (asked_ms, wait_ms) in [
+            (1_000, limits::VISIT_INTERVAL_MIN_MS),
+            (2 * model::HOUR_MS, 2 * model::HOUR_MS),
+        ] {
+            visit.outcome = VisitOutcome::Failed;
+            visit.state_after.next_at = Some(Moment(7 + asked_ms));
+            settle(&mut visit);
+            assert_eq!(visit.state_after.next_at, Some(Moment(7 + wait_ms)));
+        }
     }
 
     #[test]

@@ -167,8 +167,9 @@ fn list(source: &Source, from: &Bytes, now: Moment, zone: Tz) -> Result<Answer, 
             .collect(),
         ..Answer::default()
     };
+    let whole = rules.text.is_some() && !source.rules.full_text;
     for entry in page.entries {
-        place_entry(entry, rules.text.is_some(), &mut answer);
+        place_entry(entry, whole, &mut answer);
     }
     Ok(answer)
 }

@@ -4,10 +4,11 @@
 //! since are followed, as they were decided; the index gets what it has not committed.
 
 use super::LinePorts;
+use super::correct::{missed, tell_engine};
 use super::index_documents::{entry_of, indexed_to};
 use crate::DeskError;
-use analysis::Understood;
 use analysis::engine::Engine;
+use analysis::{Features, Understood};
 use model::{DocumentId, Item, StoredDocument};
 use ports::Disk;
 use rayon::prelude::*;
@@ -43,6 +44,12 @@ pub(super) fn recover(
         indexed = DocumentId(0);
     }
     let mut recovered = Recovered::default();
+    let missed = missed(ports, handle, &engine)?;
+    recovered.followed += missed.len() as i64;
+    let snapshot = engine.last_document();
+    for record in missed {
+        tell_engine(&mut engine, ports, handle, &record.correction, snapshot)?;
+    }
     let mut at = engine.last_document().min(indexed);
     while at < kept {
         let page = handle.block_on(ports.store.documents_after(at, PAGE_DOCUMENTS))?;
@@ -87,6 +94,21 @@ fn understand_again(
             })
             .collect()
     })
+}
+
+/// What the engine places these documents by.
+pub(super) fn features_of(
+    ports: &LinePorts,
+    documents: Vec<StoredDocument>,
+) -> Vec<(DocumentId, Features)> {
+    documents
+        .into_iter()
+        .map(|mut stored| {
+            let id = stored.document.id;
+            let understood = ports.understander.understand(item_of(&mut stored));
+            (id, understood.features)
+        })
+        .collect()
 }
 
 /// The item a document was made of. Its believed time is taken as given: it was judged before.

@@ -5,9 +5,10 @@ use super::visit_source::item;
 use super::{Entry, InputBatch, Line, RunCost, read_table::Batches};
 use crate::{DeskError, line::BatchReport};
 use model::{Moment, Source, SourceId, SourceKind};
-use ports::Capture;
-use std::collections::HashMap;
+use ports::{Capture, Vault, VaultError};
+use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What rereading came upon besides documents.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,35 +29,93 @@ impl Line {
         tell: impl FnMut(BatchReport) -> Result<(), DeskError>,
         stop: &AtomicBool,
     ) -> Result<(Reread, RunCost), DeskError> {
-        let sources: HashMap<SourceId, Source> = sources
-            .into_iter()
-            .map(|source| (source.id, source))
-            .collect();
-        let (vault, zone) = (self.ports.vault.clone(), self.ports.time_zone);
-        let mut told = Reread::default();
-        let mut entries = Vec::new();
-        for day in vault.capture_days()? {
-            let (captures, damaged) = vault.captures(day)?;
-            told.damaged += damaged;
-            for capture in captures {
-                let Some(source) = sources.get(&capture.source) else {
-                    continue;
-                };
-                told.captures += 1;
-                let (at, read) = (capture.at, entries_of(source, capture, zone));
-                if read.is_empty() {
-                    told.unread += 1;
-                }
-                entries
-                    .extend(read.into_iter().map(|entry| {
-                        Entry::Item(told.captures, Box::new(item(source, entry, at)))
-                    }));
-            }
-        }
-        let mut batches = Batches::new(entries.into_iter());
+        let sources = sources.into_iter().map(|source| (source.id, source));
+        let told = Arc::new(Mutex::new(Told::default()));
+        let captures = Captures {
+            days: self.ports.vault.capture_days()?.into(),
+            vault: Arc::clone(&self.ports.vault),
+            from: 0,
+            sources: sources.collect(),
+            zone: self.ports.time_zone,
+            told: Arc::clone(&told),
+            ready: VecDeque::new(),
+        };
+        let mut batches = Batches::new(captures);
         let next = move || -> Option<InputBatch> { batches.next_batch() };
         let cost = self.run(next, tell, stop)?;
-        Ok((told, cost))
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        match told.problem.take() {
+            Some(problem) => Err(problem.into()),
+            None => Ok((told.reread, cost)),
+        }
+    }
+}
+
+/// What was come upon, and why reading ended early.
+#[derive(Default)]
+struct Told {
+    reread: Reread,
+    problem: Option<VaultError>,
+}
+
+/// The entries of all captures, some captures at a time.
+struct Captures {
+    vault: Arc<dyn Vault>,
+    days: VecDeque<i64>,
+    /// Where the captures of the first day go on.
+    from: u64,
+    sources: HashMap<SourceId, Source>,
+    zone: chrono_tz::Tz,
+    told: Arc<Mutex<Told>>,
+    ready: VecDeque<Entry>,
+}
+
+impl Iterator for Captures {
+    type Item = Entry;
+
+    fn next(&mut self) -> Option<Entry> {
+        while self.ready.is_empty() {
+            let day = *self.days.front()?;
+            let page = match self.vault.captures(day, self.from) {
+                Ok(page) => page,
+                Err(problem) => {
+                    self.told().problem = Some(problem);
+                    return None;
+                }
+            };
+            self.told().reread.damaged += page.damaged;
+            if page.next.is_none() {
+                self.days.pop_front();
+            }
+            self.from = page.next.unwrap_or(0);
+            for capture in page.captures {
+                self.take(capture);
+            }
+        }
+        self.ready.pop_front()
+    }
+}
+
+impl Captures {
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&mut self, capture: Capture) {
+        let Some(source) = self.sources.get(&capture.source) else {
+            return;
+        };
+        let (at, read) = (capture.at, entries_of(source, capture, self.zone));
+        let mut told = self.told();
+        told.reread.captures += 1;
+        told.reread.unread += u64::from(read.is_empty());
+        let number = told.reread.captures;
+        drop(told);
+        let items = read.into_iter().map(|entry| item(source, entry, at));
+        let items: Vec<Entry> = items
+            .map(|item| Entry::Item(number, Box::new(item)))
+            .collect();
+        self.ready.extend(items);
     }
 }
 

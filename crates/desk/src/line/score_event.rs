@@ -2,7 +2,10 @@
 
 use crate::DeskError;
 use analysis::heat::{HEAT_HALF_LIFE_HOURS, NOTHING, PULSE_HALF_LIFE_HOURS, add_voice};
-use model::{Act, Document, DocumentId, EventChange, EventId, EventRecord, Placement};
+use model::{
+    Act, Document, DocumentId, EventChange, EventId, EventRecord, Facets, MemberFacts, Moment,
+    Placement, SourceId, SourceKind,
+};
 use ports::Store;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -18,6 +21,8 @@ pub(super) struct EventScores {
     store: Arc<dyn Store>,
     handle: Handle,
     at_hand: HashMap<EventId, EventRecord>,
+    /// Kinds of the sources seen so far; a source never changes its own.
+    kinds: HashMap<SourceId, Option<SourceKind>>,
 }
 
 impl EventScores {
@@ -26,6 +31,7 @@ impl EventScores {
             store: Arc::clone(store),
             handle: handle.clone(),
             at_hand: HashMap::new(),
+            kinds: HashMap::new(),
         }
     }
 
@@ -35,6 +41,7 @@ impl EventScores {
         batch: &[(Document, Placement)],
     ) -> Result<Vec<EventChange>, DeskError> {
         self.fetch_missing(batch)?;
+        self.learn_kinds(batch)?;
         let mut touched: BTreeMap<EventId, (bool, DocumentId)> = BTreeMap::new();
         for (document, placement) in batch {
             let opened = placement.act == Act::Open;
@@ -42,7 +49,8 @@ impl EventScores {
                 .at_hand
                 .entry(placement.event)
                 .or_insert_with(|| new_record(placement.event, document));
-            add(record, document, placement.copy_of().is_some());
+            let kind = self.kinds.get(&document.source).copied().flatten();
+            add(record, document, placement.copy_of().is_some(), kind);
             let entry = touched
                 .entry(placement.event)
                 .or_insert((opened, document.id));
@@ -58,6 +66,17 @@ impl EventScores {
                 })
             })
             .collect())
+    }
+
+    fn learn_kinds(&mut self, batch: &[(Document, Placement)]) -> Result<(), DeskError> {
+        for (document, _) in batch {
+            let id = document.source;
+            if !self.kinds.contains_key(&id) {
+                let source = self.handle.block_on(self.store.source(id))?;
+                self.kinds.insert(id, source.map(|source| source.kind));
+            }
+        }
+        Ok(())
     }
 
     fn fetch_missing(&mut self, batch: &[(Document, Placement)]) -> Result<(), DeskError> {
@@ -83,20 +102,38 @@ impl EventScores {
 }
 
 fn new_record(id: EventId, document: &Document) -> EventRecord {
+    empty_record(id, title_of(document))
+}
+
+/// An event in which nothing is yet.
+pub(super) fn empty_record(id: EventId, title: String) -> EventRecord {
     EventRecord {
         id,
-        title: title_of(document),
-        first_at: document.published_at,
-        last_at: document.published_at,
+        title,
+        first_at: Moment(i64::MAX),
+        last_at: Moment(i64::MIN),
         documents: 0,
         copies: 0,
         heat_log: NOTHING,
         pulse_log: NOTHING,
+        facets: Facets::default(),
     }
 }
 
-fn add(record: &mut EventRecord, document: &Document, copy: bool) {
-    let at = document.published_at;
+fn add(record: &mut EventRecord, document: &Document, copy: bool, kind: Option<SourceKind>) {
+    count(record, document.published_at, copy);
+    let facets = &mut record.facets;
+    facets.add(document.source, kind, document.language, &document.places);
+}
+
+/// One more member, of which only the facts are at hand.
+pub(super) fn add_facts(record: &mut EventRecord, member: &MemberFacts) {
+    count(record, member.published_at, member.copy_of.is_some());
+    let facets = &mut record.facets;
+    facets.add(member.source, member.kind, member.language, &member.places);
+}
+
+fn count(record: &mut EventRecord, at: Moment, copy: bool) {
     record.first_at = record.first_at.min(at);
     record.last_at = record.last_at.max(at);
     record.documents += i64::from(!copy);

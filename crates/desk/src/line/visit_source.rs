@@ -87,7 +87,7 @@ impl Visitor {
                     url: final_url,
                 };
                 if let Err(unread) = self.read(source, from, pages, &mut gathered).await {
-                    unreadable(source, began, unread, gathered)
+                    unreadable(source, began, &unread, gathered)
                 } else {
                     understood(source, began, (etag, last_modified), gathered)
                 }
@@ -162,7 +162,7 @@ impl Visitor {
             source,
             at,
             VisitOutcome::Failed,
-            error.to_string(),
+            &error.to_string(),
             gathered,
         );
         if let FetchError::Busy { seconds, .. } = error {
@@ -195,7 +195,7 @@ fn understood(
     findings.ranks = std::mem::take(&mut gathered.answer.ranks);
     let title = gathered.answer.title.take();
     let complete = gathered.pages_failed == 0 && gathered.answer.links.is_empty();
-    let mut visited = ended(source, at, outcome, notes.join("; "), gathered);
+    let mut visited = ended(source, at, outcome, &notes.join("; "), gathered);
     let visit = &mut visited.report.visit;
     visit.items = held as i64;
     visit.findings = findings;
@@ -213,12 +213,12 @@ fn understood(
 }
 
 fn unchanged(source: &Source, at: Moment, gathered: Gathered) -> Visited {
-    let note = "not changed since the last visit".to_owned();
+    let note = "not changed since the last visit";
     ended(source, at, VisitOutcome::Unchanged, note, gathered)
 }
 
-fn unreadable(source: &Source, at: Moment, unread: Unread, gathered: Gathered) -> Visited {
-    let mut visited = ended(source, at, VisitOutcome::Failed, unread.why, gathered);
+fn unreadable(source: &Source, at: Moment, unread: &Unread, gathered: Gathered) -> Visited {
+    let mut visited = ended(source, at, VisitOutcome::Failed, &unread.why, gathered);
     visited.report.offer = unread.offer;
     visited
 }
@@ -227,9 +227,10 @@ fn ended(
     source: &Source,
     at: Moment,
     outcome: VisitOutcome,
-    note: String,
+    note: &str,
     gathered: Gathered,
 ) -> Visited {
+    let note: String = note.chars().take(limits::NOTE_CHARS_MAX).collect();
     let words = if note.is_empty() {
         outcome.word().to_owned()
     } else {
@@ -246,6 +247,7 @@ fn ended(
         took_ms: 0,
         items: 0,
         items_new: 0,
+        added_at: source.added_at,
         delays: (0, 0),
         state_after: state_after(&source.state, at, outcome, words),
         findings: Findings::default(),

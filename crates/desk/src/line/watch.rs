@@ -1,12 +1,13 @@
 //! Watch: visit sources whenever they are due, and take what people bring, until told to stop.
 
 use super::collect::{Gather, Next, Visits};
+use super::correct::Correcting;
 use super::host_queues::HostQueues;
 use super::{BatchReport, Entry, InputBatch, Line, Outcome};
 use crate::DeskError;
-use model::{Item, Moment, Source};
+use model::{Item, Moment, Source, SourceId};
 use ports::{Clock, Fetcher, Store};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -29,12 +30,28 @@ pub struct HandIn {
     pub reply: oneshot::Sender<Outcome>,
 }
 
+/// Something a person hands to the line.
+#[derive(Debug)]
+pub enum Handed {
+    /// Something that was brought.
+    Item(HandIn),
+    /// Something to be put right.
+    Correction(Correcting),
+}
+
 impl Line {
+    /// Hears from sites of this machine or network that they have something new: their sources
+    /// are then visited at once while the line watches. Sources elsewhere are never visited
+    /// sooner for it.
+    pub fn hear_pings(&mut self, pings: Receiver<SourceId>) {
+        self.pings = Some(pings);
+    }
+
     /// Visits sources when they are due and takes what people bring, until `stop` is set.
     pub fn watch(
         &mut self,
         fetcher: &Arc<dyn Fetcher>,
-        mut hand: Receiver<HandIn>,
+        mut hand: Receiver<Handed>,
         mut tell: impl FnMut(&BatchReport) + Send,
         stop: &AtomicBool,
     ) -> Result<(), DeskError> {
@@ -44,12 +61,13 @@ impl Line {
             store: Arc::clone(&self.ports.store),
             clock: Arc::clone(&self.ports.clock),
         };
-        let visiting = self.handle.spawn(visit_when_due(visits, due));
+        let pings = self.pings.take();
+        let visiting = self.handle.spawn(visit_when_due(visits, due, pings));
         let mut gather = Gather::new(from_visits, self.handle.clone());
         let mut waiting: HashMap<String, oneshot::Sender<Outcome>> = HashMap::new();
         let mut result = Ok(());
         while !stop.load(Ordering::Relaxed) && result.is_ok() {
-            let mut first = take_hand(&mut hand, &mut waiting);
+            let mut first = self.take_hand(&mut hand, &mut waiting);
             if first.is_none() {
                 first = match gather.next(PATIENCE) {
                     Next::Batch(batch) => Some(batch),
@@ -59,9 +77,13 @@ impl Line {
             }
             let outcome = self.run_on(
                 || {
-                    first.take().or_else(|| match gather.next(Duration::ZERO) {
-                        Next::Batch(batch) => Some(batch),
-                        Next::Nothing | Next::Ended => None,
+                    // People do not wait for a stream that does not end.
+                    first.take().or_else(|| {
+                        let next = hand.is_empty().then(|| gather.next(Duration::ZERO))?;
+                        match next {
+                            Next::Batch(batch) => Some(batch),
+                            Next::Nothing | Next::Ended => None,
+                        }
                     })
                 },
                 |report| {
@@ -83,14 +105,14 @@ impl Line {
     /// Takes only what people bring, until `done` is set and nothing waits any more.
     pub fn take_hand_in(
         &mut self,
-        mut hand: Receiver<HandIn>,
+        mut hand: Receiver<Handed>,
         done: &AtomicBool,
     ) -> Result<(), DeskError> {
         let mut waiting: HashMap<String, oneshot::Sender<Outcome>> = HashMap::new();
         let go_on = AtomicBool::new(false);
         loop {
             let ended = done.load(Ordering::Relaxed);
-            let mut first = take_hand(&mut hand, &mut waiting);
+            let mut first = self.take_hand(&mut hand, &mut waiting);
             if first.is_some() {
                 self.run_on(
                     || first.take(),
@@ -110,19 +132,28 @@ impl Line {
     }
 }
 
-/// The next thing that people brought, as a batch of its own: the same thing brought twice at
-/// once is then known the second time.
-fn take_hand(
-    hand: &mut Receiver<HandIn>,
-    waiting: &mut HashMap<String, oneshot::Sender<Outcome>>,
-) -> Option<InputBatch> {
-    let HandIn { item, reply } = hand.try_recv().ok()?;
-    waiting.clear();
-    waiting.insert(item.key.external_id.clone(), reply);
-    Some(InputBatch {
-        entries: vec![Entry::Item(1, Box::new(item))],
-        ..InputBatch::default()
-    })
+impl Line {
+    /// The next thing that people brought, as a batch of its own: the same thing brought twice at
+    /// once is then known the second time. What is to be put right is put right on the way.
+    fn take_hand(
+        &mut self,
+        hand: &mut Receiver<Handed>,
+        waiting: &mut HashMap<String, oneshot::Sender<Outcome>>,
+    ) -> Option<InputBatch> {
+        loop {
+            match hand.try_recv().ok()? {
+                Handed::Correction(correcting) => self.put_right(correcting),
+                Handed::Item(HandIn { item, reply }) => {
+                    waiting.clear();
+                    waiting.insert(item.key.external_id.clone(), reply);
+                    return Some(InputBatch {
+                        entries: vec![Entry::Item(1, Box::new(item))],
+                        ..InputBatch::default()
+                    });
+                }
+            }
+        }
+    }
 }
 
 fn reply(report: BatchReport, waiting: &mut HashMap<String, oneshot::Sender<Outcome>>) {
@@ -161,6 +192,13 @@ impl Due {
             }
         }
     }
+
+    /// A source that says it has something new, if it may be visited sooner for it.
+    async fn pinged(&self, id: SourceId) -> Option<Source> {
+        let source = self.store.source(id).await.ok().flatten()?;
+        let heard = source.allow_private && source.kind.is_fetched() && !source.paused;
+        heard.then_some(source)
+    }
 }
 
 /// Whether a source is to be visited now.
@@ -170,14 +208,30 @@ pub(crate) fn is_due(source: &Source, now: Moment) -> bool {
         && source.state.next_at.is_none_or(|next| next <= now)
 }
 
-async fn visit_when_due(mut visits: Visits, due: Due) {
+async fn visit_when_due(mut visits: Visits, due: Due, mut pings: Option<Receiver<SourceId>>) {
     let mut queues = HostQueues::default();
+    let mut pinged: BTreeSet<SourceId> = BTreeSet::new();
     let mut look = tokio::time::interval(LOOK_OVER);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
+        // What a source that is being visited has new may be missed by that visit.
+        let free: Vec<SourceId> = pinged
+            .iter()
+            .copied()
+            .filter(|id| !queues.holds(*id))
+            .collect();
+        for id in free {
+            pinged.remove(&id);
+            if let Some(source) = due.pinged(id).await {
+                queues.push(source);
+            }
+        }
         visits.start(&mut queues);
         tokio::select! {
             () = visits.one_done(&mut queues), if visits.under_way > 0 => {}
+            id = next_ping(&mut pings) => {
+                pinged.insert(id);
+            }
             _ = look.tick() => {
                 // A visit whose result is still on its way into the store looks due once more;
                 // such a one is asked again with its validators, and nothing is doubled.
@@ -187,4 +241,15 @@ async fn visit_when_due(mut visits: Visits, due: Due) {
             }
         }
     }
+}
+
+/// The next source that says it has something new; never where nobody says so.
+async fn next_ping(pings: &mut Option<Receiver<SourceId>>) -> SourceId {
+    if let Some(from) = pings {
+        if let Some(id) = from.recv().await {
+            return id;
+        }
+        *pings = None;
+    }
+    std::future::pending().await
 }

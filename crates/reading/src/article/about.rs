@@ -262,6 +262,7 @@ fn dated(
     read: &impl Fn(&str) -> Option<(Moment, TimeNote)>,
 ) -> Option<(Moment, TimeNote)> {
     const BARE_CHARS_MAX: usize = 60;
+    const AGO_CHARS_MAX: usize = 12;
     let labelled = [
         "发布", "时间", "日期", "来源", "ublished", "osted", "pdated",
     ]
@@ -273,7 +274,8 @@ fn dated(
     let digits = line
         .chars()
         .any(|c| c.is_ascii_digit() || "〇一二三".contains(c));
-    if (digits && (labelled || line.chars().count() <= BARE_CHARS_MAX)) || said {
+    let ago = line.ends_with('前') && line.chars().count() <= AGO_CHARS_MAX;
+    if (digits && (labelled || line.chars().count() <= BARE_CHARS_MAX)) || said || ago {
         read(line)
     } else {
         None

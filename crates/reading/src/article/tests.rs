@@ -150,6 +150,11 @@ fn times_as_pages_print_them() {
         ("3小时前", -180),
         ("5分钟前", -5),
         ("2天前", -48 * 60),
+        ("半小时前", -30),
+        ("半个小时前", -30),
+        ("两小时前", -120),
+        ("三天前", -72 * 60),
+        ("一个月前", -30 * 24 * 60),
         ("刚刚", 0),
         ("2 hours ago", -120),
         ("Yesterday at 14:05", -24 * 60),
@@ -180,6 +185,23 @@ fn times_as_pages_print_them() {
         "99:99",
     ] {
         assert_eq!(at(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_page_says_how_long_ago_it_is() {
+    for (line, minutes) in [
+        ("半小时前", Some(-30)),
+        ("两个月前", Some(-86_400)),
+        ("店门前", None),
+    ] {
+        let page = format!(
+            "<html><body><h1>北门外大街恢复通行</h1><div class=\"info\"><span>{line}</span></div><div class=\"content\"><p>{}</p></div>\
+             </body></html>",
+            "抢修现场，二十余名工人连夜回填路基，过往车辆请绕行东街。".repeat(6)
+        );
+        let at = read(&page).published_at.map(|at| (at.0 - NOW.0) / 60_000);
+        assert_eq!(at, minutes, "{line}");
     }
 }
 

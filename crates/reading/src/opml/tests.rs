@@ -90,6 +90,9 @@ fn five_thousand_subscriptions_are_quick() {
             kind: SubscriptionKind::Feed,
             site: None,
             full_text_selector: None,
+            remove_selector: None,
+            owner: Owner::Unsaid,
+            rules: None,
         })
         .collect();
     let started = std::time::Instant::now();
@@ -129,15 +132,23 @@ fn subscription() -> impl Strategy<Value = Subscription> {
         "([甲乙a&]{1,3}(/[丙b<]{1,3}){0,3})?",
         kind,
         proptest::option::of("[a-z.# >]{0,6}x"),
+        proptest::option::of(rules(PathLanguage::Css)),
     )
         .prop_map(
-            |(title, number, folder, kind, full_text_selector)| Subscription {
+            |(title, number, folder, kind, full_text_selector, list)| Subscription {
                 title,
                 url: format!("https://s{number}.example/f?a=1&b=%22"),
                 folder,
                 kind,
                 site: Some(format!("https://s{number}.example/")),
+                remove_selector: full_text_selector.clone(),
                 full_text_selector,
+                owner: Owner::ALL[usize::from(number) % 4],
+                rules: list.map(|list| SourceRules {
+                    list: Some(list),
+                    pages: 3,
+                    ..SourceRules::default()
+                }),
             },
         )
 }

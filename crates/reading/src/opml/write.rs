@@ -1,7 +1,7 @@
 //! Subscriptions as OPML that other readers understand.
 
 use super::{Subscription, SubscriptionKind};
-use model::ListRules;
+use model::{ListRules, Owner, SourceRules};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -27,7 +27,7 @@ pub fn write_opml(title: &str, subscriptions: &[Subscription]) -> String {
         folder.subscriptions.push(subscription);
     }
     let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\" xmlns:frss=\"https://freshrss.org/opml\">\n<head><title>{}</title></head>\n<body>\n",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\" xmlns:frss=\"https://freshrss.org/opml\" xmlns:caifeng=\"urn:caifeng:opml\">\n<head><title>{}</title></head>\n<body>\n",
         escaped(title)
     );
     write_folder(&mut out, &root);
@@ -51,12 +51,7 @@ fn write_subscription(out: &mut String, subscription: &Subscription) {
     let mut attribute = |name: &str, value: &str| {
         let _ = write!(out, " {name}=\"{}\"", escaped(value));
     };
-    let (kind, rules) = match &subscription.kind {
-        SubscriptionKind::Feed => ("rss", None),
-        SubscriptionKind::HtmlXpath(rules) => ("HTML+XPath", Some(("frss:xPathItem", rules))),
-        SubscriptionKind::JsonDots(rules) => ("JSON+DotNotation", Some(("frss:jsonItem", rules))),
-        SubscriptionKind::Other(kind) => (kind.as_str(), None),
-    };
+    let (kind, rules) = kind_and_rules(&subscription.kind);
     attribute("text", &subscription.title);
     attribute("title", &subscription.title);
     attribute("type", kind);
@@ -72,9 +67,31 @@ fn write_subscription(out: &mut String, subscription: &Subscription) {
     if let Some(selector) = &subscription.full_text_selector {
         attribute("frss:cssFullContent", selector);
     }
+    if let Some(selector) = &subscription.remove_selector {
+        attribute("frss:cssContentFilter", selector);
+    }
+    if subscription.owner != Owner::Unsaid {
+        attribute("caifeng:sourceOwner", subscription.owner.word());
+    }
+    if let Some(rules) = &subscription.rules
+        && *rules != SourceRules::default()
+    {
+        let text = serde_json::to_string(rules).expect("rules are plain texts and numbers");
+        attribute("caifeng:sourceRules", &text);
+    }
     let line = out.rfind('\n').map_or(0, |at| at + 1);
     out.insert_str(line, "<outline");
     out.push_str("/>\n");
+}
+
+/// The word for a kind, and its rules with the start of their attributes' names.
+fn kind_and_rules(kind: &SubscriptionKind) -> (&str, Option<(&'static str, &ListRules)>) {
+    match kind {
+        SubscriptionKind::Feed => ("rss", None),
+        SubscriptionKind::HtmlXpath(rules) => ("HTML+XPath", Some(("frss:xPathItem", rules))),
+        SubscriptionKind::JsonDots(rules) => ("JSON+DotNotation", Some(("frss:jsonItem", rules))),
+        SubscriptionKind::Other(kind) => (kind.as_str(), None),
+    }
 }
 
 fn parts(rules: &ListRules) -> impl Iterator<Item = (&'static str, &str)> {

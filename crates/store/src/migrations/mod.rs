@@ -2,6 +2,12 @@
 
 mod m2026_11_23_000001_first_light;
 mod m2026_11_23_000002_outside_world;
+mod m2026_11_25_000003_people;
+mod m2026_11_25_000004_live_pages;
+mod m2026_11_25_000005_corrections;
+mod m2026_11_25_000006_hot_lists;
+mod m2026_11_25_000007_retention;
+mod m2026_11_25_000008_tour;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -15,6 +21,12 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m2026_11_23_000001_first_light::Migration),
             Box::new(m2026_11_23_000002_outside_world::Migration),
+            Box::new(m2026_11_25_000003_people::Migration),
+            Box::new(m2026_11_25_000004_live_pages::Migration),
+            Box::new(m2026_11_25_000005_corrections::Migration),
+            Box::new(m2026_11_25_000006_hot_lists::Migration),
+            Box::new(m2026_11_25_000007_retention::Migration),
+            Box::new(m2026_11_25_000008_tour::Migration),
         ]
     }
 }

@@ -7,12 +7,16 @@
 #![allow(clippy::missing_panics_doc, reason = "cases panic when they fail")]
 
 mod batches;
+mod corrections;
 mod events;
+mod forgetting;
+mod lists;
+mod people;
 mod sources;
 
 use model::{
-    Act, Document, DocumentId, EventChange, EventId, EventRecord, ItemKey, Language, Moment,
-    NewSource, Place, Placement, Reason, SourceId, SourceKind, TimeNote,
+    Act, Document, DocumentId, EventChange, EventId, EventRecord, Facets, ItemKey, Language,
+    Moment, NewSource, Place, Placement, Reason, SourceId, SourceKind, TimeNote,
 };
 use ports::{KeptBatch, Store};
 use std::future::Future;
@@ -37,6 +41,9 @@ pub const CASES: &[(&str, Case)] = &[
     }),
     ("what visits find is remembered", |store| {
         Box::pin(sources::findings(store))
+    }),
+    ("what is too old is forgotten in parts", |store| {
+        Box::pin(forgetting::old(store))
     }),
     ("a batch is kept whole and read back", |store| {
         Box::pin(batches::read_back(store))
@@ -64,6 +71,46 @@ pub const CASES: &[(&str, Case)] = &[
     }),
     ("an event's volume is counted by quarter hours", |store| {
         Box::pin(events::volume(store))
+    }),
+    ("units form a tree", |store| Box::pin(people::units(store))),
+    ("people's records change one after the other", |store| {
+        Box::pin(people::records(store))
+    }),
+    ("sessions rotate, idle out and end", |store| {
+        Box::pin(people::sessions(store))
+    }),
+    ("secrets end sessions, codes count once", |store| {
+        Box::pin(people::secrets(store))
+    }),
+    ("settings are not overwritten unseen", |store| {
+        Box::pin(people::office(store))
+    }),
+    ("the record of use is a chain", |store| {
+        Box::pin(people::audit(store))
+    }),
+    ("events are found by what they have", |store| {
+        Box::pin(lists::found(store))
+    }),
+    ("events tell what changed since when", |store| {
+        Box::pin(lists::changed(store))
+    }),
+    ("volumes of many events are counted at once", |store| {
+        Box::pin(lists::volumes(store))
+    }),
+    ("documents are listed, and who spoke first", |store| {
+        Box::pin(lists::listed(store))
+    }),
+    ("documents move between events, and are counted", |store| {
+        Box::pin(corrections::moves(store))
+    }),
+    ("a correction that conflicts is not kept at all", |store| {
+        Box::pin(corrections::refused(store))
+    }),
+    ("events merge, and come back with their title", |store| {
+        Box::pin(corrections::merges(store))
+    }),
+    ("a title from a person stays", |store| {
+        Box::pin(corrections::names(store))
     }),
     ("broken rules are found", |store| {
         Box::pin(events::integrity(store))
@@ -132,6 +179,7 @@ pub(crate) fn change(id: i64, documents: i64, copies: i64, heat: f64, opened: bo
         copies,
         heat_log: heat,
         pulse_log: -heat,
+        facets: Facets::default(),
     };
     EventChange {
         after,

@@ -2,12 +2,23 @@
 
 use super::{NOW, batch, source};
 use model::{
-    Condition, DocumentId, Findings, ItemKey, Moment, NewSource, Owner, Rank, SeenLink, SourceDay,
-    SourceEdit, SourceId, SourceKind, SourceRules, SourceState, Visit, VisitOutcome,
+    Condition, DocumentId, Findings, ItemKey, Moment, NewSource, Note, Owner, Rank, SeenLink,
+    SourceDay, SourceEdit, SourceId, SourceKind, SourceRules, SourceState, Visit, VisitOutcome,
+    Who,
 };
 use ports::{Attachment, KeptBatch, Store};
 
-fn feed(name: &str, url: &str) -> NewSource {
+fn note() -> Note {
+    Note {
+        at: Moment(NOW),
+        who: Who::command_line(),
+        act: "source.changed".into(),
+        object: "s1".into(),
+        details: String::new(),
+    }
+}
+
+pub(super) fn feed(name: &str, url: &str) -> NewSource {
     NewSource::plain(SourceKind::Feed, name, Some(url.into()), Moment(NOW))
 }
 
@@ -50,7 +61,7 @@ pub(super) async fn removed(store: &dyn Store) {
         .unwrap();
     let remove = async |id: SourceId| {
         let done = store
-            .edit_sources(&[id], &SourceEdit::Remove, Moment(NOW))
+            .edit_sources(&[id], &SourceEdit::Remove, &note())
             .await;
         done.unwrap().sources
     };
@@ -78,9 +89,9 @@ pub(super) async fn edited(store: &dyn Store) {
     sources[0].owner = Owner::Outlet;
     sources[0].folder = "媒体/县级".into();
     sources[0].rules.pages = 3;
-    let added = store.add_sources(&sources).await.unwrap();
+    let added = store.add_sources(&sources, None).await.unwrap();
     assert!(added.len() == 901 && added.iter().all(|added| !added.was_there));
-    let again = store.add_sources(&sources[..2]).await.unwrap();
+    let again = store.add_sources(&sources[..2], None).await.unwrap();
     assert!(again.iter().all(|added| added.was_there));
     let first = &added[0].source;
     assert_eq!(
@@ -88,9 +99,12 @@ pub(super) async fn edited(store: &dyn Store) {
         (Owner::Outlet, "媒体/县级", 3)
     );
     let ids: Vec<SourceId> = added.iter().map(|added| added.source.id).collect();
-    let edit = async |edit: SourceEdit| store.edit_sources(&ids, &edit, Moment(NOW)).await.unwrap();
+    let edit = async |edit: SourceEdit| store.edit_sources(&ids, &edit, &note()).await.unwrap();
     let moved = edit(SourceEdit::Move("归档".into())).await;
     assert_eq!(moved.sources, 901);
+    let owned = edit(SourceEdit::Own(Owner::Board)).await;
+    let board = store.source(ids[900]).await.unwrap().unwrap();
+    assert_eq!((owned.sources, board.owner), (901, Owner::Board));
     let paused = edit(SourceEdit::Pause).await;
     let removed = edit(SourceEdit::Remove).await;
     assert!(store.sources().await.unwrap().is_empty());
@@ -98,9 +112,13 @@ pub(super) async fn edited(store: &dyn Store) {
         store.source(first.id).await.unwrap().is_some(),
         "a removed one can be looked at"
     );
-    assert_eq!(store.undo_edit(removed.id).await.unwrap(), 901);
-    assert_eq!(store.undo_edit(removed.id).await.unwrap(), 0, "once only");
-    assert_eq!(store.undo_edit(999).await.unwrap(), 0);
+    assert_eq!(store.undo_edit(removed.id, &note()).await.unwrap(), 901);
+    assert_eq!(
+        store.undo_edit(removed.id, &note()).await.unwrap(),
+        0,
+        "once only"
+    );
+    assert_eq!(store.undo_edit(999, &note()).await.unwrap(), 0);
     let back = store.sources().await.unwrap();
     assert!(
         back.len() == 901
@@ -108,8 +126,9 @@ pub(super) async fn edited(store: &dyn Store) {
                 .iter()
                 .all(|source| source.paused && source.folder == "归档")
     );
-    store.undo_edit(paused.id).await.unwrap();
-    store.undo_edit(moved.id).await.unwrap();
+    store.undo_edit(paused.id, &note()).await.unwrap();
+    store.undo_edit(owned.id, &note()).await.unwrap();
+    store.undo_edit(moved.id, &note()).await.unwrap();
     let back = store.source(first.id).await.unwrap().unwrap();
     assert_eq!(&back, first);
     let reread = SourceEdit::Reread {
@@ -121,14 +140,14 @@ pub(super) async fn edited(store: &dyn Store) {
         }),
     };
     store
-        .edit_sources(&[first.id], &reread, Moment(NOW))
+        .edit_sources(&[first.id], &reread, &note())
         .await
         .unwrap();
     let reread = store.source(first.id).await.unwrap().unwrap();
     assert!(reread.rules.full_text && reread.name == "晚报" && reread.owner == Owner::Board);
 }
 
-fn visit(id: SourceId, at: i64, outcome: VisitOutcome, etag: Option<&str>) -> Visit {
+pub(super) fn visit(id: SourceId, at: i64, outcome: VisitOutcome, etag: Option<&str>) -> Visit {
     Visit {
         source: id,
         at: Moment(at),
@@ -140,6 +159,7 @@ fn visit(id: SourceId, at: i64, outcome: VisitOutcome, etag: Option<&str>) -> Vi
         took_ms: 7,
         items: 3,
         items_new: 2,
+        added_at: Moment(0),
         delays: (1, 500),
         state_after: SourceState {
             etag: etag.map(str::to_owned),
@@ -157,7 +177,7 @@ fn visit(id: SourceId, at: i64, outcome: VisitOutcome, etag: Option<&str>) -> Vi
     }
 }
 
-async fn keep(store: &dyn Store, visits: Vec<Visit>) {
+pub(super) async fn keep(store: &dyn Store, visits: Vec<Visit>) {
     let batch = KeptBatch {
         visits,
         ..KeptBatch::default()
@@ -198,7 +218,7 @@ pub(super) async fn visits(store: &dyn Store) {
     assert_eq!(store.visits(id, 1).await.unwrap().len(), 1);
     assert!(store.visits(SourceId(99), 1).await.unwrap().is_empty());
     keep(store, vec![visit(id, 25, VisitOutcome::Empty, None)]).await;
-    let days = store.source_days(Some(id), 0).await.unwrap();
+    let days = store.source_days(&[id], 0).await.unwrap();
     let first = SourceDay {
         day: 0,
         visits: 3,
@@ -212,7 +232,36 @@ pub(super) async fn visits(store: &dyn Store) {
     };
     assert_eq!(days[0], (id, first));
     assert_eq!(days.len(), 2);
-    assert_eq!(store.source_days(None, 1).await.unwrap().len(), 1);
+    assert_eq!(store.source_days(&[id], 1).await.unwrap().len(), 1);
+    assert!(store.source_days(&[], 0).await.unwrap().is_empty());
+    let other = store
+        .add_source(&feed("晚报", "https://b.example/feed"))
+        .await
+        .unwrap()
+        .id;
+    keep(
+        store,
+        vec![
+            visit(other, 11, VisitOutcome::Read, None),
+            visit(other, 12, VisitOutcome::Read, None),
+        ],
+    )
+    .await;
+    let sums = async |from, to| store.source_sums(from, to).await.unwrap();
+    let all = sums(0, 3).await;
+    let of = |id| all.iter().find(|(source, _)| *source == id).unwrap().1;
+    assert_eq!(all.len(), 2);
+    // Three visits of two items each on the first day, one on the third.
+    assert_eq!(
+        (of(id).first_day, of(id).items, of(id).items_squared),
+        (0, 8, 36 + 4)
+    );
+    assert_eq!(
+        (of(other).first_day, of(other).visits, of(other).delay_ms),
+        (1, 2, 1_000)
+    );
+    assert_eq!(sums(2, 3).await.len(), 1);
+    assert!(sums(3, 9).await.is_empty());
 }
 
 pub(super) async fn findings(store: &dyn Store) {
@@ -253,6 +302,31 @@ pub(super) async fn findings(store: &dyn Store) {
             .collect::<Vec<_>>(),
         [(1, 1, Some(900)), (2, 2, None), (3, 3, None)]
     );
+    let newest = store.ranks(id, "甲", 2).await.unwrap();
+    assert_eq!(
+        newest.iter().map(|at| at.at.0).collect::<Vec<_>>(),
+        [2, 3],
+        "of many the newest, oldest first"
+    );
+    assert_eq!(store.ranked_at(id).await.unwrap(), Some(Moment(3)));
+    assert_eq!(store.ranked_at(SourceId(99)).await.unwrap(), None);
+    let since = async |from, limit| -> Vec<(String, i64)> {
+        let since = store.ranks_since(id, Moment(from), limit).await.unwrap();
+        since.into_iter().map(|(id, at)| (id, at.at.0)).collect()
+    };
+    let told = |id: &str, at| (id.to_owned(), at);
+    assert_eq!(since(2, 9).await, [told("甲", 2), told("甲", 3)]);
+    assert_eq!(
+        since(0, 3).await,
+        [told("乙", 1), told("甲", 2), told("甲", 3)]
+    );
+    let key = |namespace, external_id: &str| ItemKey {
+        namespace,
+        external_id: external_id.into(),
+    };
+    let keys = [key(id.0, "乙"), key(id.0, "丙"), key(id.0 + 1, "乙")];
+    assert_eq!(store.ranked(&keys).await.unwrap(), [key(id.0, "乙")]);
+    assert!(store.ranked(&[]).await.unwrap().is_empty());
     assert_eq!(
         store.page_version(id).await.unwrap().as_deref(),
         Some("第3版")

@@ -5,12 +5,13 @@ use crate::language::Language;
 use crate::routes::App;
 use crate::shell::Shell;
 use askama::Template;
+use axum::Extension;
 use axum::extract::multipart::Field;
 use axum::extract::{Multipart, Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use desk::{Brought, DeskError, Taken};
+use desk::{Brought, DeskError, SignedIn, Taken};
 use model::{DocumentId, limits};
 use serde::Deserialize;
 
@@ -66,13 +67,18 @@ pub(crate) async fn show(Query(asked): Query<Asked>, headers: HeaderMap) -> Resp
     answer(StatusCode::OK, &page, language, asked.lang.as_deref())
 }
 
-pub(crate) async fn bring(State(app): State<App>, headers: HeaderMap, form: Multipart) -> Response {
+pub(crate) async fn bring(
+    State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
+    headers: HeaderMap,
+    form: Multipart,
+) -> Response {
     let language = Language::choose(None, &headers);
     let mut page = BringPage::new(language);
     let (brought, too_large) = match read(form).await {
         Ok(read) => read,
         Err(words) => {
-            page.wrong = Some(words);
+            page.wrong = Some(page.shell.said(&words));
             return answer(StatusCode::BAD_REQUEST, &page, language, None);
         }
     };
@@ -82,13 +88,11 @@ pub(crate) async fn bring(State(app): State<App>, headers: HeaderMap, form: Mult
         brought.place.clone(),
     );
     if too_large {
-        page.wrong = Some(
-            page.shell
-                .n("bring.too_large", limits::PICTURE_BYTES_MAX / 1_048_576),
-        );
+        let megabytes = limits::PICTURE_BYTES_MAX / 1_048_576;
+        page.wrong = Some(page.shell.n("bring.too_large", megabytes));
         return answer(StatusCode::PAYLOAD_TOO_LARGE, &page, language, None);
     }
-    match app.desk.bring(brought).await {
+    match app.desk.bring(&signed.actor, brought).await {
         Ok(taken) => answer(
             StatusCode::OK,
             &BringPage::new(language).taken(taken),
@@ -96,7 +100,7 @@ pub(crate) async fn bring(State(app): State<App>, headers: HeaderMap, form: Mult
             None,
         ),
         Err(DeskError::Invalid(words)) => {
-            page.wrong = Some(words);
+            page.wrong = Some(page.shell.said(&words));
             answer(StatusCode::BAD_REQUEST, &page, language, None)
         }
         Err(error) => problem::of(&error, &app, language),

@@ -1,13 +1,27 @@
 //! One file a page.
 
+pub(crate) mod audit;
 pub(crate) mod bring;
+pub(crate) mod correct;
+pub(crate) mod document;
+pub(crate) mod documents;
 pub(crate) mod event;
+pub(crate) mod event_file;
+pub(crate) mod events;
 pub(crate) mod health;
+pub(crate) mod kept;
 pub(crate) mod now;
+pub(crate) mod own;
+pub(crate) mod people;
+pub(crate) mod person_form;
 pub(crate) mod problem;
 pub(crate) mod search;
+pub(crate) mod settings;
+pub(crate) mod sign_in;
 pub(crate) mod sources;
+pub(crate) mod tour;
 
+use crate::frame::Frame;
 use crate::language::Language;
 use askama::Template;
 use axum::http::StatusCode;
@@ -23,17 +37,12 @@ fn answer(
 ) -> Response {
     match page.render() {
         Ok(html) => {
-            let mut response = (status, Html(html)).into_response();
+            let response = (status, Html(html)).into_response();
             if asked.is_some() {
-                let cookie = format!(
-                    "lang={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
-                    language.tag()
-                );
-                if let Ok(cookie) = cookie.parse() {
-                    response.headers_mut().insert(SET_COOKIE, cookie);
-                }
+                remember_language(response, language)
+            } else {
+                response
             }
-            response
         }
         Err(error) => {
             tracing::error!(%error, "a page could not be rendered");
@@ -47,7 +56,21 @@ fn answer(
     }
 }
 
-/// After a form: go and see what came of it.
-fn redirect(address: &str) -> Response {
-    (StatusCode::SEE_OTHER, [(LOCATION, address.to_owned())]).into_response()
+/// The browser remembers a language that was chosen.
+fn remember_language(mut response: Response, language: Language) -> Response {
+    let cookie = format!(
+        "lang={}; Path={}; Max-Age=31536000; SameSite=Lax; HttpOnly",
+        language.tag(),
+        Frame::current().cookie_path()
+    );
+    if let Ok(cookie) = cookie.parse() {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// After a form: go and see what came of it, at a path of ours.
+fn redirect(path: &str) -> Response {
+    let address = Frame::current().to(path);
+    (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response()
 }

@@ -6,7 +6,7 @@ use crate::routes::App;
 use crate::shell::Shell;
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use desk::DeskError;
 
@@ -49,6 +49,14 @@ pub(crate) fn of(error: &DeskError, app: &App, language: Language) -> Response {
             language,
             None,
         ),
+        DeskError::Denied { .. } => denied(language),
+        DeskError::Refused { .. } | DeskError::Wait { .. } => invalid(language),
+        error if error.is_conflict() => answer(
+            StatusCode::CONFLICT,
+            &ProblemPage::new("conflict", None, language),
+            language,
+            None,
+        ),
         _ => {
             let incident = app.desk.incident();
             tracing::error!(%error, %incident, "a page could not be made");
@@ -58,8 +66,33 @@ pub(crate) fn of(error: &DeskError, app: &App, language: Language) -> Response {
     }
 }
 
-pub(crate) async fn not_found(State(_): State<App>, headers: HeaderMap) -> Response {
-    let language = Language::choose(None, &headers);
+/// Somebody may not do this.
+pub(crate) fn denied(language: Language) -> Response {
+    let page = ProblemPage::new("denied", None, language);
+    answer(StatusCode::FORBIDDEN, &page, language, None)
+}
+
+/// A form that cannot be read.
+pub(crate) fn invalid(language: Language) -> Response {
+    let page = ProblemPage::new("invalid", None, language);
+    answer(StatusCode::BAD_REQUEST, &page, language, None)
+}
+
+/// A one-time link that does not work any more.
+pub(crate) fn dead_link(language: Language) -> Response {
+    let page = ProblemPage::new("link", None, language);
+    answer(StatusCode::NOT_FOUND, &page, language, None)
+}
+
+/// The language that an address asks for, whatever else it says.
+fn asked_language(uri: &Uri) -> Option<String> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(uri.query()?).ok()?;
+    let mut asked = pairs.into_iter().filter(|(name, _)| name == "lang");
+    asked.next().map(|(_, tag)| tag)
+}
+
+pub(crate) async fn not_found(State(_): State<App>, uri: Uri, headers: HeaderMap) -> Response {
+    let language = Language::choose(asked_language(&uri).as_deref(), &headers);
     answer(
         StatusCode::NOT_FOUND,
         &ProblemPage::new("missing", None, language),

@@ -5,6 +5,7 @@ use crate::language::Language;
 use crate::routes::App;
 use crate::shell::Shell;
 use crate::show::{Time, link, time};
+use crate::words::{LISTED_TITLE_CHARS, clip, count, plain};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -13,6 +14,8 @@ use chrono_tz::Tz;
 use desk::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchOrder, SearchResults};
 use serde::Deserialize;
 
+/// Characters of an event's title beside a hit.
+const EVENT_TITLE_CHARS: usize = 40;
 /// Hits on one page.
 const HITS: usize = 20;
 
@@ -29,11 +32,14 @@ pub(crate) struct Asked {
 /// A hit as it is shown.
 #[derive(Debug, Clone)]
 struct ShownHit {
+    address: String,
     title: Vec<Fragment>,
     url: Option<String>,
     source: String,
+    source_address: String,
     published: Time,
     event: String,
+    event_title: String,
     copy: bool,
     snippet: Vec<Fragment>,
 }
@@ -84,7 +90,7 @@ impl SearchPage {
                 } else {
                     "search.found"
                 },
-                results.total,
+                count(results.total as i64),
             ),
             hits: results
                 .hits
@@ -97,9 +103,9 @@ impl SearchPage {
                 .map(|problem| shown_problem(problem, &ask.query, &shell)),
             page: results.page,
             pages: results.pages,
-            relevance_address: sorted(false),
-            newest_address: sorted(true),
-            page_address: format!("{}&page=", sorted(newest)),
+            relevance_address: shell.to(&sorted(false)),
+            newest_address: shell.to(&sorted(true)),
+            page_address: shell.to(&format!("{}&page=", sorted(newest))),
             shell,
         }
     }
@@ -116,19 +122,45 @@ fn shown(hit: &SearchHit, shell: &Shell, zone: Tz) -> ShownHit {
             hit: false,
         }]
     };
+    // A post without a headline is shown in its place.
+    let (title, snippet) = match (hit.title.is_empty(), hit.snippet.is_empty()) {
+        (false, _) => (hit.title.clone(), hit.snippet.clone()),
+        (true, false) => (hit.snippet.clone(), Vec::new()),
+        (true, true) => (untitled(), Vec::new()),
+    };
     ShownHit {
-        title: if hit.title.is_empty() {
-            untitled()
-        } else {
-            hit.title.clone()
-        },
+        address: shell.to(&format!("/documents/{}", hit.document)),
+        title: shown_fragments(&title, LISTED_TITLE_CHARS),
         url: link(hit.url.as_deref()),
-        source: hit.source.clone(),
+        source: plain(&hit.source),
+        source_address: shell.to(&format!("/sources/{}", hit.source_id)),
         published: time(hit.published_at, zone),
-        event: format!("/events/{}", hit.event),
+        event: shell.to(&format!("/events/{}", hit.event)),
+        event_title: clip(&hit.event_title, EVENT_TITLE_CHARS),
         copy: hit.copy_of.is_some(),
-        snippet: hit.snippet.clone(),
+        snippet: shown_fragments(&snippet, usize::MAX),
     }
+}
+
+/// Fragments fit to be shown, together at most so long.
+fn shown_fragments(fragments: &[Fragment], chars_max: usize) -> Vec<Fragment> {
+    let mut left = chars_max;
+    let mut shown = Vec::new();
+    for fragment in fragments {
+        if left == 0 {
+            break;
+        }
+        let mut text: String = plain(&fragment.text).chars().take(left).collect();
+        left = left.saturating_sub(text.chars().count());
+        if left == 0 {
+            text.push('…');
+        }
+        shown.push(Fragment {
+            text,
+            ..fragment.clone()
+        });
+    }
+    shown
 }
 
 fn shown_problem(problem: &QueryProblem, query: &str, shell: &Shell) -> ShownProblem {

@@ -5,6 +5,7 @@ use crate::args::{Place, Several};
 use crate::house::House;
 use crate::{Ended, output};
 use anyhow::{Result, bail};
+use desk::Actor;
 use model::{SourceEdit, SourceId};
 
 pub(super) async fn change(several: &Several, edit: SourceEdit) -> Result<Ended> {
@@ -15,7 +16,9 @@ pub(super) async fn change(several: &Several, edit: SourceEdit) -> Result<Ended>
         .map(|id| source_id(id))
         .collect::<Result<_>>()?;
     let desk = house.desk(house.index_for_reading()?);
-    let done = desk.edit_sources(&ids, &edit).await?;
+    let done = desk
+        .edit_sources(&Actor::command_line(), &ids, &edit)
+        .await?;
     house.store.close().await?;
     if several.place.json {
         output::json(&serde_json::json!({ "change": done.id, "sources": done.sources }))?;
@@ -26,6 +29,7 @@ pub(super) async fn change(several: &Several, edit: SourceEdit) -> Result<Ended>
             SourceEdit::VisitNow => "visited as soon as possible".to_owned(),
             SourceEdit::Move(folder) if folder.is_empty() => "in no folder".to_owned(),
             SourceEdit::Move(folder) => format!("in the folder {folder}"),
+            SourceEdit::Own(owner) => format!("owner: {}", owner.word()),
             SourceEdit::Remove => "no longer read; what came from them stays".to_owned(),
             SourceEdit::Reread { .. } => "read in another way".to_owned(),
         };
@@ -41,7 +45,7 @@ pub(super) async fn change(several: &Several, edit: SourceEdit) -> Result<Ended>
 pub(super) async fn undo(place: &Place, change: i64) -> Result<Ended> {
     let house = House::open(&place.data_dir).await?;
     let desk = house.desk(house.index_for_reading()?);
-    let sources = desk.undo_edit(change).await?;
+    let sources = desk.undo_edit(&Actor::command_line(), change).await?;
     house.store.close().await?;
     if sources == 0 {
         bail!("there is no change {change} of sources, or it was taken back already");

@@ -61,7 +61,7 @@ pub(super) async fn run(place: &Place, url: &str, reading: &Reading) -> Result<E
         desk.check_source(id).await?
     } else {
         let scratch = tempfile::tempdir().context("cannot make a scratch directory")?;
-        let house = House::open_or_create(&scratch.path().join("desk")).await?;
+        let house = House::open_or_scratch(&place.data_dir, scratch.path()).await?;
         let desk = house
             .desk(house.index_for_reading()?)
             .with_world(house.fetcher()?, house.vault.clone());

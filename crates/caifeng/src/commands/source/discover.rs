@@ -4,7 +4,8 @@ use crate::args::Place;
 use crate::house::House;
 use crate::{Ended, output};
 use anyhow::{Context, Result};
-use desk::Proposal;
+use desk::{Actor, Proposal, SourceForm};
+use model::Owner;
 use serde::Serialize;
 
 /// One proposal, as `--json` prints it.
@@ -33,16 +34,15 @@ pub(super) async fn run(
     place: &Place,
     url: &str,
     add: Option<usize>,
+    owner: Owner,
     allow_private: bool,
 ) -> Result<Ended> {
     let scratch = tempfile::tempdir().context("cannot make a scratch directory")?;
-    let nowhere = scratch.path().join("desk");
-    let home = if add.is_some() {
-        &place.data_dir
+    let house = if add.is_some() {
+        House::open_or_create(&place.data_dir).await?
     } else {
-        &nowhere
+        House::open_or_scratch(&place.data_dir, scratch.path()).await?
     };
-    let house = House::open_or_create(home).await?;
     let desk = house
         .desk(house.index_for_reading()?)
         .with_world(house.fetcher()?, house.vault.clone());
@@ -55,7 +55,11 @@ pub(super) async fn run(
             .with_context(|| {
                 format!("there is no proposal {number}; see the list without --add")
             })?;
-        added = Some(desk.add_source(&proposal.form).await?.source);
+        let form = SourceForm {
+            owner,
+            ..proposal.form.clone()
+        };
+        added = Some(desk.add_source(&Actor::command_line(), &form).await?.source);
     }
     house.store.close().await?;
     let shown: Vec<Shown> = (1..).zip(&found.proposals).map(shown).collect();

@@ -1,12 +1,12 @@
 //! Listing sources and how they are.
 
 use super::kind_of;
-use crate::args::{Kind, Place, State};
+use crate::args::{Kind, Place, State, WhoseAsked};
 use crate::house::House;
 use crate::{Ended, output};
 use anyhow::Result;
 use desk::{Cost, SourceAsk, SourceRow, Standing, Unusual};
-use model::{Moment, Source};
+use model::{Moment, Owner, Source};
 use serde::Serialize;
 
 /// A source, as `--json` prints it.
@@ -42,6 +42,7 @@ pub(super) fn ask(
     state: Option<State>,
     kind: Option<Kind>,
     folder: Option<&str>,
+    owner: Option<WhoseAsked>,
     unusual: bool,
 ) -> SourceAsk {
     SourceAsk {
@@ -56,6 +57,12 @@ pub(super) fn ask(
         }),
         kind: kind.map(kind_of),
         folder: folder.map(str::to_owned),
+        owner: owner.map(|owner| match owner {
+            WhoseAsked::Unsaid => Owner::Unsaid,
+            WhoseAsked::Outlet => Owner::Outlet,
+            WhoseAsked::Institution => Owner::Institution,
+            WhoseAsked::Board => Owner::Board,
+        }),
         unusual,
         page: 1,
     }
@@ -64,21 +71,8 @@ pub(super) fn ask(
 pub(super) async fn run(place: &Place, ask: &SourceAsk) -> Result<Ended> {
     let house = House::open(&place.data_dir).await?;
     let desk = house.desk(house.index_for_reading()?);
-    let mut rows = Vec::new();
-    let mut page = 1;
-    let all = loop {
-        let board = desk
-            .source_board(&SourceAsk {
-                page,
-                ..ask.clone()
-            })
-            .await?;
-        rows.extend(board.rows);
-        if page >= board.pages {
-            break board.all;
-        }
-        page += 1;
-    };
+    let rows = desk.source_rows(ask).await?;
+    let all = desk.sources().await?.len();
     if place.json {
         let shown: Vec<Shown> = rows.iter().map(|row| shown(row, &house)).collect();
         output::json(&shown)?;
@@ -98,10 +92,9 @@ fn table(rows: &[SourceRow], house: &House) -> Result<()> {
         .iter()
         .map(|row| {
             let (source, state) = (&row.source, &row.source.state);
-            let read = state.read_at.map_or_else(
-                || "–".to_owned(),
-                |at| output::time(at, house.settings.time_zone),
-            );
+            let read = state
+                .read_at
+                .map_or_else(|| "–".to_owned(), |at| output::time(at, house.time_zone));
             let usual = row
                 .usual
                 .map_or_else(|| "–".to_owned(), |usual| format!("{:.1}", usual.mean));
@@ -138,7 +131,7 @@ fn table(rows: &[SourceRow], house: &House) -> Result<()> {
 }
 
 fn today(row: &SourceRow) -> i64 {
-    row.items.last().copied().unwrap_or(0)
+    row.latest.1
 }
 
 /// A source of which nothing is known but itself.
@@ -146,6 +139,7 @@ pub(super) fn shown_alone(source: &Source, house: &House) -> Shown {
     let row = SourceRow {
         source: source.clone(),
         items: Vec::new(),
+        latest: (0, 0),
         usual: None,
         unusual: None,
         delay_ms: None,
@@ -156,7 +150,7 @@ pub(super) fn shown_alone(source: &Source, house: &House) -> Shown {
 
 fn shown(row: &SourceRow, house: &House) -> Shown {
     let (source, state) = (&row.source, &row.source.state);
-    let time = |at: Option<Moment>| at.map(|at| output::rfc3339(at, house.settings.time_zone));
+    let time = |at: Option<Moment>| at.map(|at| output::rfc3339(at, house.time_zone));
     Shown {
         id: source.id.to_string(),
         kind: source.kind.word(),
@@ -174,7 +168,7 @@ fn shown(row: &SourceRow, house: &House) -> Shown {
         failing: state.failures > 0,
         last_outcome: state.last_outcome.clone(),
         items_today: today(row),
-        items_yesterday: row.items.iter().rev().nth(1).copied().unwrap_or(0),
+        items_yesterday: row.latest.0,
         usual_mean: row.usual.map(|usual| usual.mean),
         usual_sigma: row.usual.map(|usual| usual.sigma),
         unusual: row.unusual.map(|unusual| match unusual {

@@ -10,7 +10,7 @@ use crate::args::{Kind, Reading, SourceCommand, Whose};
 use crate::house::{House, runtime};
 use crate::{Ended, output};
 use anyhow::{Context, Result};
-use desk::SourceForm;
+use desk::{Actor, SourceForm};
 use model::{
     ArticleRules, ListRules, Owner, PathLanguage, SourceEdit, SourceId, SourceKind, SourceRules,
 };
@@ -41,9 +41,11 @@ pub(crate) fn run(command: &SourceCommand) -> Result<Ended> {
                 state,
                 kind,
                 folder,
+                owner,
                 unusual,
             } => {
-                let ask = list::ask(text, *state, *kind, folder.as_deref(), *unusual);
+                let folder = folder.as_deref();
+                let ask = list::ask(text, *state, *kind, folder, *owner, *unusual);
                 list::run(place, &ask).await
             }
             SourceCommand::Check {
@@ -55,19 +57,30 @@ pub(crate) fn run(command: &SourceCommand) -> Result<Ended> {
                 place,
                 url,
                 add,
+                owner,
                 allow_private,
-            } => discover::run(place, url, *add, *allow_private).await,
+            } => {
+                let owner = owner.map_or(Owner::Unsaid, owner_of);
+                discover::run(place, url, *add, owner, *allow_private).await
+            }
             SourceCommand::Import {
                 place,
                 opml,
+                owner,
                 allow_private,
-            } => opml::import(place, opml, *allow_private).await,
+            } => {
+                let owner = owner.map_or(Owner::Unsaid, owner_of);
+                opml::import(place, opml, owner, *allow_private).await
+            }
             SourceCommand::Export { place, file } => opml::export(place, file.as_deref()).await,
             SourceCommand::Pause(several) => changes::change(several, SourceEdit::Pause).await,
             SourceCommand::Resume(several) => changes::change(several, SourceEdit::Resume).await,
             SourceCommand::Visit(several) => changes::change(several, SourceEdit::VisitNow).await,
             SourceCommand::Move { folder, several } => {
                 changes::change(several, SourceEdit::Move(folder.clone())).await
+            }
+            SourceCommand::Own { owner, several } => {
+                changes::change(several, SourceEdit::Own(owner_of(*owner))).await
             }
             SourceCommand::Remove(several) => changes::change(several, SourceEdit::Remove).await,
             SourceCommand::Undo { place, change } => changes::undo(place, *change).await,
@@ -78,7 +91,7 @@ pub(crate) fn run(command: &SourceCommand) -> Result<Ended> {
 async fn add(place: &crate::args::Place, form: &SourceForm) -> Result<Ended> {
     let house = House::open_or_create(&place.data_dir).await?;
     let desk = house.desk(house.index_for_reading()?);
-    let added = desk.add_source(form).await?;
+    let added = desk.add_source(&Actor::command_line(), form).await?;
     if place.json {
         output::json(&list::shown_alone(&added.source, &house))?;
     } else {
@@ -94,9 +107,11 @@ async fn add(place: &crate::args::Place, form: &SourceForm) -> Result<Ended> {
             output::printable(&source.name)
         ))?;
         if source.owner == Owner::Unsaid {
-            output::note(
-                "nothing says whose it is; a source is an outlet, an institution or a public board (--owner)",
-            );
+            output::note(&format!(
+                "nothing says whose it is; a source is an outlet, an institution or a public board: say so with \
+                 `caifeng source own WHOSE {}`",
+                source.id
+            ));
         }
         output::note("read it with `caifeng collect --once`, or let `caifeng serve` do it");
     }

@@ -3,28 +3,34 @@
 use crate::args::Place;
 use crate::house::House;
 use crate::{Ended, output};
-use anyhow::{Context, Result, bail};
-use ports::{FetchPlan, Fetched};
+use anyhow::{Context, Result};
+use desk::{Actor, OpmlFrom, OpmlList};
+use model::Owner;
 use std::path::Path;
 
-pub(super) async fn import(place: &Place, opml: &str, allow_private: bool) -> Result<Ended> {
+pub(super) async fn import(
+    place: &Place,
+    opml: &str,
+    owner: Owner,
+    allow_private: bool,
+) -> Result<Ended> {
     let house = House::open_or_create(&place.data_dir).await?;
-    let bytes = if opml.starts_with("http://") || opml.starts_with("https://") {
-        let plan = FetchPlan {
-            url: opml.to_owned(),
-            etag: None,
-            last_modified: None,
-            allow_private,
-        };
-        match house.fetcher()?.fetch(&plan).await? {
-            Fetched::Body { bytes, .. } => bytes,
-            Fetched::Unchanged => bail!("{opml} gave nothing; try again"),
-        }
+    let desk = house
+        .desk(house.index_for_reading()?)
+        .with_world(house.fetcher()?, house.vault.clone());
+    let from = if opml.starts_with("http://") || opml.starts_with("https://") {
+        OpmlFrom::Address(opml.to_owned())
     } else {
-        std::fs::read(opml).with_context(|| format!("cannot read {opml}; check the path"))?
+        let bytes =
+            std::fs::read(opml).with_context(|| format!("cannot read {opml}; check the path"))?;
+        OpmlFrom::File(bytes)
     };
-    let desk = house.desk(house.index_for_reading()?);
-    let imported = desk.import_opml(&bytes, allow_private).await?;
+    let list = OpmlList {
+        from,
+        owner,
+        allow_private,
+    };
+    let imported = desk.import_opml(&Actor::command_line(), &list).await?;
     house.store.close().await?;
     for warning in &imported.warnings {
         output::note(&output::printable(warning));

@@ -63,7 +63,7 @@ fn narrow(c: char) -> char {
     }
 }
 
-/// A Chinese numeral before 年, 月, 日, 时, 分: its value and length.
+/// A Chinese numeral before 年, 月, 日, 时, 分, 个小时 and the like: its value and length.
 fn numeral(chars: &[char]) -> Option<(u32, usize)> {
     let length = chars
         .iter()
@@ -73,7 +73,7 @@ fn numeral(chars: &[char]) -> Option<(u32, usize)> {
         || length > 5
         || !chars
             .get(length)
-            .is_some_and(|c| "年月日号时点分".contains(*c))
+            .is_some_and(|c| "年月日号时点分秒个小天周星".contains(*c))
     {
         return None;
     }
@@ -92,6 +92,9 @@ fn numeral(chars: &[char]) -> Option<(u32, usize)> {
 }
 
 fn digit(c: char) -> Option<u32> {
+    if c == '两' || c == '兩' {
+        return Some(2);
+    }
     "〇一二三四五六七八九"
         .chars()
         .position(|numeral| numeral == c || (numeral == '〇' && matches!(c, '零' | '○' | 'Ｏ')))

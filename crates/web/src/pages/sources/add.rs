@@ -7,11 +7,12 @@ use crate::pages::{answer, problem, redirect};
 use crate::routes::App;
 use crate::shell::Shell;
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Form, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono_tz::Tz;
-use desk::{DeskError, Discovered, Proposal, SourceForm};
+use desk::{DeskError, Discovered, Proposal, SignedIn, SourceForm};
 use model::{ArticleRules, ListRules, Owner, PathLanguage, SourceKind, SourceRules};
 use serde::Deserialize;
 
@@ -160,7 +161,7 @@ impl AddSourcePage {
                 .map(|(number, one)| proposal(number, one, &shell, zone))
                 .collect(),
             opml: shown.opml,
-            notes: shown.notes.clone(),
+            notes: shown.notes.iter().map(|note| shell.said(note)).collect(),
             kinds: kinds(&shell, Some(SourceKind::ListPage)),
             owners: owners(&shell, Owner::Unsaid),
             folders,
@@ -207,7 +208,7 @@ pub(crate) async fn show(
         }
         Err(DeskError::Invalid(words)) => {
             let mut page = AddSourcePage::new(url, private, None, folders, language, zone);
-            page.wrong = Some(words);
+            page.wrong = Some(page.shell.said(&words));
             answer(StatusCode::BAD_REQUEST, &page, language, None)
         }
         Err(error) => problem::of(&error, &app, language),
@@ -217,12 +218,13 @@ pub(crate) async fn show(
 /// Adds a source. The form asks whose it is: the account of a private person is not a source.
 pub(crate) async fn add(
     State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
     headers: HeaderMap,
     Form(written): Form<Written>,
 ) -> Response {
     let language = Language::choose(None, &headers);
     let added = match written.form() {
-        Ok(form) if form.owner != Owner::Unsaid => app.desk.add_source(&form).await,
+        Ok(form) if form.owner != Owner::Unsaid => app.desk.add_source(&signed.actor, &form).await,
         Ok(_) => Err(DeskError::Invalid(String::new())),
         Err(error) => Err(error),
     };
@@ -236,7 +238,7 @@ pub(crate) async fn add(
             page.wrong = Some(if words.is_empty() {
                 page.shell.t("add.whose").into_owned()
             } else {
-                words
+                page.shell.said(&words)
             });
             answer(StatusCode::BAD_REQUEST, &page, language, None)
         }
@@ -262,7 +264,7 @@ pub(crate) async fn try_out(
             answer(StatusCode::OK, &page, language, None)
         }
         Err(DeskError::Invalid(words)) => {
-            page.wrong = Some(words);
+            page.wrong = Some(page.shell.said(&words));
             answer(StatusCode::BAD_REQUEST, &page, language, None)
         }
         Err(error) => problem::of(&error, &app, language),

@@ -1,19 +1,23 @@
 //! The board of sources.
 
-use super::{Choice, kind_word, kinds, size, span, standing_sign, standing_word, unusual_word};
+use super::{
+    Choice, kind_word, kinds, owners, owners_and_unsaid, size, span, standing_sign, standing_word,
+    unusual_word,
+};
 use crate::chart::{Spark, spark};
 use crate::language::Language;
 use crate::pages::{answer, problem};
 use crate::routes::App;
 use crate::shell::Shell;
 use crate::show::{Time, time};
+use crate::words::plain;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono_tz::Tz;
 use desk::{SourceAsk, SourceBoard, SourceRow, Standing};
-use model::SourceKind;
+use model::{Owner, SourceKind};
 use serde::Deserialize;
 use std::fmt::Write as _;
 
@@ -29,6 +33,8 @@ pub(crate) struct Asked {
     kind: String,
     #[serde(default)]
     folder: String,
+    #[serde(default)]
+    owner: String,
     #[serde(default)]
     unusual: String,
     #[serde(default)]
@@ -47,6 +53,7 @@ impl Asked {
             standing: Standing::from_word(&self.state),
             kind: SourceKind::from_word(&self.kind),
             folder: (!self.folder.is_empty()).then(|| self.folder.clone()),
+            owner: (!self.owner.is_empty()).then(|| Owner::from_word(&self.owner)),
             unusual: self.unusual == "1",
             page: self.page.unwrap_or(1),
         }
@@ -67,6 +74,7 @@ pub(crate) fn query_of(ask: &SourceAsk) -> String {
     push("state", ask.standing.map_or("", Standing::word));
     push("kind", ask.kind.map_or("", SourceKind::word));
     push("folder", ask.folder.as_deref().unwrap_or(""));
+    push("owner", ask.owner.map_or("", Owner::word));
     push("unusual", if ask.unusual { "1" } else { "" });
     query
 }
@@ -111,6 +119,9 @@ pub(crate) struct SourcesPage {
     filters: Vec<Filter>,
     kinds: Vec<Choice>,
     folders: Vec<(String, usize, bool)>,
+    /// Whose sources may be, to be chosen and to be looked for.
+    owners: Vec<Choice>,
+    owners_asked: Vec<Choice>,
     ask: SourceAsk,
     query: String,
     all: usize,
@@ -144,6 +155,8 @@ impl SourcesPage {
                 .collect(),
             filters: filters(board, &ask, &shell),
             kinds: kinds(&shell, ask.kind),
+            owners: owners(&shell, Owner::Unsaid),
+            owners_asked: owners_and_unsaid(&shell, ask.owner),
             folders: board
                 .folders
                 .iter()
@@ -176,7 +189,7 @@ fn filters(board: &SourceBoard, ask: &SourceAsk, shell: &Shell) -> Vec<Filter> {
             unusual,
             ..ask.clone()
         });
-        format!("/sources?{query}")
+        shell.to(&format!("/sources?{query}"))
     };
     let mut filters = vec![Filter {
         word: shell.t("sources.all").into_owned(),
@@ -209,16 +222,16 @@ pub(super) fn row(row: &SourceRow, shell: &Shell, zone: Tz) -> ShownRow {
     let standing = Standing::of(source);
     ShownRow {
         id: source.id.to_string(),
-        name: source.name.clone(),
+        name: plain(&source.name),
         folder: source.folder.clone(),
         kind: kind_word(shell, source.kind),
         url: source.url.clone(),
         standing: standing.word(),
         sign: standing_sign(standing),
         standing_word: standing_word(shell, standing),
-        outcome: source.state.last_outcome.clone().unwrap_or_default(),
+        outcome: plain(&shell.said(source.state.last_outcome.as_deref().unwrap_or_default())),
         read: source.state.read_at.map(|at| time(at, zone)),
-        today: row.items.last().copied().unwrap_or(0),
+        today: row.latest.1,
         usual: row
             .usual
             .map(|usual| format!("{:.1} ± {:.1}", usual.mean, usual.sigma)),

@@ -5,11 +5,12 @@ use super::board;
 use crate::language::Language;
 use crate::pages::{problem, redirect};
 use crate::routes::App;
+use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use desk::DeskError;
-use model::{SourceEdit, SourceId};
+use desk::{Actor, DeskError, SignedIn};
+use model::{Owner, SourceEdit, SourceId};
 use serde::Deserialize;
 
 /// Sources that one form may change by their boxes; all that match may be more.
@@ -25,13 +26,14 @@ fn one<'a>(pairs: &'a Pairs, key: &str) -> &'a str {
         .map_or("", |(_, value)| value.as_str())
 }
 
-fn edit_of(act: &str, folder: &str) -> Option<SourceEdit> {
+fn edit_of(act: &str, folder: &str, owner: &str) -> Option<SourceEdit> {
     Some(match act {
         "pause" => SourceEdit::Pause,
         "resume" => SourceEdit::Resume,
         "visit" => SourceEdit::VisitNow,
         "remove" => SourceEdit::Remove,
         "move" => SourceEdit::Move(folder.to_owned()),
+        "own" => SourceEdit::Own(Some(Owner::from_word(owner)).filter(|it| *it != Owner::Unsaid)?),
         _ => return None,
     })
 }
@@ -39,11 +41,13 @@ fn edit_of(act: &str, folder: &str) -> Option<SourceEdit> {
 /// Changes the chosen sources, or all that the filters leave.
 pub(crate) async fn many(
     State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
     headers: HeaderMap,
     Form(pairs): Form<Pairs>,
 ) -> Response {
     let language = Language::choose(None, &headers);
-    let Some(edit) = edit_of(one(&pairs, "act"), one(&pairs, "folder")) else {
+    let [act, folder, owner] = ["act", "folder", "owner"].map(|key| one(&pairs, key));
+    let Some(edit) = edit_of(act, folder, owner) else {
         return problem::of(&DeskError::Invalid("no such change".into()), &app, language);
     };
     let query = one(&pairs, "query").to_owned();
@@ -61,7 +65,7 @@ pub(crate) async fn many(
     let joiner = if query.is_empty() { "" } else { "&" };
     match ids {
         Ok(ids) if ids.is_empty() => redirect(&format!("/sources?{query}")),
-        Ok(ids) => match app.desk.edit_sources(&ids, &edit).await {
+        Ok(ids) => match app.desk.edit_sources(&signed.actor, &ids, &edit).await {
             Ok(done) => redirect(&format!(
                 "/sources?{query}{joiner}done={}&n={}",
                 done.id, done.sources
@@ -85,25 +89,29 @@ fn serde_urlencoded(query: &str) -> board::Asked {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Act {
-    act: String,
+    #[serde(rename = "act")]
+    what: String,
     folder: String,
+    owner: String,
 }
 
 /// Changes one source.
 pub(crate) async fn single(
     State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Form(act): Form<Act>,
 ) -> Response {
-    let edit = edit_of(&act.act, &act.folder);
-    let gone = act.act == "remove";
-    change(&app, &id, edit, gone, &headers).await
+    let edit = edit_of(&act.what, &act.folder, &act.owner);
+    let gone = act.what == "remove";
+    change(&app, &signed.actor, &id, edit, gone, &headers).await
 }
 
 /// Reads one source in another way.
 pub(crate) async fn reread(
     State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Form(written): Form<Written>,
@@ -113,11 +121,12 @@ pub(crate) async fn reread(
         owner: written.owner(),
         rules: Box::new(written.rules()),
     };
-    change(&app, &id, Some(edit), false, &headers).await
+    change(&app, &signed.actor, &id, Some(edit), false, &headers).await
 }
 
 async fn change(
     app: &App,
+    actor: &Actor,
     id: &str,
     edit: Option<SourceEdit>,
     gone: bool,
@@ -127,7 +136,7 @@ async fn change(
     let (Some(id), Some(edit)) = (SourceId::parse(id), edit) else {
         return problem::of(&DeskError::Invalid("no such change".into()), app, language);
     };
-    match app.desk.edit_sources(&[id], &edit).await {
+    match app.desk.edit_sources(actor, &[id], &edit).await {
         Ok(done) if gone => redirect(&format!("/sources?done={}&n=1", done.id)),
         Ok(done) => redirect(&format!("/sources/{id}?done={}", done.id)),
         Err(error) => problem::of(&error, app, language),
@@ -143,10 +152,11 @@ pub(crate) struct Undo {
 /// Takes a change back.
 pub(crate) async fn undo(
     State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
     headers: HeaderMap,
     Form(undo): Form<Undo>,
 ) -> Response {
-    match app.desk.undo_edit(undo.change).await {
+    match app.desk.undo_edit(&signed.actor, undo.change).await {
         Ok(count) => redirect(&format!("/sources?undone={count}")),
         Err(error) => problem::of(&error, &app, Language::choose(None, &headers)),
     }

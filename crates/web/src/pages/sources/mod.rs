@@ -3,6 +3,7 @@
 pub(crate) mod add;
 pub(crate) mod board;
 pub(crate) mod change;
+pub(crate) mod hot;
 pub(crate) mod opml;
 pub(crate) mod report;
 pub(crate) mod sheet;
@@ -32,7 +33,7 @@ pub(super) fn kinds(shell: &Shell, chosen: Option<SourceKind>) -> Vec<Choice> {
         .collect()
 }
 
-pub(super) fn kind_word(shell: &Shell, kind: SourceKind) -> String {
+pub(crate) fn kind_word(shell: &Shell, kind: SourceKind) -> String {
     shell
         .t(&format!("source.kind.{}", kind.word()))
         .into_owned()
@@ -47,6 +48,18 @@ pub(super) fn owners(shell: &Shell, chosen: Owner) -> Vec<Choice> {
             value: owner.word(),
             word: owner_word(shell, owner),
             chosen: chosen == owner,
+        })
+        .collect()
+}
+
+/// The same with those of which nobody said, to look for them.
+pub(super) fn owners_and_unsaid(shell: &Shell, chosen: Option<Owner>) -> Vec<Choice> {
+    Owner::ALL
+        .into_iter()
+        .map(|owner| Choice {
+            value: owner.word(),
+            word: owner_word(shell, owner),
+            chosen: chosen == Some(owner),
         })
         .collect()
 }

@@ -1,9 +1,10 @@
 //! What a visit saw: the request, the answer, what was found, what was left out and why.
 
 use crate::shell::Shell;
-use crate::show::{Time, time};
+use crate::show::{Time, encode, time};
+use crate::words::plain;
 use chrono_tz::Tz;
-use desk::line::VisitReport;
+use desk::line::{Offer, VisitReport};
 use model::VisitOutcome;
 
 /// Rows of each list that are shown.
@@ -12,6 +13,13 @@ const ROWS_SHOWN: usize = 30;
 /// A report in words.
 #[derive(Debug, Clone)]
 pub(crate) struct ShownReport {
+    /// Subscriptions at the address, where it is an OPML list.
+    pub(crate) opml: Option<usize>,
+    /// Whether it is a page on which feeds and lists may be found.
+    pub(crate) is_page: bool,
+    pub(crate) address: String,
+    pub(crate) address_encoded: String,
+    pub(crate) private: bool,
     pub(crate) good: bool,
     pub(crate) outcome: String,
     pub(crate) note: String,
@@ -44,10 +52,19 @@ pub(crate) struct ShownFound {
 
 pub(super) fn report(report: &VisitReport, shell: &Shell, zone: Tz) -> ShownReport {
     let visit = &report.visit;
+    let address = report.source.url.clone().unwrap_or_default();
     ShownReport {
+        opml: match report.offer {
+            Some(Offer::Opml(count)) => Some(count),
+            _ => None,
+        },
+        is_page: report.offer == Some(Offer::Discover),
+        address_encoded: encode(&address),
+        address,
+        private: report.source.allow_private,
         good: visit.outcome != VisitOutcome::Failed,
         outcome: outcome_word(shell, visit.outcome),
-        note: visit.note.clone(),
+        note: shell.said(&visit.note),
         title: report.title.clone(),
         facts: [
             shell.n("visit.entries", visit.items),
@@ -77,7 +94,7 @@ pub(super) fn report(report: &VisitReport, shell: &Shell, zone: Tz) -> ShownRepo
             .iter()
             .take(ROWS_SHOWN)
             .map(|found| ShownFound {
-                title: found.title.clone(),
+                title: plain(&found.title),
                 url: found.url.clone().filter(|url| url.starts_with("http")),
                 published: found.published_at.map(|at| time(at, zone)),
                 chars: shell.n("visit.chars", found.chars),
@@ -88,9 +105,23 @@ pub(super) fn report(report: &VisitReport, shell: &Shell, zone: Tz) -> ShownRepo
             .left_out
             .iter()
             .take(ROWS_SHOWN)
-            .map(|left| (left.what.clone(), left.why.clone()))
+            .map(|left| {
+                (
+                    plain(&what_was_left(shell, &left.what)),
+                    plain(&shell.said(&left.why)),
+                )
+            })
             .collect(),
         more_left_out: report.left_out.len().saturating_sub(ROWS_SHOWN),
+    }
+}
+
+/// A count of entries in the language of the page; anything else is the source's own.
+fn what_was_left(shell: &Shell, what: &str) -> String {
+    let count = what.strip_suffix(" entries");
+    match count.and_then(|count| count.parse::<usize>().ok()) {
+        Some(count) => shell.n("visit.entries", count),
+        None => what.to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! One source: how it is, what it gives by day, its visits, and checking it now.
 
 use super::board::{ShownRow, row};
+use super::hot::{ShownHot, hot};
 use super::report::{ShownReport, outcome_word, report};
 use super::{Choice, owner_word, owners, span};
 use crate::language::Language;
@@ -8,6 +9,7 @@ use crate::pages::{answer, problem};
 use crate::routes::App;
 use crate::shell::Shell;
 use crate::show::{Time, time};
+use crate::words::plain;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -15,7 +17,7 @@ use axum::response::Response;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
 use desk::{SourceSheet, Standing};
-use model::{SourceId, SourceRules};
+use model::{Owner, SourceId, SourceKind, SourceRules};
 use serde::Deserialize;
 
 /// What the address asks for.
@@ -45,7 +47,7 @@ pub(crate) struct SourcePage {
     shell: Shell,
     row: ShownRow,
     owner: String,
-    fetched: bool,
+    kind: SourceKind,
     paused: bool,
     visited: Option<Time>,
     next: Option<Time>,
@@ -55,9 +57,11 @@ pub(crate) struct SourcePage {
     visits: Vec<ShownVisit>,
     rules: SourceRules,
     remove: String,
-    is_list: bool,
     owners: Vec<Choice>,
+    /// Whether nobody said whose it is.
+    unsaid: bool,
     report: Option<ShownReport>,
+    hot: Option<ShownHot>,
     banner: Option<(String, Option<i64>)>,
 }
 
@@ -71,7 +75,7 @@ impl SourcePage {
     ) -> Self {
         let source = &sheet.row.source;
         let mut shell = Shell::new(language, "sources", format!("/sources/{}", source.id));
-        shell.title.clone_from(&source.name);
+        shell.title = plain(&source.name);
         let banner = match (asked.done, asked.new) {
             (Some(change), _) => Some((shell.n("sources.changed", 1), Some(change))),
             (_, Some(1)) => Some((shell.t("source.added").into_owned(), None)),
@@ -82,7 +86,7 @@ impl SourcePage {
         Self {
             row: row(&sheet.row, &shell, zone),
             owner: owner_word(&shell, source.owner),
-            fetched: source.kind.is_fetched(),
+            kind: source.kind,
             paused: Standing::of(source) == Standing::Paused,
             visited: source.state.visited_at.map(|at| time(at, zone)),
             next: source.state.next_at.map(|at| time(at, zone)),
@@ -103,14 +107,15 @@ impl SourcePage {
                     new: visit.items_new,
                     size: super::size(visit.bytes),
                     took: visit.took_ms,
-                    note: visit.note.clone(),
+                    note: plain(&shell.said(&visit.note)),
                 })
                 .collect(),
             remove: source.rules.article.remove.join(", "),
-            is_list: source.kind == model::SourceKind::ListPage,
             owners: owners(&shell, source.owner),
+            unsaid: source.owner == Owner::Unsaid,
             rules: source.rules.clone(),
             report: checked.map(|checked| report(checked, &shell, zone)),
+            hot: sheet.hot.as_ref().map(|board| hot(board, &shell, zone)),
             banner,
             shell,
         }

@@ -1,0 +1,72 @@
+//! Settings that people change on a page: kept in the store, one record.
+
+use serde::{Deserialize, Serialize};
+
+/// How a mail server is spoken to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailSecurity {
+    /// Encrypted from the first byte, usually port 465.
+    #[default]
+    Tls,
+    /// Encrypted after STARTTLS, usually port 587; never in the clear.
+    StartTls,
+    /// In the clear: only for a server on this machine or in this building.
+    Clear,
+}
+
+/// Where mail is handed in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MailSettings {
+    /// The server's name; nothing means that no mail is sent.
+    pub server: String,
+    /// Its port; 0 means the usual one.
+    pub port: u16,
+    /// How it is spoken to.
+    pub security: MailSecurity,
+    /// What the desk signs in with; nothing means that it does not.
+    pub login: String,
+    /// The password, sealed under the vault's key, in hexadecimal.
+    pub sealed_password: String,
+    /// The address mail comes from.
+    pub from: String,
+}
+
+/// How long things are kept, in days; 0 means for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Retention {
+    /// Captures: bytes as received.
+    pub captures: u32,
+    /// Visits of sources, and the links they followed.
+    pub visits: u32,
+    /// Places on hot lists.
+    pub ranks: u32,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self {
+            captures: crate::limits::CAPTURE_DAYS as u32,
+            visits: 180,
+            ranks: 800,
+        }
+    }
+}
+
+/// The settings of the office.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OfficeSettings {
+    /// The office's name, as shown; nothing means none yet.
+    pub name: String,
+    /// IANA name of the zone in which days begin; nothing means the one in `caifeng.toml`.
+    pub time_zone: String,
+    /// Tag of the language of pages for those who did not choose one; nothing means the browser's.
+    pub language: String,
+    /// How long things are kept.
+    pub retention: Retention,
+    /// Where mail is handed in.
+    pub mail: MailSettings,
+}

@@ -1,0 +1,35 @@
+//! What is kept for a time and then forgotten.
+
+use crate::SqlStore;
+use crate::turn::Turn;
+use model::Moment;
+use ports::{Passing, StoreError};
+
+pub(crate) async fn forget(
+    store: &SqlStore,
+    what: Passing,
+    before: Moment,
+    most: u64,
+) -> Result<u64, StoreError> {
+    let turn = Turn::begin(store, "forget what is too old").await?;
+    let sql = match what {
+        // Visits are numbered in the order of time.
+        Passing::Visits => format!(
+            "DELETE FROM visits WHERE id IN (SELECT id FROM visits ORDER BY id LIMIT {most}) AND at < $1"
+        ),
+        // Index: seen_links_at.
+        Passing::Links => format!(
+            "DELETE FROM seen_links WHERE (source_id, hash) IN \
+             (SELECT source_id, hash FROM seen_links WHERE at < $1 ORDER BY at LIMIT {most})"
+        ),
+        // Index: hot_ranks_at, for each list.
+        Passing::Ranks => format!(
+            "DELETE FROM hot_ranks WHERE (source_id, external_id, at) IN \
+             (SELECT source_id, external_id, at FROM hot_ranks WHERE at < $1 \
+              AND source_id IN (SELECT id FROM sources WHERE kind = 'hotlist') LIMIT {most})"
+        ),
+    };
+    let forgotten = turn.run(&sql, [before.0.into()]).await?;
+    turn.commit().await?;
+    Ok(forgotten)
+}
