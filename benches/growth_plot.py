@@ -1,7 +1,7 @@
 """Draws what placing one document costs by the number of live events. Never a test.
 
-Usage: caifeng replay STREAM.jsonl.gz --bench --json --live 1000,10000,50000,100000,300000,1000000 > bench.json
-       growth_plot.py bench.json docs/pictures/event-engine-growth.svg
+Usage: caifeng replay STREAM.jsonl.gz --bench --json --live N > N.json, for each number of live events
+       growth_plot.py 1000.json 10000.json … docs/pictures/event-engine-growth.svg
 The dashed line goes on from the first measurement as the logarithm of live events does.
 """
 
@@ -13,9 +13,11 @@ WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 300, 56, 24, 34, 44
 
 
 def main():
-    with open(sys.argv[1], encoding="utf-8") as file:
-        told = json.load(file)
-    points = sorted((row["live_events"], row["microseconds"]) for row in told["live"])
+    points = []
+    for name in sys.argv[1:-1]:
+        with open(name, encoding="utf-8") as file:
+            points += [(row["live_events"], row["microseconds"]) for row in json.load(file)["live"]]
+    points.sort()
     first = points[0]
     line = [(live, first[1] * math.log(live) / math.log(first[0])) for live, _ in points]
     low, high = (math.log10(points[0][0]), math.log10(points[-1][0]))
@@ -42,7 +44,7 @@ def main():
         "  </g>",
         "</svg>",
     ]
-    with open(sys.argv[2], "w", encoding="utf-8") as file:
+    with open(sys.argv[-1], "w", encoding="utf-8") as file:
         file.write("\n".join(out) + "\n")
 
 
