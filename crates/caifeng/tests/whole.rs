@@ -11,12 +11,15 @@ mod whole {
     mod browser;
     mod collecting;
     mod commands;
+    mod corrections;
     mod demo;
+    mod guide;
     mod kills;
     mod open_pages;
     mod outside;
     mod real_data;
     mod replaying;
+    mod roles;
     mod site;
     mod visitor;
 }

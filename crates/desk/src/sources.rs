@@ -13,6 +13,13 @@ use std::sync::Arc;
 /// Pages that a check follows, as a preview.
 const CHECK_PAGES: usize = 3;
 
+/// Why rules without their entry are refused.
+const NO_ENTRY: &str = "selectors of a list begin at an entry: give its selector too (`--item`), or none of them, and \
+                        the list is found by itself";
+/// Why rules of a list are refused elsewhere.
+const OF_NO_LIST: &str =
+    "selectors of a list are for list pages: choose that kind (`--kind list`), or leave them out";
+
 /// A source as a person describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceForm {
@@ -102,6 +109,10 @@ impl Desk {
                 form.kind.word()
             )));
         }
+        if form.kind != SourceKind::ListPage && form.rules.list.is_some() {
+            return Err(DeskError::Invalid(OF_NO_LIST.to_owned()));
+        }
+        have_their_entry(&form.rules)?;
         let url = canonical(&form.url)?;
         let name = cut(
             &reading::clean_line(&form.name),
@@ -128,6 +139,10 @@ impl Desk {
         actor.must(Act::ChangeSources)?;
         let edit = match edit {
             SourceEdit::Move(to) => SourceEdit::Move(folder(to)),
+            SourceEdit::Reread { rules, .. } => {
+                have_their_entry(rules)?;
+                edit.clone()
+            }
             other => other.clone(),
         };
         let note = self.note_of(actor, ids, &edit);
@@ -227,6 +242,14 @@ impl Desk {
             act: "look at the outside world",
             why: "this desk was opened without an outbound client".to_owned(),
         })
+    }
+}
+
+/// Rules of a list without the entry they begin at would be kept and never followed.
+fn have_their_entry(rules: &SourceRules) -> Result<(), DeskError> {
+    match &rules.list {
+        Some(list) if list.item.trim().is_empty() => Err(DeskError::Invalid(NO_ENTRY.to_owned())),
+        _ => Ok(()),
     }
 }
 

@@ -36,6 +36,17 @@ pub struct ListRules {
     pub next: Option<String>,
 }
 
+impl ListRules {
+    /// Whether no path is named, whatever the language.
+    pub fn is_empty(&self) -> bool {
+        *self
+            == Self {
+                language: self.language,
+                ..Self::default()
+            }
+    }
+}
+
 /// CSS selectors that override what is found on a page by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -179,7 +179,7 @@ fn events(doors: Doors) -> Doors {
         .seen("/events/{id}", see, "event.seen", event::show)
         .seen(
             "/events/{id}/{file}",
-            see,
+            May(Act::Export),
             "export.made",
             event_file::volume,
         )

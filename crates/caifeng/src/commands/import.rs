@@ -6,6 +6,7 @@ use crate::house::{House, OpenLine, runtime};
 use crate::real::SystemClock;
 use crate::{Ended, output, stop};
 use anyhow::{Context, Result, bail};
+use chrono_tz::Tz;
 use desk::line::{Batches, Entry, FileReading, archive_entries, table_entries};
 use ports::Clock;
 use reading::{Mapping, Table, TableLimits, guess_mapping, private_columns, read_table};
@@ -233,14 +234,14 @@ fn dry_run(args: &Import, house: &House, handle: &Handle, input: &Path) -> Resul
             vec!["never read".to_owned(), private.join(", ")],
         ],
     )?;
-    show_rows(&entries)?;
+    show_rows(&entries, house.time_zone)?;
     output::line(&format!(
         "{} rows, {refused} of them would be refused; nothing was kept",
         table.rows.len()
     ))
 }
 
-fn show_rows(entries: &[Entry]) -> Result<()> {
+fn show_rows(entries: &[Entry], zone: Tz) -> Result<()> {
     let cut = |text: &str| text.chars().take(CELL_CHARS).collect::<String>();
     let rows = entries
         .iter()
@@ -250,10 +251,8 @@ fn show_rows(entries: &[Entry]) -> Result<()> {
                 row.to_string(),
                 cut(&item.title),
                 cut(&item.text),
-                item.published_at.map_or_else(
-                    || "–".to_owned(),
-                    |at| output::rfc3339(at, chrono_tz::Tz::UTC),
-                ),
+                item.published_at
+                    .map_or_else(|| "–".to_owned(), |at| output::time(at, zone)),
             ],
             Entry::Broken(row, why) => {
                 vec![row.to_string(), why.clone(), String::new(), String::new()]

@@ -15,9 +15,9 @@ const DEADLINE: Duration = Duration::from_mins(3);
 const STORIES: usize = 15;
 
 /// A running demonstration that ends with the test.
-struct Running {
+pub(super) struct Running {
     child: Child,
-    address: String,
+    pub(super) address: String,
     analyst: Visitor,
 }
 
@@ -28,7 +28,7 @@ impl Drop for Running {
     }
 }
 
-fn start(bench: &Bench, speed: &str) -> Running {
+pub(super) fn start(bench: &Bench, speed: &str) -> Running {
     let mut child = bench
         .command(&["demo", "--listen", "127.0.0.1:0", "--speed", speed])
         .stdout(Stdio::piped())
@@ -59,13 +59,13 @@ impl Running {
         self.analyst.get(&path).1
     }
 
-    fn documents(&self) -> i64 {
+    pub(super) fn documents(&self) -> i64 {
         let health: Value = serde_json::from_str(&get(&self.address, "/healthz").1).unwrap();
         health["documents"].as_i64().unwrap()
     }
 
     /// Ends it as Ctrl-C does.
-    fn stop(mut self) {
+    pub(super) fn stop(mut self) {
         let id = self.child.id().to_string();
         assert!(
             Command::new("kill")
@@ -93,7 +93,7 @@ fn get(address: &str, path: &str) -> (String, String) {
 }
 
 /// Asks until the answer is good.
-fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+pub(super) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     let began = Instant::now();
     loop {
         if let Some(answer) = ask() {

@@ -66,6 +66,27 @@ fn a_site_is_discovered_added_read_and_politely_left() {
 }
 
 #[test]
+fn selectors_that_would_be_passed_over_are_refused() {
+    let bench = Bench::new();
+    let page = "https://www.qinglan.example/notice/";
+    for (reading, words) in [
+        (&["--kind", "list", "--time", "span"][..], "--item"),
+        (&["--item", "ul.list li"], "--kind list"),
+        (&["--kind", "list", "--xpath"], "--item"),
+    ] {
+        let args: Vec<&str> = ["source", "add", page]
+            .iter()
+            .chain(reading)
+            .copied()
+            .collect();
+        let output = bench.run(&args);
+        assert_eq!(output.status.code(), Some(1), "{reading:?}");
+        assert!(stderr(&output).contains(words), "{}", stderr(&output));
+    }
+    assert_eq!(bench.json(&["source", "list"]).as_array().unwrap().len(), 0);
+}
+
+#[test]
 fn thousands_of_subscriptions_come_in_and_changes_are_taken_back() {
     let bench = Bench::new();
     let outlines: Vec<String> = (0..5_000)
@@ -135,6 +156,12 @@ fn a_hotline_table_is_shown_first_then_read_without_its_persons() {
     assert_eq!(shown["mapping"]["text"], "诉求内容");
     assert_eq!(shown["private_columns"].as_array().unwrap().len(), 2);
     assert_eq!(bench.json(&["source", "list"]).as_array().unwrap().len(), 0);
+    let shown = bench.run(&["import", file, "--dry-run"]);
+    let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
+    assert!(
+        shown.contains("2026-03-02 09:00"),
+        "the office's own time: {shown}"
+    );
     let wrong = bench.run(&["import", file, "--map", "text=联系电话"]);
     assert!(stderr(&wrong).contains("persons"), "{}", stderr(&wrong));
     let output = bench.run(&[

@@ -351,6 +351,14 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
     // Adding.
     ("{} is no kind of source", "{0} 不是信源类型"),
     (
+        "selectors of a list begin at an entry: give its selector too (`--item`), or none of them, and the list is found by itself",
+        "列表选择器以条目为起点：请同时给出条目的选择器，或全部留空，由程序自动找到列表",
+    ),
+    (
+        "selectors of a list are for list pages: choose that kind (`--kind list`), or leave them out",
+        "列表选择器只用于列表页：请选择“列表页”类型，或不填写",
+    ),
+    (
         "a source of kind {} is not added by its address",
         "类型为 {0} 的信源不能按网址添加",
     ),

@@ -126,18 +126,18 @@ fn form(url: &str, reading: &Reading) -> SourceForm {
         (_, true) => PathLanguage::Dots,
         _ => PathLanguage::Css,
     };
-    let list = reading.item.as_ref().map(|item| ListRules {
+    let list = ListRules {
         language,
-        item: item.clone(),
+        item: reading.item.clone().unwrap_or_default(),
         link: reading.link.clone(),
         title: reading.title.clone(),
         time: reading.time.clone(),
         text: reading.text.clone(),
         next: reading.next.clone(),
-    });
+    };
     SourceForm {
         rules: SourceRules {
-            list,
+            list: (!list.is_empty() || reading.xpath || reading.dots).then_some(list),
             article: ArticleRules {
                 title: reading.article_title.clone(),
                 text: reading.article_text.clone(),

@@ -63,21 +63,21 @@ impl Written {
     /// The rules that the form describes.
     pub(super) fn rules(&self) -> SourceRules {
         let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        let list = some(&self.item).map(|item| ListRules {
+        let list = ListRules {
+            item: self.item.trim().to_owned(),
             language: match self.language.as_str() {
                 "xpath" => PathLanguage::Xpath,
                 "dots" => PathLanguage::Dots,
                 _ => PathLanguage::Css,
             },
-            item,
             link: some(&self.link),
             title: some(&self.title),
             time: some(&self.time),
             text: some(&self.text),
             next: some(&self.next),
-        });
+        };
         SourceRules {
-            list,
+            list: (!list.is_empty()).then_some(list),
             article: ArticleRules {
                 title: some(&self.article_title),
                 text: some(&self.article_text),
