@@ -152,6 +152,8 @@ pub(crate) fn time_note(note: TimeNote, shell: &Shell) -> Option<String> {
 pub(crate) struct ShownMember {
     /// Its number, for putting it elsewhere.
     pub(crate) id: String,
+    /// Its whole headline, for naming the event after it.
+    pub(crate) headline: String,
     pub(crate) document: Listed,
     /// Address of the picture it came with.
     pub(crate) picture: Option<String>,
@@ -206,7 +208,8 @@ pub(crate) fn member(
     let more = member.copy_count - copies.len() as i64;
     let event = member.document.placement.event;
     ShownMember {
-        id: member.document.document.id.to_string(),
+        id: id.to_string(),
+        headline: plain(&member.document.document.title),
         document: listed(&member.document, shell, zone),
         rank: rank_of(&member.document, ranks, shell, zone),
         picture: pictured.then(|| shell.to(&format!("/pictures/{id}"))),

@@ -433,3 +433,25 @@ async fn a_page_never_asks_the_clock_of_the_browser() {
         }
     }
 }
+
+#[tokio::test]
+async fn an_event_can_be_named_after_a_headline_of_it() {
+    let files = gallery().await.unwrap();
+    let pages = files.iter().filter(|(name, text)| {
+        name.starts_with("event-") && !name.contains("empty") && text.contains("name-after")
+    });
+    let mut found = 0;
+    for (name, text) in pages {
+        let html = Html::parse_document(text);
+        assert_eq!(select(&html, "form#name-after[action$='/rename']").len(), 1);
+        let heading = Selector::parse("h1").unwrap();
+        let heading: String = html.select(&heading).flat_map(|h| h.text()).collect();
+        let buttons = Selector::parse("button[form=name-after][name=title]").unwrap();
+        for button in html.select(&buttons) {
+            let headline = button.attr("value").unwrap_or_default();
+            assert!(!headline.trim().is_empty() && headline != heading, "{name}");
+            found += 1;
+        }
+    }
+    assert!(found > 0, "no headline is offered");
+}

@@ -12,8 +12,8 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
-/// Events kept open; beyond it the one longest not spoken of cools and leaves memory. With some
-/// 3 kB each, twice what a large desk hears of in a month fits in 400 MB.
+/// Events kept open; beyond it the one longest not spoken of cools and leaves memory. Full, they
+/// take some 600 MB (measured; see docs/event-engine.md).
 pub(crate) const OPEN_MAX: usize = 100_000;
 /// Terms of a document that find events: its heaviest.
 const FINDING_MAX: usize = 40;

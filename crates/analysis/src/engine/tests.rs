@@ -1,8 +1,10 @@
 //! What the engine promises, on texts of our own.
 
+use super::judge::Match;
 use super::*;
 use crate::understand::Understander;
 use model::{HOUR_MS, Item, ItemKey, SourceId, TimeNote};
+use proptest::prelude::*;
 use std::sync::OnceLock;
 
 const T0: i64 = 1_767_225_600_000;
@@ -367,38 +369,49 @@ fn events_of_one_matter_are_chained_to_a_story() {
     }
 }
 
-/// The parts of the state, wherever they are kept, together give what the whole gives.
-#[test]
-fn candidates_of_the_parts_are_those_of_the_whole() {
-    let mut engine = Engine::new();
-    for number in 0..400u32 {
-        let (mut title, text) = unrelated(number % 150);
-        title.push_str(["路面塌陷", "食堂", "通报"][number as usize % 3]);
-        let text = format!(
-            "{text}{}",
-            [SUBSIDENCE, CANTEEN, SUBSIDENCE_LATER][number as usize % 3]
-        );
-        let text: String = text.chars().skip(number as usize % 50).collect();
-        place(&mut engine, i64::from(number), &title, &text);
-    }
-    let features = features_of(401, "路面塌陷原因查明", SUBSIDENCE_LATER);
-    let weighted = engine.weights.weigh(&features);
-    let new = newcomer(DocumentId(401), &features, &weighted);
+/// What the parts of the state find, kept on so many machines, and what the whole finds.
+fn of_parts_and_whole(engine: &mut Engine, new: &Newcomer, machines: usize) -> [Vec<Match>; 2] {
     let every: Vec<usize> = (0..lists::PARTS).collect();
-    let whole = judge(&new, engine.events.evidence(&new, &every));
-    for machines in [1, 2, 3, lists::PARTS] {
-        let mut found = Vec::new();
-        for machine in 0..machines {
-            let parts: Vec<usize> = every
-                .iter()
-                .copied()
-                .filter(|part| part % machines == machine)
-                .collect();
-            found.extend(engine.events.evidence(&new, &parts));
-        }
-        assert_eq!(judge(&new, found), whole, "{machines} machines");
+    let mut found = Vec::new();
+    for machine in 0..machines {
+        let parts: Vec<usize> = every
+            .iter()
+            .copied()
+            .filter(|part| part % machines == machine)
+            .collect();
+        found.extend(engine.events.evidence(new, &parts));
     }
-    assert!(!whole.is_empty());
+    [
+        judge(new, found),
+        judge(new, engine.events.evidence(new, &every)),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    /// The parts of the state, wherever they are kept, together give what the whole gives: for
+    /// any stream, after any document of it.
+    #[test]
+    fn candidates_of_the_parts_are_those_of_the_whole(
+        stream in prop::collection::vec((0u32..150, 0usize..3, 0usize..50), 40..120),
+    ) {
+        let mut engine = Engine::new();
+        for (hour, (number, matter, skipped)) in (0i64..).zip(stream) {
+            let (mut title, text) = unrelated(number);
+            title.push_str(["路面塌陷", "食堂", "通报"][matter]);
+            let text = format!("{text}{}", [SUBSIDENCE, CANTEEN, SUBSIDENCE_LATER][matter]);
+            let text: String = text.chars().skip(skipped).collect();
+            let features = features_of(hour, &title, &text);
+            let weighted = engine.weights.weigh(&features);
+            let new = newcomer(DocumentId(hour + 1), &features, &weighted);
+            for machines in [2, 3, lists::PARTS] {
+                let [parts, whole] = of_parts_and_whole(&mut engine, &new, machines);
+                prop_assert_eq!(parts, whole, "{} machines, hour {}", machines, hour);
+            }
+            place(&mut engine, hour, &title, &text);
+        }
+    }
 }
 
 /// Places many short texts without the segmenter: only passages and fingerprints matter here.
