@@ -2,9 +2,11 @@
 
 mod demonstration;
 mod page;
+mod welcome;
 
 pub(crate) use demonstration::{enter_demonstration, people};
 pub(crate) use page::{CodePage, SignInPage, WelcomePage};
+pub(crate) use welcome::{set_password, welcome};
 
 use super::{answer, problem, redirect};
 use crate::frame::{Frame, Visitor, own_path};
@@ -15,7 +17,7 @@ use crate::shell::home;
 use crate::show::encode;
 use crate::tour::steps;
 use crate::walls;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{Query, Request, State};
 use axum::http::header::{SET_COOKIE, USER_AGENT};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
@@ -32,6 +34,7 @@ const COOKIE_SECONDS: i64 = model::limits::SESSION_MAX_MS / 1_000;
 pub(crate) struct Wanted {
     #[serde(default)]
     next: String,
+    lang: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -81,9 +84,10 @@ pub(crate) async fn show(
     if Frame::current().visitor.is_some() {
         return redirect(own_path(&wanted.next));
     }
-    let language = Language::choose(None, &headers);
+    let asked = wanted.lang.as_deref();
+    let language = Language::choose(asked, &headers);
     let page = SignInPage::new(language, &wanted.next, "", None, None).among(people(&app).await);
-    answer(StatusCode::OK, &page, language, None)
+    answer(StatusCode::OK, &page, language, asked)
 }
 
 pub(crate) async fn enter(State(app): State<App>, request: Request) -> Response {
@@ -145,51 +149,6 @@ pub(crate) async fn code(
             }
             None => problem::of(&error, &app, language),
         },
-    }
-}
-
-pub(crate) async fn welcome(
-    State(app): State<App>,
-    Path(token): Path<String>,
-    headers: HeaderMap,
-) -> Response {
-    let language = Language::choose(None, &headers);
-    match app.desk.open_link(&token).await {
-        Ok(link) => {
-            let page = WelcomePage::new(language, &token, &link, None);
-            answer(StatusCode::OK, &page, language, None)
-        }
-        Err(DeskError::NotFound { .. }) => problem::dead_link(language),
-        Err(error) => problem::of(&error, &app, language),
-    }
-}
-
-pub(crate) async fn set_password(
-    State(app): State<App>,
-    Path(token): Path<String>,
-    request: Request,
-) -> Response {
-    let (caller, language) = caller_of(&request);
-    let Ok(Form(shown)) = request.extract::<Form<Shown>, _>().await else {
-        return problem::invalid(language);
-    };
-    match app
-        .desk
-        .set_password(&token, &shown.password, &caller)
-        .await
-    {
-        Ok(came) => came_in(&app, &came, "", None, &caller, language).await,
-        Err(DeskError::NotFound { .. }) => problem::dead_link(language),
-        Err(error) => {
-            let link = app.desk.open_link(&token).await;
-            match (refusal(&error, language), link) {
-                (Some(words), Ok(link)) => {
-                    let page = WelcomePage::new(language, &token, &link, Some(words));
-                    answer(StatusCode::BAD_REQUEST, &page, language, None)
-                }
-                _ => problem::of(&error, &app, language),
-            }
-        }
     }
 }
 

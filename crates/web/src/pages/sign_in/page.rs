@@ -5,6 +5,7 @@ use crate::kept_fields::KeptFields;
 use crate::language::Language;
 use crate::pages::people::role_words;
 use crate::shell::Shell;
+use crate::show::encode;
 use askama::Template;
 use desk::OpenLink;
 use model::{LinkPurpose, Person};
@@ -41,7 +42,11 @@ impl SignInPage {
         wrong: Option<String>,
         kept: Option<KeptFields>,
     ) -> Self {
-        let mut shell = Shell::new(language, "", "/sign-in");
+        let address = match own_path(next) {
+            "/" => "/sign-in".to_owned(),
+            next => format!("/sign-in?next={}", encode(next)),
+        };
+        let mut shell = Shell::new(language, "", address);
         shell.title = shell.t("sign_in.title").into_owned();
         Self {
             shell,
