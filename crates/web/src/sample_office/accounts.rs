@@ -1,6 +1,6 @@
 //! The sample's answers about sessions and the own account.
 
-use super::people::{TOKEN, all, link, missing, offer, one, session, signed};
+use super::people::{TOKEN, all, anybody, link, missing, offer, session, signed};
 use crate::account_question::AccountQuestions;
 use crate::question::Questions;
 use crate::sample::{Amount, SampleDesk};
@@ -37,18 +37,10 @@ impl AccountQuestions for SampleDesk {
     }
 
     async fn demonstration_people(&self) -> Result<Vec<(Person, Option<String>)>, DeskError> {
-        let shown = match self.0 {
-            Amount::Many => Role::ALL.len(),
-            _ => 0,
-        };
-        let one_of = |(index, role): (usize, Role)| Person {
-            roles: Roles::NONE.with(role),
-            ..one(index)
-        };
-        let people = Role::ALL.into_iter().enumerate().take(shown).map(one_of);
-        Ok(people
-            .map(|person| (person, Some("青岚县舆情办".to_owned())))
-            .collect())
+        Ok(match self.0 {
+            Amount::Many => anybody(Role::ALL.len()),
+            Amount::One | Amount::Empty => Vec::new(),
+        })
     }
 
     async fn enter_demonstration(&self, id: PersonId, _: &Caller) -> Result<SignIn, DeskError> {

@@ -18,7 +18,7 @@ use askama::Template;
 use chrono_tz::Tz;
 use desk::{OwnSheet, PersonSheet};
 use model::{AuditEntry, Person, SecondStep, UnitId};
-use people::{TOKEN, all, check, entry, link, offer, office, one, session, signed, units};
+use people::{TOKEN, all, anybody, check, entry, link, offer, office, one, session, signed, units};
 
 /// Whoever looks at the gallery may do everything.
 pub(crate) fn frame() -> Frame {
@@ -51,6 +51,12 @@ fn signing_in(amount: Amount, language: Language) -> Result<Named, Box<dyn std::
         (
             "sign-in",
             sign_in::SignInPage::new(language, "/", "li.na", wrong, kept.clone()).render()?,
+        ),
+        (
+            "sign-in-demonstration",
+            sign_in::SignInPage::new(language, "/", "", None, None)
+                .among(anybody(if many { 7 } else { 1 }))
+                .render()?,
         ),
         (
             "code",

@@ -80,6 +80,20 @@ pub(super) fn one(index: usize) -> Person {
     }
 }
 
+/// People of a demonstration, with their unit.
+pub(super) fn anybody(count: usize) -> Vec<(Person, Option<String>)> {
+    let roles = Role::ALL.into_iter().take(count).enumerate();
+    roles
+        .map(|(index, role)| {
+            let person = Person {
+                roles: Roles::NONE.with(role),
+                ..one(index)
+            };
+            (person, Some("青岚县舆情办".to_owned()))
+        })
+        .collect()
+}
+
 pub(super) fn session(index: usize) -> Session {
     let agents = [
         "Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0",
