@@ -10,57 +10,55 @@ use std::sync::OnceLock;
 static TABLE: &str = include_str!("../../data/joins.tsv");
 /// In the table, marks a leaf.
 const LEAF: i32 = -1;
+/// Questions of one tree: it has four leaves.
+const QUESTIONS: usize = 3;
 
-/// One node: which number is asked, or a leaf.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// A tree, laid out so that all its questions are asked at once: which of them are answered
+/// with yes says which leaf is reached.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Tree {
+    /// Which numbers are asked for.
+    numbers: [u8; QUESTIONS],
+    /// Whether they are above these.
+    bounds: [f32; QUESTIONS],
+    /// The value of the leaf for each set of answers.
+    leaves: [f32; 1 << QUESTIONS],
+}
+
+/// How sure, 0 to 1.
+pub(crate) fn combine(numbers: &Evidence) -> f32 {
+    static ONE: OnceLock<Vec<Tree>> = OnceLock::new();
+    let trees = ONE.get_or_init(|| read(TABLE));
+    let sum: f32 = trees.iter().map(|tree| leaf(tree, numbers)).sum();
+    1.0 / (1.0 + (-sum).exp())
+}
+
+fn leaf(tree: &Tree, numbers: &Evidence) -> f32 {
+    let mut answers = 0;
+    for (place, (number, bound)) in tree.numbers.iter().zip(tree.bounds).enumerate() {
+        let number = numbers.get(usize::from(*number)).copied().unwrap_or(0.0);
+        answers |= usize::from(number > bound) << place;
+    }
+    tree.leaves[answers]
+}
+
+/// One line of the table: which number is asked, or a leaf.
 struct Node {
     number: i32,
     /// The bound it is compared with; of a leaf, its value.
     bound: f32,
     /// Next where it is not above the bound, and where it is.
-    next: [u32; 2],
-}
-
-#[derive(Debug, Default)]
-struct Trees {
-    nodes: Vec<Node>,
-    roots: Vec<u32>,
-}
-
-/// How sure, 0 to 1.
-pub(crate) fn combine(numbers: &Evidence) -> f32 {
-    static ONE: OnceLock<Trees> = OnceLock::new();
-    let trees = ONE.get_or_init(|| read(TABLE));
-    let sum: f32 = trees
-        .roots
-        .iter()
-        .map(|root| leaf(trees, *root, numbers))
-        .sum();
-    1.0 / (1.0 + (-sum).exp())
-}
-
-fn leaf(trees: &Trees, root: u32, numbers: &Evidence) -> f32 {
-    let mut at = root;
-    while let Some(node) = trees.nodes.get(at as usize) {
-        let Some(number) = usize::try_from(node.number)
-            .ok()
-            .and_then(|n| numbers.get(n))
-        else {
-            return node.bound;
-        };
-        at = node.next[usize::from(*number > node.bound)];
-    }
-    0.0
+    next: [usize; 2],
 }
 
 /// Lines of a root's node, or of a node: number, bound, next, next.
-fn read(table: &str) -> Trees {
-    let mut trees = Trees::default();
+fn read(table: &str) -> Vec<Tree> {
+    let (mut roots, mut nodes): (Vec<usize>, Vec<Node>) = (Vec::new(), Vec::new());
     for line in table.lines() {
         let fields: Vec<&str> = line.split('\t').collect();
         match fields.as_slice() {
-            ["root", node] => trees.roots.extend(node.parse::<u32>()),
-            [number, bound, low, high] => trees.nodes.push(Node {
+            ["root", node] => roots.extend(node.parse::<usize>()),
+            [number, bound, low, high] => nodes.push(Node {
                 number: number.parse().unwrap_or(LEAF),
                 bound: bound.parse().unwrap_or(0.0),
                 next: [low.parse().unwrap_or(0), high.parse().unwrap_or(0)],
@@ -68,7 +66,31 @@ fn read(table: &str) -> Trees {
             _ => {}
         }
     }
-    trees
+    roots.iter().map(|root| lay_out(&nodes, *root)).collect()
+}
+
+fn lay_out(nodes: &[Node], root: usize) -> Tree {
+    let mut asked: Vec<usize> = Vec::new();
+    let mut open = vec![root];
+    while let Some(at) = open.pop() {
+        if let Some(node) = nodes.get(at).filter(|node| node.number != LEAF) {
+            asked.push(at);
+            open.extend(node.next);
+        }
+    }
+    let mut tree = Tree::default();
+    for (place, at) in asked.iter().take(QUESTIONS).enumerate() {
+        tree.numbers[place] = u8::try_from(nodes[*at].number).unwrap_or(0);
+        tree.bounds[place] = nodes[*at].bound;
+    }
+    for (answers, value) in tree.leaves.iter_mut().enumerate() {
+        let mut at = root;
+        while let Some(place) = asked.iter().position(|other| *other == at) {
+            at = nodes[at].next[answers >> place & 1];
+        }
+        *value = nodes.get(at).map_or(0.0, |node| node.bound);
+    }
+    tree
 }
 
 #[cfg(test)]
@@ -78,17 +100,29 @@ mod tests {
     #[test]
     fn the_table_is_whole() {
         let trees = read(TABLE);
-        assert!(trees.roots.len() > 20);
-        for node in &trees.nodes {
-            assert!(node.bound.is_finite());
-            if node.number != LEAF {
-                assert!((node.number as usize) < super::super::EVIDENCE);
-                assert!(
-                    node.next
-                        .iter()
-                        .all(|next| (*next as usize) < trees.nodes.len())
-                );
-            }
+        assert!(trees.len() > 20);
+        for tree in &trees {
+            assert!(tree.leaves.iter().chain(&tree.bounds).all(|it| it.is_finite()));
+            assert!(tree.numbers.iter().all(|it| usize::from(*it) < super::super::EVIDENCE));
+            assert!(tree.leaves.iter().any(|leaf| *leaf != tree.leaves[0]));
+        }
+    }
+
+    #[test]
+    fn a_tree_laid_out_says_what_its_nodes_say() {
+        let table = "root\t0\n0\t0.5\t1\t2\n-1\t-3\t0\t0\n1\t0.2\t3\t4\n-1\t1\t0\t0\n2\t0.9\t5\t6\n-1\t2\t0\t0\n-1\t4\t0\t0";
+        let [tree] = read(table)[..] else {
+            panic!("one tree")
+        };
+        for (a, b, c, value) in [
+            (0.5, 1.0, 1.0, -3.0),
+            (0.6, 0.2, 1.0, 1.0),
+            (0.6, 0.3, 0.9, 2.0),
+            (0.6, 0.3, 1.0, 4.0),
+        ] {
+            let mut numbers = Evidence::default();
+            (numbers[0], numbers[1], numbers[2]) = (a, b, c);
+            assert!((leaf(&tree, &numbers) - value).abs() < 1e-6, "{numbers:?}");
         }
     }
 

@@ -49,6 +49,9 @@ impl OpenEvents {
     pub(super) fn close(&mut self, slot: u32) -> Option<OpenEvent> {
         let event = self.events.get_mut(slot as usize)?.take()?;
         self.slots.remove(&event.id);
+        if let Some(id) = self.ids.get_mut(slot as usize) {
+            *id = EventId(0);
+        }
         self.lists
             .remove(event.all.terms.0.iter().map(|(key, _)| *key), slot);
         self.free[part_at(slot)].push(slot);

@@ -1,7 +1,7 @@
 //! One open event: the summed terms of its documents, and some of its members.
 
 use super::evidence::Newcomer;
-use super::sparse::{Sum, Vector};
+use super::sparse::{Change, Sum, Vector};
 use crate::bulletins::Bulletin;
 use crate::dated::Day;
 use model::{DocumentId, EventId, Moment, Place};
@@ -62,13 +62,13 @@ impl OpenEvent {
         }
     }
 
-    /// Takes a document in; gives the keys that the event did not hold before.
-    pub(crate) fn add(&mut self, new: &Newcomer) -> Vec<u32> {
+    /// Takes a document in.
+    pub(crate) fn add(&mut self, new: &Newcomer) -> Change {
         let document = new.weighted;
         if self.documents == 0 {
             self.session = new.session;
         }
-        let added = self.all.add(&document.all, 1.0, TERMS_MAX);
+        let change = self.all.add(&document.all, 1.0, TERMS_MAX);
         self.title.add(&document.title, 1.0, TITLE_TERMS_MAX);
         self.head.add(&document.head, 1.0, HEAD_TERMS_MAX);
         self.documents += 1;
@@ -84,23 +84,24 @@ impl OpenEvent {
             document: DocumentId(new.number),
             top: document.top.clone(),
         });
-        added
+        change
     }
 
     /// Lets a document go, as if its terms had never been added.
-    pub(crate) fn take_out(&mut self, new: &Newcomer) {
+    pub(crate) fn take_out(&mut self, new: &Newcomer) -> Change {
         let document = new.weighted;
-        self.all.add(&document.all, -1.0, TERMS_MAX);
+        let change = self.all.add(&document.all, -1.0, TERMS_MAX);
         self.title.add(&document.title, -1.0, TITLE_TERMS_MAX);
         self.head.add(&document.head, -1.0, HEAD_TERMS_MAX);
         self.documents = self.documents.saturating_sub(1);
         self.members
             .retain(|member| member.document.0 != new.number);
+        change
     }
 
     /// Takes another event in, as a person or an accepted proposal says.
-    pub(crate) fn absorb(&mut self, other: &Self) -> Vec<u32> {
-        let added = self.all.add(&other.all.terms, 1.0, TERMS_MAX);
+    pub(crate) fn absorb(&mut self, other: &Self) -> Change {
+        let change = self.all.add(&other.all.terms, 1.0, TERMS_MAX);
         self.title.add(&other.title.terms, 1.0, TITLE_TERMS_MAX);
         self.head.add(&other.head.terms, 1.0, HEAD_TERMS_MAX);
         self.documents += other.documents;
@@ -114,7 +115,7 @@ impl OpenEvent {
         while self.members.len() > MEMBERS_MAX {
             self.members.remove(1);
         }
-        added
+        change
     }
 }
 

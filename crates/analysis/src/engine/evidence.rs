@@ -2,6 +2,7 @@
 
 use super::event::OpenEvent;
 use super::probe::Probe;
+use super::sparse::Vector;
 use super::weights::Weighted;
 use crate::bulletins::Bulletin;
 use crate::dated::Day;
@@ -56,56 +57,73 @@ pub(crate) struct Newcomer<'a> {
     pub(crate) number: i64,
 }
 
-/// The numbers that need only the pair; those of the ranking are filled in by [`rank`].
-pub(crate) fn evidence(new: &Newcomer, probe: &Probe, event: &OpenEvent) -> Evidence {
-    let (mut shared, mut found, mut title_found) = (0.0f32, 0.0f32, 0.0f32);
+/// The cosine alone, which is what candidates are ranked by.
+pub(crate) fn cosine(probe: &Probe, event: &OpenEvent) -> f32 {
+    let mut shared = 0.0f32;
     for (key, theirs) in &event.all.terms.0 {
         if let Some(mine) = probe.get(*key) {
             shared += mine.all * theirs;
+        }
+    }
+    over(shared, event.all.norm)
+}
+
+/// Whether the document and the event's last are of one day.
+pub(crate) fn is_same_day(new: &Newcomer, event: &OpenEvent) -> bool {
+    Day::of(new.at) == Day::of(event.last_at)
+}
+
+/// The numbers that need only the pair; those of the ranking stand in `ranked` already.
+pub(crate) fn evidence(
+    new: &Newcomer,
+    probe: &Probe,
+    event: &OpenEvent,
+    ranked: &Evidence,
+) -> Evidence {
+    let (mut found, mut title_found) = (0.0f32, 0.0f32);
+    for (key, _) in &event.all.terms.0 {
+        if let Some(mine) = probe.get(*key) {
             found += mine.all * mine.all;
             title_found += mine.title * mine.title;
         }
     }
-    let mut back = 0.0f32;
+    let (mut back, mut head) = (0.0f32, 0.0f32);
     for (key, theirs) in &event.title.terms.0 {
         if probe.get(*key).is_some() {
             back += theirs * theirs;
         }
     }
-    let mut head = 0.0f32;
     for (key, theirs) in &event.head.terms.0 {
         if let Some(mine) = probe.get(*key) {
             head += mine.head * theirs;
         }
     }
-    let nearest = event
-        .members
-        .iter()
-        .map(|member| {
-            member
-                .top
-                .0
-                .iter()
-                .filter_map(|(key, theirs)| Some(probe.get(*key)?.top * theirs))
-                .sum()
-        })
-        .fold(0.0f32, f32::max);
-    [
-        over(shared, event.all.norm),
+    let mut numbers = *ranked;
+    numbers[1..SAME_DAY].copy_from_slice(&[
         over(head, event.head.norm),
-        nearest,
+        nearest(probe, event),
         title_found,
         over(back, event.title.norm * event.title.norm),
         found,
         silence(new, event.last_at, event.last_document.0).ln_1p(),
         silence(new, event.first_at, event.id.0).ln_1p(),
         meet(new.days, &event.days),
-        f32::from(u8::from(Day::of(new.at) == Day::of(event.last_at))),
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-    ]
+    ]);
+    numbers
+}
+
+fn nearest(probe: &Probe, event: &OpenEvent) -> f32 {
+    let like = |top: &Vector| -> f32 {
+        top.0
+            .iter()
+            .filter_map(|(key, theirs)| Some(probe.get(*key)?.top * theirs))
+            .sum()
+    };
+    event
+        .members
+        .iter()
+        .map(|member| like(&member.top))
+        .fold(0.0f32, f32::max)
 }
 
 fn over(part: f32, whole: f32) -> f32 {
@@ -121,31 +139,34 @@ pub(crate) fn silence(new: &Newcomer, since: Moment, number: i64) -> f32 {
         .min(heard * HOURS_A_DOCUMENT) as f32
 }
 
-/// Fills in what depends on the other candidates. A text of a recurring pattern is like many
-/// events of other days; then it takes more to belong to one of them.
-pub(crate) fn rank(all: &mut [Evidence]) {
-    let seen: Vec<(f32, bool)> = all
-        .iter()
-        .map(|numbers| (numbers[COSINE], numbers[SAME_DAY] == 0.0))
-        .collect();
-    for (place, numbers) in all.iter_mut().enumerate() {
-        let others = || {
-            seen.iter()
-                .enumerate()
-                .filter(move |(other, _)| *other != place)
-                .map(|(_, seen)| *seen)
-        };
-        let near = numbers[COSINE] * RIVAL_SHARE;
-        let rivals = others().filter(|(cosine, _)| *cosine >= near).count();
-        let highest = |of: &mut dyn Iterator<Item = (f32, bool)>| {
-            of.fold(0.0f32, |high, (cosine, _)| high.max(cosine))
-        };
-        let older = highest(&mut others().filter(|(_, other_day)| *other_day));
-        numbers[RIVALS] = (rivals as f32).ln_1p();
-        numbers[SECOND] = highest(&mut others());
-        numbers[OLDER] = older;
-        numbers[OVER_OLDER] = numbers[COSINE] - older;
+/// What depends on the other candidates, for one cosine with its day and all of them: cosine,
+/// same day and the ranking are filled in. A text of a recurring pattern is like many events of
+/// other days; then it takes more to belong to one of them.
+pub(crate) fn rank(all: &[(f32, bool)]) -> Vec<Evidence> {
+    (0..all.len()).map(|place| rank_one(all, place)).collect()
+}
+
+fn rank_one(all: &[(f32, bool)], place: usize) -> Evidence {
+    let (cosine, same_day) = all[place];
+    let (mut rivals, mut second, mut older) = (0u16, 0.0f32, 0.0f32);
+    for (other, (theirs, their_day)) in all.iter().enumerate() {
+        if other == place {
+            continue;
+        }
+        rivals += u16::from(*theirs >= cosine * RIVAL_SHARE);
+        second = second.max(*theirs);
+        if !their_day {
+            older = older.max(*theirs);
+        }
     }
+    let mut numbers = Evidence::default();
+    numbers[COSINE] = cosine;
+    numbers[SAME_DAY] = f32::from(u8::from(same_day));
+    numbers[RIVALS] = f32::from(rivals).ln_1p();
+    numbers[SECOND] = second;
+    numbers[OLDER] = older;
+    numbers[OVER_OLDER] = cosine - older;
+    numbers
 }
 
 /// 1 where both name a common day, −1 where both name some and none in common, else 0.

@@ -4,99 +4,125 @@
 use rustc_hash::FxHashMap;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::collections::hash_map::Entry;
 
 /// Parts the events fall into by their number; a part can be kept on a machine of its own.
 pub(crate) const PARTS: usize = 8;
 /// Events of one part that one term finds: those that last gained it.
 const FOUND_MAX: usize = 14;
-/// Length at which a list is cut back to what it finds.
-const LENGTH_MAX: usize = PARTS * FOUND_MAX * 2;
+/// Marks the place of a list among the slots.
+const LISTED: u32 = 1 << 31;
 
 /// The part that a slot lies in.
 pub(crate) fn part_at(slot: u32) -> usize {
     slot as usize % PARTS
 }
 
-/// For each term the slots of events that hold it.
+/// For each term the slots of events that hold it, each once. Most terms are held by one event,
+/// whose slot then stands in the table itself.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lists {
-    lists: FxHashMap<u32, Vec<u32>>,
+    held: FxHashMap<u32, u32>,
+    lists: Vec<Vec<u32>>,
+    /// Empty ones among the lists.
+    free: Vec<u32>,
 }
 
 impl Lists {
-    /// Slots that a term finds, latest first.
-    pub(crate) fn found(&self, key: u32) -> impl Iterator<Item = u32> {
-        let list = self.lists.get(&key).map_or(&[][..], Vec::as_slice);
-        let mut found = [0usize; PARTS];
-        let all = list.len() <= FOUND_MAX;
-        list.iter().rev().copied().filter(move |slot| {
-            if all {
-                return true;
-            }
-            let count = &mut found[part_at(*slot)];
-            *count += 1;
-            *count <= FOUND_MAX
-        })
-    }
-
-    /// Puts a slot at the end of a term's list.
-    pub(crate) fn put(&mut self, key: u32, slot: u32) {
-        let list = self.lists.entry(key).or_default();
-        list.push(slot);
-        if list.len() >= LENGTH_MAX {
-            let mut found = [0usize; PARTS];
-            let mut kept: Vec<u32> = list
-                .iter()
-                .rev()
-                .copied()
-                .filter(|slot| {
-                    let count = &mut found[part_at(*slot)];
-                    *count += 1;
-                    *count <= FOUND_MAX
-                })
-                .collect();
-            kept.reverse();
-            *list = kept;
+    /// Slots that a term finds, the last that gained it last.
+    pub(crate) fn found(&self, key: u32) -> &[u32] {
+        match self.held.get(&key) {
+            Some(place) if place & LISTED != 0 => self
+                .lists
+                .get((place ^ LISTED) as usize)
+                .map_or(&[], Vec::as_slice),
+            Some(slot) => std::slice::from_ref(slot),
+            None => &[],
         }
     }
 
-    /// Whether a slot is among those that a term finds.
-    pub(crate) fn finds(&self, key: u32, slot: u32) -> bool {
-        let own = part_at(slot);
-        self.lists.get(&key).is_some_and(|list| {
-            list.iter()
-                .rev()
-                .filter(|other| part_at(**other) == own)
-                .take(FOUND_MAX)
-                .any(|other| *other == slot)
-        })
+    /// Puts a slot at the end of a term's list; the oldest of its part makes room.
+    pub(crate) fn put(&mut self, key: u32, slot: u32) {
+        match self.held.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(slot);
+            }
+            Entry::Occupied(mut entry) => {
+                let place = *entry.get();
+                if place & LISTED != 0 {
+                    if let Some(list) = self.lists.get_mut((place ^ LISTED) as usize) {
+                        put_last(list, slot);
+                    }
+                } else if place != slot {
+                    let list = vec![place, slot];
+                    let at = self.free.pop().unwrap_or(self.lists.len() as u32);
+                    match self.lists.get_mut(at as usize) {
+                        Some(empty) => *empty = list,
+                        None => self.lists.push(list),
+                    }
+                    entry.insert(at | LISTED);
+                }
+            }
+        }
     }
 
     /// Takes a slot out of the lists of these terms.
     pub(crate) fn remove(&mut self, keys: impl Iterator<Item = u32>, slot: u32) {
         for key in keys {
-            if let Some(list) = self.lists.get_mut(&key) {
-                while let Some(at) = list.iter().position(|other| *other == slot) {
-                    list.remove(at);
-                }
-                if list.is_empty() {
-                    self.lists.remove(&key);
+            let Entry::Occupied(mut entry) = self.held.entry(key) else {
+                continue;
+            };
+            let place = *entry.get();
+            if place == slot {
+                entry.remove();
+            } else if place & LISTED != 0
+                && let Some(list) = self.lists.get_mut((place ^ LISTED) as usize)
+            {
+                list.retain(|other| *other != slot);
+                if let [one] = list[..] {
+                    *list = Vec::new();
+                    self.free.push(place ^ LISTED);
+                    entry.insert(one);
                 }
             }
         }
     }
 }
 
+fn put_last(list: &mut Vec<u32>, slot: u32) {
+    if let Some(at) = list.iter().position(|other| *other == slot) {
+        list[at..].rotate_left(1);
+        return;
+    }
+    let part = part_at(slot);
+    if list.iter().filter(|other| part_at(**other) == part).count() >= FOUND_MAX
+        && let Some(oldest) = list.iter().position(|other| part_at(*other) == part)
+    {
+        list.remove(oldest);
+    }
+    list.push(slot);
+}
+
 impl Serialize for Lists {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut keys: Vec<&u32> = self.lists.keys().collect();
-        keys.sort_unstable();
-        let mut words: Vec<u32> = Vec::new();
-        for key in keys {
-            let list = self.lists.get(key).map_or(&[][..], Vec::as_slice);
-            words.push(*key);
-            words.push(list.len() as u32);
-            words.extend_from_slice(list);
+        let mut held: Vec<u64> = self
+            .held
+            .iter()
+            .map(|(key, place)| u64::from(*key) << 32 | u64::from(*place))
+            .collect();
+        held.sort_unstable();
+        // A term held once takes two words, one held by several its list behind that.
+        let mut words: Vec<u32> = Vec::with_capacity(held.len() * 3);
+        for pair in held {
+            let (key, place) = ((pair >> 32) as u32, pair as u32);
+            words.push(key);
+            if place & LISTED == 0 {
+                words.push(place);
+            } else {
+                let list = self.found(key);
+                words.push(list.len() as u32 | LISTED);
+                words.extend_from_slice(list);
+            }
         }
         super::bytes::slots::serialize(&words, serializer)
     }
@@ -105,15 +131,64 @@ impl Serialize for Lists {
 impl<'de> Deserialize<'de> for Lists {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let words = super::bytes::slots::deserialize(deserializer)?;
-        let mut lists = FxHashMap::default();
+        let mut lists = Self::default();
+        lists.held.reserve(words.len() / 3);
         let mut rest = words.as_slice();
-        while let [key, length, after @ ..] = rest {
+        while let [key, place, after @ ..] = rest {
+            rest = after;
+            if place & LISTED == 0 {
+                lists.held.insert(*key, *place);
+                continue;
+            }
             let (list, after) = after
-                .split_at_checked(*length as usize)
+                .split_at_checked((place ^ LISTED) as usize)
                 .ok_or_else(|| D::Error::custom("a list is cut short"))?;
-            lists.insert(*key, list.to_vec());
+            lists.held.insert(*key, lists.lists.len() as u32 | LISTED);
+            lists.lists.push(list.to_vec());
             rest = after;
         }
-        Ok(Self { lists })
+        Ok(lists)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_finds_the_latest_of_each_part_once() {
+        let mut lists = Lists::default();
+        let slots = |part: u32, count: u32| (0..count).map(move |row| row * PARTS as u32 + part);
+        for slot in slots(1, 20).chain(slots(2, 3)).chain(slots(1, 20).take(7)) {
+            lists.put(5, slot);
+        }
+        let found = lists.found(5);
+        assert_eq!(found.len(), FOUND_MAX + 3);
+        assert_eq!(found.last(), Some(&49), "the last that gained it");
+        assert!(!found.contains(&57), "the oldest of its part");
+        lists.remove([5].into_iter(), 49);
+        assert!(!lists.found(5).contains(&49));
+    }
+
+    #[test]
+    fn a_list_shrinks_to_one_slot_and_to_none_and_grows_again() {
+        let mut lists = Lists::default();
+        for slot in [3, 3, 9, 4] {
+            lists.put(1, slot);
+        }
+        assert_eq!(lists.found(1), [3, 9, 4]);
+        lists.remove([1, 2].into_iter(), 9);
+        lists.remove([1].into_iter(), 3);
+        assert_eq!(lists.found(1), [4]);
+        lists.put(1, 8);
+        lists.put(2, 8);
+        lists.put(2, 1);
+        assert_eq!((lists.found(1), lists.found(2)), (&[4, 8][..], &[8, 1][..]));
+        let again: Lists =
+            postcard::from_bytes(&postcard::to_allocvec(&lists).unwrap()).unwrap();
+        assert_eq!((again.found(1), again.found(2)), (&[4, 8][..], &[8, 1][..]));
+        lists.remove([1, 2].into_iter(), 8);
+        lists.remove([1].into_iter(), 4);
+        assert!(lists.found(1).is_empty());
     }
 }

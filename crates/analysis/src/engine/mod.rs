@@ -42,7 +42,6 @@ use crate::understand::Features;
 use copies::{CopyIndex, Likeness};
 use corrections::Corrections;
 use evidence::Newcomer;
-use judge::judge;
 use model::{Act, DocumentId, EventId, Moment, Placement, Reason};
 use open_events::OpenEvents;
 use reasons::runner_up;
@@ -121,14 +120,11 @@ impl Engine {
     pub fn candidates(&mut self, id: DocumentId, features: &Features) -> Vec<(EventId, Evidence)> {
         let weighted = self.weights.weigh(features);
         let new = newcomer(id, features, &weighted);
-        let all: Vec<usize> = (0..lists::PARTS).collect();
-        let found = self.events.evidence(&new, &all);
-        let mut candidates: Vec<(EventId, Evidence)> = judge(&new, found)
+        let weighed = self.events.weighed(&new, None);
+        weighed
             .into_iter()
             .map(|one| (one.event, one.evidence))
-            .collect();
-        candidates.sort_unstable_by(|a, b| b.1[0].total_cmp(&a.1[0]).then(b.0.cmp(&a.0)));
-        candidates
+            .collect()
     }
 
     /// The head this text would be folded under, and its event.

@@ -1,11 +1,11 @@
 //! All open events, and which of them a document may belong to.
 
 use super::event::OpenEvent;
-use super::evidence::{Newcomer, evidence};
-use super::judge::{Candidate, Match, judge, keep_most_shared};
+use super::evidence::{Evidence, Newcomer, cosine, evidence, is_same_day};
+use super::judge::{Candidate, Match, MostShared, judge, shortlist};
 use super::lists::{Lists, PARTS, part_at};
 use super::probe::Probe;
-use super::sparse::each_common;
+use super::sparse::{Change, each_common};
 use super::weights::Weighted;
 use model::{EventId, Place};
 use rustc_hash::FxHashMap;
@@ -19,6 +19,8 @@ pub(crate) const OPEN_MAX: usize = 100_000;
 const FINDING_MAX: usize = 40;
 /// Terms of a document that keep an event findable when it joins.
 const REFRESHED_MAX: usize = 12;
+/// All parts.
+pub(crate) const EVERY_PART: [usize; PARTS] = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /// All open events.
 #[derive(Debug, Clone)]
@@ -32,8 +34,13 @@ pub(crate) struct OpenEvents {
     /// event's last is stale.
     pub(super) spoken: VecDeque<(i64, u32)>,
     pub(super) room: usize,
-    /// Scratch: weight shared with each slot, zero between calls.
+    /// The event of each slot, 0 of an empty one: side by side, so that ranking reads little.
+    pub(super) ids: Vec<EventId>,
+    /// Scratch: weight shared with each slot, zero between calls; slots that have some.
     shared: Vec<f32>,
+    touched: Vec<u32>,
+    /// Scratch: the document that is compared.
+    probe: Probe,
 }
 
 impl Default for OpenEvents {
@@ -56,7 +63,10 @@ impl OpenEvents {
             lists: Lists::default(),
             spoken: VecDeque::new(),
             room,
+            ids: Vec::new(),
             shared: Vec::new(),
+            touched: Vec::new(),
+            probe: Probe::default(),
         }
     }
 
@@ -78,74 +88,93 @@ impl OpenEvents {
             .as_mut()
     }
 
-    /// The candidates with their evidence, highest cosine first. `parts` says which parts are
-    /// looked into; all of them together give what one look into all gives.
-    pub(crate) fn evidence(&mut self, new: &Newcomer, parts: &[usize]) -> Vec<Candidate> {
-        let found = self.candidates(new.weighted, parts);
-        let probe = Probe::new(new.weighted);
-        found
-            .into_iter()
+    /// Lays out a document that candidates are then found for.
+    pub(crate) fn probe(&mut self, document: &Weighted) {
+        self.probe.lay_out(document);
+    }
+
+    /// The events that share most with the document laid out. `parts` says which parts are looked
+    /// into; all of them together give what one look into all gives.
+    pub(crate) fn candidates(&mut self, new: &Newcomer, parts: &[usize]) -> Vec<Candidate> {
+        let most = self.most_shared(new.weighted, parts);
+        let (events, probe) = (&self.events, &self.probe);
+        most.slots()
             .filter_map(|(weight, slot)| {
-                let event = self.events.get(slot as usize)?.as_ref()?;
+                let event = events.get(slot as usize)?.as_ref()?;
                 Some(Candidate {
                     event: event.id,
                     last_at: event.last_at,
                     weight,
-                    evidence: evidence(new, &probe, event),
+                    cosine: cosine(probe, event),
+                    same_day: is_same_day(new, event),
                     session: event.session,
+                    evidence: Evidence::default(),
                 })
             })
             .collect()
     }
 
+    /// Fills in what speaks for and against each candidate of the document laid out.
+    pub(crate) fn weigh_up(&self, new: &Newcomer, shortlist: &mut [Candidate]) {
+        for candidate in shortlist {
+            if let Some(event) = self.get(candidate.event) {
+                candidate.evidence = evidence(new, &self.probe, event, &candidate.evidence);
+            }
+        }
+    }
+
+    /// The events that may take a document, with their evidence, highest cosine first; one is
+    /// left out.
+    pub(crate) fn weighed(&mut self, new: &Newcomer, but: Option<EventId>) -> Vec<Candidate> {
+        self.probe(new.weighted);
+        let mut found = self.candidates(new, &EVERY_PART);
+        found.retain(|one| Some(one.event) != but);
+        let mut found = shortlist(found);
+        self.weigh_up(new, &mut found);
+        found
+    }
+
     /// The closest events, closest first; at most two.
     pub(crate) fn closest(&mut self, new: &Newcomer) -> Vec<Match> {
-        let all: Vec<usize> = (0..PARTS).collect();
-        let found = self.evidence(new, &all);
-        let mut matches = judge(new, found);
+        let mut matches = judge(new, &self.weighed(new, None));
         matches.truncate(2);
         matches
     }
 
     /// Slots that share most by weight with the document.
-    fn candidates(&mut self, document: &Weighted, parts: &[usize]) -> Vec<(f32, u32)> {
-        let mut touched: Vec<u32> = Vec::new();
-        let mut shared = std::mem::take(&mut self.shared);
+    fn most_shared(&mut self, document: &Weighted, parts: &[usize]) -> MostShared {
         let every = parts.len() == PARTS;
+        let mut touched = std::mem::take(&mut self.touched);
+        let shared = &mut self.shared;
         for (key, weight) in document.by_weight.iter().take(FINDING_MAX) {
-            let mut last = u32::MAX;
+            let gain = weight * weight;
             for slot in self.lists.found(*key) {
-                let Some(sum) = shared.get_mut(slot as usize) else {
+                let Some(sum) = shared.get_mut(*slot as usize) else {
                     continue;
                 };
-                if slot == last || !(every || parts.contains(&part_at(slot))) {
-                    continue;
-                }
-                last = slot;
                 if *sum == 0.0 {
-                    touched.push(slot);
+                    if !(every || parts.contains(&part_at(*slot))) {
+                        continue;
+                    }
+                    touched.push(*slot);
                 }
-                *sum += weight * weight;
+                *sum += gain;
             }
         }
-        let mut found: Vec<(f32, EventId, u32)> = touched
-            .iter()
-            .filter_map(|slot| {
-                let event = self.events.get(*slot as usize)?.as_ref()?;
-                Some((*shared.get(*slot as usize)?, event.id, *slot))
-            })
-            .collect();
-        for slot in touched {
-            if let Some(sum) = shared.get_mut(slot as usize) {
-                *sum = 0.0;
+        let mut most = MostShared::new();
+        for slot in touched.drain(..) {
+            let Some(sum) = shared.get_mut(slot as usize) else {
+                continue;
+            };
+            let weight = std::mem::take(sum);
+            if most.wants(weight)
+                && let Some(id) = self.ids.get(slot as usize).filter(|id| id.0 != 0)
+            {
+                most.put(weight, *id, slot);
             }
         }
-        self.shared = shared;
-        keep_most_shared(&mut found);
-        found
-            .into_iter()
-            .map(|(weight, _, slot)| (weight, slot))
-            .collect()
+        self.touched = touched;
+        most
     }
 
     /// Keys of the terms that weigh most in common, most telling first.
@@ -191,21 +220,23 @@ impl OpenEvents {
         let Some(event) = self.events.get_mut(slot as usize).and_then(Option::as_mut) else {
             return;
         };
-        let mut keys = event.add(new);
-        for (key, _) in new.weighted.by_weight.iter().take(REFRESHED_MAX) {
-            if !keys.contains(key) && !self.lists.finds(*key, slot) {
-                keys.push(*key);
+        let change = event.add(new);
+        self.lists.remove(change.dropped.iter().copied(), slot);
+        for (rank, (key, _)) in new.weighted.by_weight.iter().enumerate() {
+            if rank < REFRESHED_MAX || change.added.binary_search(key).is_ok() {
+                self.lists.put(*key, slot);
             }
         }
-        self.list(slot, &keys);
         self.spoken.push_back((new.number, slot));
         self.make_room();
     }
 
-    fn list(&mut self, slot: u32, keys: &[u32]) {
-        for key in keys {
+    /// Keeps the lists as the event's terms are.
+    fn list(&mut self, slot: u32, change: &Change) {
+        for key in &change.added {
             self.lists.put(*key, slot);
         }
+        self.lists.remove(change.dropped.iter().copied(), slot);
     }
 
     /// Puts an event into an empty slot of its part; where there is none, a row of slots is added.
@@ -215,6 +246,7 @@ impl OpenEvents {
             let first = self.events.len() as u32;
             for slot in first..first + PARTS as u32 {
                 self.events.push(None);
+                self.ids.push(EventId(0));
                 self.shared.push(0.0);
                 self.free[part_at(slot)].push(slot);
             }
@@ -223,19 +255,25 @@ impl OpenEvents {
         if let Some(place) = self.events.get_mut(slot as usize) {
             *place = Some(event);
         }
+        if let Some(place) = self.ids.get_mut(slot as usize) {
+            *place = id;
+        }
         self.slots.insert(id, slot);
         slot
     }
 
     /// Takes a document out of an event; an event without documents closes.
     pub(crate) fn take_out(&mut self, id: EventId, new: &Newcomer) {
-        let Some(event) = self.get_mut(id) else {
+        let Some(slot) = self.slots.get(&id).copied() else {
             return;
         };
-        event.take_out(new);
-        if event.documents == 0
-            && let Some(slot) = self.slots.get(&id).copied()
-        {
+        let Some(event) = self.events.get_mut(slot as usize).and_then(Option::as_mut) else {
+            return;
+        };
+        let change = event.take_out(new);
+        let empty = event.documents == 0;
+        self.list(slot, &change);
+        if empty {
             self.close(slot);
         }
     }
@@ -248,21 +286,22 @@ impl OpenEvents {
         let Some(mut event) = self.close(slot) else {
             return;
         };
-        if let Some(home) = self.slots.get(&into).copied() {
+        let (slot, change, last) = if let Some(home) = self.slots.get(&into).copied() {
             let open = self.events.get_mut(home as usize).and_then(Option::as_mut);
             let Some(open) = open else { return };
-            let keys = open.absorb(&event);
-            let last = open.last_document.0;
-            self.list(home, &keys);
-            self.spoken.push_back((last, home));
+            let change = open.absorb(&event);
+            (home, change, open.last_document.0)
         } else {
             event.id = into;
-            let keys: Vec<u32> = event.all.terms.0.iter().map(|(key, _)| *key).collect();
+            let change = Change {
+                added: event.all.terms.0.iter().map(|(key, _)| *key).collect(),
+                dropped: Vec::new(),
+            };
             let last = event.last_document.0;
-            let slot = self.open(event);
-            self.list(slot, &keys);
-            self.spoken.push_back((last, slot));
-        }
+            (self.open(event), change, last)
+        };
+        self.list(slot, &change);
+        self.spoken.push_back((last, slot));
     }
 }
 
@@ -295,9 +334,17 @@ impl<'de> Deserialize<'de> for OpenEvents {
             .zip(&written.events)
             .filter_map(|(slot, event)| Some((event.as_ref()?.id, slot)))
             .collect();
+        let ids = written
+            .events
+            .iter()
+            .map(|event| event.as_ref().map_or(EventId(0), |event| event.id))
+            .collect();
         Ok(Self {
             slots,
+            ids,
             shared: vec![0.0; written.events.len()],
+            touched: Vec::new(),
+            probe: Probe::default(),
             events: written.events,
             free: written.free,
             lists: written.lists,

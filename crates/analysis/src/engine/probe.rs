@@ -1,6 +1,7 @@
 //! A document's terms, laid out to be looked up: one pass over an event's terms then finds all
 //! that is shared.
 
+use super::sparse::Vector;
 use super::weights::Weighted;
 
 /// Places for terms: a power of two, at least twice the terms that are compared.
@@ -16,31 +17,43 @@ pub(crate) struct Found {
 }
 
 /// Open addressing; key 0 marks an empty place.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Probe {
     keys: Box<[u32; PLACES]>,
     found: Box<[Found; PLACES]>,
 }
 
-impl Probe {
-    pub(crate) fn new(document: &Weighted) -> Self {
-        let mut probe = Self {
+impl Default for Probe {
+    fn default() -> Self {
+        Self {
             keys: Box::new([0; PLACES]),
             found: Box::new([Found::default(); PLACES]),
-        };
-        for (key, weight) in &document.all.0 {
-            probe.entry(*key).all = *weight;
         }
-        for (key, weight) in &document.title.0 {
-            probe.entry(*key).title = *weight;
+    }
+}
+
+impl Probe {
+    /// Lays out a document in place of the one before.
+    pub(crate) fn lay_out(&mut self, document: &Weighted) {
+        self.keys.fill(0);
+        self.found.fill(Found::default());
+        self.each(&document.all, |found| &mut found.all);
+        self.each(&document.title, |found| &mut found.title);
+        self.each(&document.head, |found| &mut found.head);
+        self.each(&document.top, |found| &mut found.top);
+    }
+
+    /// Lays out one vector alone.
+    pub(crate) fn lay_out_one(&mut self, vector: &Vector) {
+        self.keys.fill(0);
+        self.found.fill(Found::default());
+        self.each(vector, |found| &mut found.all);
+    }
+
+    fn each(&mut self, vector: &Vector, field: fn(&mut Found) -> &mut f32) {
+        for (key, weight) in &vector.0 {
+            *field(self.entry(*key)) = *weight;
         }
-        for (key, weight) in &document.head.0 {
-            probe.entry(*key).head = *weight;
-        }
-        for (key, weight) in &document.top.0 {
-            probe.entry(*key).top = *weight;
-        }
-        probe
     }
 
     fn entry(&mut self, key: u32) -> &mut Found {

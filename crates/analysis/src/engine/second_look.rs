@@ -4,7 +4,6 @@
 use super::Engine;
 use super::evidence::Newcomer;
 use super::judge::judge;
-use super::lists::PARTS;
 use super::sparse::Vector;
 use super::weights::{COMPARED_MAX, MEMBER_TERMS_MAX, Weighted};
 use model::{DocumentId, EventId};
@@ -105,10 +104,8 @@ impl Engine {
             at: event.last_at,
             number: event.last_document.0,
         };
-        let all: Vec<usize> = (0..PARTS).collect();
-        let mut found = self.events.evidence(&new, &all);
-        found.retain(|other| other.event != id);
-        let best = judge(&new, found).into_iter().next()?;
+        let weighed = self.events.weighed(&new, Some(id));
+        let best = judge(&new, &weighed).into_iter().next()?;
         let (from, into) = (id.max(best.event), id.min(best.event));
         if best.score < MERGE_SURE || self.corrections.are_apart(from, into) {
             return None;
@@ -209,7 +206,7 @@ fn as_document(all: &Vector, title: &Vector, head: &Vector) -> Weighted {
     };
     let all = most(all, COMPARED_MAX);
     Weighted {
-        by_weight: all.heaviest_first(),
+        by_weight: all.heaviest(COMPARED_MAX),
         title: most(title, 32),
         head: most(head, 64),
         top: most(&all, MEMBER_TERMS_MAX),

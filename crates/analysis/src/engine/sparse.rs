@@ -19,19 +19,25 @@ impl Vector {
         Self(pairs)
     }
 
-    /// Keeps the heaviest entries.
-    pub(crate) fn keep_heaviest(&mut self, most: usize) {
+    /// Keeps the heaviest entries; gives the keys of the others.
+    pub(crate) fn keep_heaviest(&mut self, most: usize) -> Vec<u32> {
         let pairs = &mut self.0;
+        if pairs.len() <= most {
+            return Vec::new();
+        }
+        pairs.select_nth_unstable_by(most, heavier);
+        let others = pairs.drain(most..).map(|(key, _)| key).collect();
+        pairs.sort_unstable_by_key(|(key, _)| *key);
+        others
+    }
+
+    /// So many entries, heaviest first.
+    pub(crate) fn heaviest(&self, most: usize) -> Vec<(u32, f32)> {
+        let mut pairs = self.0.clone();
         if pairs.len() > most {
             pairs.select_nth_unstable_by(most, heavier);
             pairs.truncate(most);
-            pairs.sort_unstable_by_key(|(key, _)| *key);
         }
-    }
-
-    /// The entries, heaviest first.
-    pub(crate) fn heaviest_first(&self) -> Vec<(u32, f32)> {
-        let mut pairs = self.0.clone();
         pairs.sort_unstable_by(heavier);
         pairs
     }
@@ -78,6 +84,39 @@ pub(crate) fn each_common(
     }
 }
 
+fn each_of_either(
+    a: &[(u32, f32)],
+    b: &[(u32, f32)],
+    mut each: impl FnMut(u32, Option<f32>, Option<f32>),
+) {
+    let (mut i, mut j) = (0, 0);
+    loop {
+        match (a.get(i), b.get(j)) {
+            (Some((x, wx)), Some((y, wy))) if x == y => {
+                each(*x, Some(*wx), Some(*wy));
+                i += 1;
+                j += 1;
+            }
+            (Some((x, wx)), other) if other.is_none_or(|(y, _)| x < y) => {
+                each(*x, Some(*wx), None);
+                i += 1;
+            }
+            (_, Some((y, wy))) => {
+                each(*y, None, Some(*wy));
+                j += 1;
+            }
+            _ => break,
+        }
+    }
+}
+
+/// What adding to a sum changed: keys it holds now and did not, and the other way.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Change {
+    pub(crate) added: Vec<u32>,
+    pub(crate) dropped: Vec<u32>,
+}
+
 /// A sum of unit vectors with its length.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(crate) struct Sum {
@@ -87,39 +126,32 @@ pub(crate) struct Sum {
 
 impl Sum {
     /// Adds a vector `times` over; beyond `most` terms by half, it is cut back to the heaviest.
-    /// Gives the keys that were not there.
-    pub(crate) fn add(&mut self, vector: &Vector, times: f32, most: usize) -> Vec<u32> {
-        let (mut i, mut j) = (0, 0);
-        let (old, new) = (&self.terms.0, &vector.0);
-        let mut terms = Vec::with_capacity(old.len() + new.len());
-        let mut added = Vec::new();
-        loop {
-            match (old.get(i), new.get(j)) {
-                (Some((x, wx)), Some((y, wy))) if x == y => {
-                    terms.push((*x, wx + wy * times));
-                    i += 1;
-                    j += 1;
+    pub(crate) fn add(&mut self, vector: &Vector, times: f32, most: usize) -> Change {
+        let mut change = Change::default();
+        let mut terms = Vec::with_capacity(self.terms.0.len() + vector.0.len());
+        each_of_either(&self.terms.0, &vector.0, |key, old, new| {
+            let weight = old.unwrap_or(0.0) + new.unwrap_or(0.0) * times;
+            if weight > 0.0 {
+                terms.push((key, weight));
+                if old.is_none() {
+                    change.added.push(key);
                 }
-                (Some(x), other) if other.is_none_or(|y| x.0 < y.0) => {
-                    terms.push(*x);
-                    i += 1;
-                }
-                (_, Some((y, wy))) => {
-                    terms.push((*y, wy * times));
-                    added.push(*y);
-                    j += 1;
-                }
-                _ => break,
+            } else if old.is_some() {
+                change.dropped.push(key);
             }
-        }
-        terms.retain(|(_, weight)| *weight > 0.0);
+        });
         self.terms = Vector(terms);
         if self.terms.0.len() > most + most / 2 {
-            self.terms.keep_heaviest(most);
+            for key in self.terms.keep_heaviest(most) {
+                match change.added.binary_search(&key) {
+                    Ok(at) => drop(change.added.remove(at)),
+                    Err(_) => change.dropped.push(key),
+                }
+            }
         }
         self.terms.0.shrink_to_fit();
         self.norm = norm(&self.terms.0);
-        added
+        change
     }
 
     /// The sum as a unit vector.

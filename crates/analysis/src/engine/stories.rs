@@ -3,7 +3,8 @@
 
 use super::evidence::{Newcomer, silence};
 use super::lists::PARTS;
-use super::sparse::{Sum, Vector, each_common};
+use super::probe::Probe;
+use super::sparse::{Sum, Vector};
 use model::{EventId, Moment};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -56,13 +57,18 @@ pub(super) struct Story {
 }
 
 /// All remembered stories.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Stories {
     pub(super) told: Vec<Story>,
     pub(super) slots: FxHashMap<EventId, u32>,
     pub(super) lists: FxHashMap<u32, Vec<u32>>,
     /// Stories of events that did not begin one.
     pub(super) of: BTreeMap<EventId, EventId>,
+    /// Scratch: the text that is compared, the weight each story shares with it, zero between
+    /// calls, and the stories that share some.
+    pub(super) probe: Probe,
+    pub(super) shared: Vec<f32>,
+    pub(super) touched: Vec<u32>,
 }
 
 impl Stories {
@@ -73,7 +79,7 @@ impl Stories {
 
     /// Links an event that opens, with its first document.
     pub(crate) fn open(&mut self, event: EventId, new: &Newcomer) -> Option<StoryLink> {
-        let link = self.closest(event, &new.weighted.all, new);
+        let link = self.closest(event, &new.weighted.all, &new.weighted.by_weight, new);
         if let Some(link) = &link {
             self.of.insert(event, link.story);
         }
@@ -99,21 +105,33 @@ impl Stories {
         if story != event || !self.alone(event) {
             return None;
         }
-        let link = self.closest(event, &sum()?, new)?;
+        let sum = sum()?;
+        let link = self.closest(event, &sum, &sum.heaviest(FINDING_MAX), new)?;
         self.of.insert(event, link.story);
         self.absorb(event, link.story);
         Some(link)
     }
 
-    fn closest(&self, event: EventId, vector: &Vector, new: &Newcomer) -> Option<StoryLink> {
+    fn closest(
+        &mut self,
+        event: EventId,
+        vector: &Vector,
+        heaviest: &[(u32, f32)],
+        new: &Newcomer,
+    ) -> Option<StoryLink> {
         let needed =
             (LIKENESS_A_TERM * vector.0.len() as f32).clamp(LIKENESS_BOUNDS.0, LIKENESS_BOUNDS.1);
-        let (story, likeness) = self
-            .candidates(vector)
+        let found = self.candidates(heaviest);
+        if found.is_empty() {
+            return None;
+        }
+        self.probe.lay_out_one(vector);
+        let whole: f32 = vector.0.iter().map(|(_, weight)| weight * weight).sum();
+        let (story, likeness) = found
             .into_iter()
             .filter_map(|slot| self.told.get(slot as usize))
             .filter(|story| story.id != event)
-            .map(|story| (story, likeness(vector, story, new)))
+            .map(|story| (story, likeness(&self.probe, whole, story, new)))
             .max_by(|a, b| a.1.total_cmp(&b.1).then(a.0.id.cmp(&b.0.id)))?;
         (likeness >= needed).then(|| StoryLink {
             event,
@@ -123,23 +141,31 @@ impl Stories {
         })
     }
 
-    fn candidates(&self, vector: &Vector) -> Vec<u32> {
-        let mut shared: FxHashMap<u32, f32> = FxHashMap::default();
-        for (key, weight) in vector.heaviest_first().iter().take(FINDING_MAX) {
-            for slot in self
-                .lists
-                .get(key)
-                .into_iter()
-                .flatten()
-                .rev()
-                .take(FOUND_MAX)
-            {
-                *shared.entry(*slot).or_insert(0.0) += weight * weight;
+    fn candidates(&mut self, heaviest: &[(u32, f32)]) -> Vec<u32> {
+        self.shared.resize(self.told.len(), 0.0);
+        for (key, weight) in heaviest.iter().take(FINDING_MAX) {
+            let list = self.lists.get(key).map_or(&[][..], Vec::as_slice);
+            for slot in list.iter().rev().take(FOUND_MAX) {
+                let Some(sum) = self.shared.get_mut(*slot as usize) else {
+                    continue;
+                };
+                if *sum == 0.0 {
+                    self.touched.push(*slot);
+                }
+                *sum += weight * weight;
             }
         }
-        let mut found: Vec<(f32, u32)> = shared.into_iter().map(|(slot, w)| (w, slot)).collect();
-        found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-        found.truncate(COMPARED_MAX);
+        let shared = &mut self.shared;
+        let mut found: Vec<(f32, u32)> = self
+            .touched
+            .drain(..)
+            .filter_map(|slot| Some((std::mem::take(shared.get_mut(slot as usize)?), slot)))
+            .collect();
+        let most = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1));
+        if found.len() > COMPARED_MAX {
+            found.select_nth_unstable_by(COMPARED_MAX, most);
+            found.truncate(COMPARED_MAX);
+        }
         found.into_iter().map(|(_, slot)| slot).collect()
     }
 
@@ -256,20 +282,22 @@ impl Stories {
     }
 }
 
-/// Cosine, or the share of the text's weight among the story's anchors, less with silence.
-fn likeness(vector: &Vector, story: &Story, new: &Newcomer) -> f32 {
-    let (mut found, mut whole) = (0.0f32, 0.0f32);
-    each_common(&vector.0, &story.anchors.0, |_, mine, _| {
-        found += mine * mine;
-    });
-    for (_, weight) in &vector.0 {
-        whole += weight * weight;
-    }
+/// Cosine, or the share of the text's weight among the story's anchors, less with silence. The
+/// text is laid out; `whole` is the square of its length.
+fn likeness(probe: &Probe, whole: f32, story: &Story, new: &Newcomer) -> f32 {
+    let common = |vector: &Vector, product: fn(f32, f32) -> f32| -> f32 {
+        vector
+            .0
+            .iter()
+            .filter_map(|(key, theirs)| Some(product(probe.get(*key)?.all, *theirs)))
+            .sum()
+    };
     let cosine = if story.all.norm > 0.0 {
-        vector.dot(&story.all.terms) / (story.all.norm * whole.sqrt())
+        common(&story.all.terms, |mine, theirs| mine * theirs) / (story.all.norm * whole.sqrt())
     } else {
         0.0
     };
+    let found = common(&story.anchors, |mine, _| mine * mine);
     let share = found / whole.max(f32::MIN_POSITIVE);
     let hours = silence(new, story.last_at, story.last_number);
     cosine.max(share * SHARE_WEIGHT) * 0.5f32.powf(hours / HALF_HOURS)

@@ -62,6 +62,7 @@ impl<'de> Deserialize<'de> for Stories {
             of,
             slots: slots.into_iter().collect(),
             lists: lists.into_iter().collect(),
+            ..Self::default()
         })
     }
 }

@@ -372,6 +372,7 @@ fn events_of_one_matter_are_chained_to_a_story() {
 /// What the parts of the state find, kept on so many machines, and what the whole finds.
 fn of_parts_and_whole(engine: &mut Engine, new: &Newcomer, machines: usize) -> [Vec<Match>; 2] {
     let every: Vec<usize> = (0..lists::PARTS).collect();
+    engine.events.probe(new.weighted);
     let mut found = Vec::new();
     for machine in 0..machines {
         let parts: Vec<usize> = every
@@ -379,11 +380,13 @@ fn of_parts_and_whole(engine: &mut Engine, new: &Newcomer, machines: usize) -> [
             .copied()
             .filter(|part| part % machines == machine)
             .collect();
-        found.extend(engine.events.evidence(new, &parts));
+        found.extend(engine.events.candidates(new, &parts));
     }
+    let mut shortlist = judge::shortlist(found);
+    engine.events.weigh_up(new, &mut shortlist);
     [
-        judge(new, found),
-        judge(new, engine.events.evidence(new, &every)),
+        judge::judge(new, &shortlist),
+        judge::judge(new, &engine.events.weighed(new, None)),
     ]
 }
 

@@ -26,6 +26,8 @@ const NAME_WEIGHT: f32 = 1.2;
 pub(crate) const COMPARED_MAX: usize = 128;
 /// Terms of a document by which it is remembered as a member of its event.
 pub(crate) const MEMBER_TERMS_MAX: usize = 48;
+/// Terms of a document by which its event is found: its heaviest.
+const LISTED_MAX: usize = 64;
 /// Terms of a headline, and of headline and first sentences, that are compared.
 const TITLE_TERMS_MAX: usize = 32;
 const HEAD_TERMS_MAX: usize = 64;
@@ -41,7 +43,7 @@ pub(crate) struct Weights {
 /// A document's terms, weighed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Weighted {
-    /// All that are compared, unit length, heaviest first.
+    /// The heaviest, heaviest first: what finds events, and by what an event is found.
     pub(crate) by_weight: Vec<(u32, f32)>,
     /// The same, sorted by key.
     pub(crate) all: Vector,
@@ -63,46 +65,41 @@ impl Weights {
     /// Weighs a document's terms.
     pub(crate) fn weigh(&self, features: &Features) -> Weighted {
         let all = (self.documents + BACKGROUND_DOCUMENTS).ln();
-        let mut weighed: Vec<(f32, &Term)> = features
+        let mut weighed: Vec<Weighing> = features
             .terms
             .iter()
-            .map(|term| (self.weight(term, all), term))
-            .filter(|(weight, _)| *weight > 0.0)
+            .map(|term| Weighing {
+                weight: self.weight(term, all),
+                term,
+            })
+            .filter(|one| one.weight > 0.0)
             .collect();
-        let heavier =
-            |a: &(f32, &Term), b: &(f32, &Term)| b.0.total_cmp(&a.0).then(a.1.key.cmp(&b.1.key));
-        if weighed.len() > COMPARED_MAX {
-            weighed.select_nth_unstable_by(COMPARED_MAX, heavier);
-            weighed.truncate(COMPARED_MAX);
+        keep_heaviest(&mut weighed, COMPARED_MAX);
+        let norm = norm_of(&weighed);
+        let mut by_weight = weighed.clone();
+        if by_weight.len() > LISTED_MAX {
+            by_weight.select_nth_unstable_by(LISTED_MAX, heavier);
+            by_weight.truncate(LISTED_MAX);
         }
-        weighed.sort_unstable_by(heavier);
+        by_weight.sort_unstable_by(heavier);
         let pick = |wanted: fn(&Term) -> bool, most: usize| {
-            Vector::unit(
-                weighed
-                    .iter()
-                    .filter(|(_, term)| wanted(term))
-                    .take(most)
-                    .map(|(weight, term)| (term.key, *weight))
-                    .collect(),
-            )
-        };
-        let by_weight: Vec<(u32, f32)> = {
-            let norm = weighed
+            let mut picked: Vec<Weighing> = weighed
                 .iter()
-                .map(|(weight, _)| weight * weight)
-                .sum::<f32>()
-                .sqrt();
-            weighed
-                .iter()
-                .map(|(weight, term)| (term.key, weight / norm))
-                .collect()
+                .filter(|one| wanted(one.term))
+                .copied()
+                .collect();
+            keep_heaviest(&mut picked, most);
+            unit(&picked)
         };
         Weighted {
-            all: pick(|_| true, COMPARED_MAX),
             title: pick(|term| term.in_title, TITLE_TERMS_MAX),
             head: pick(|term| term.in_title || term.in_lead, HEAD_TERMS_MAX),
             top: pick(|_| true, MEMBER_TERMS_MAX),
-            by_weight,
+            all: unit(&weighed),
+            by_weight: by_weight
+                .iter()
+                .map(|one| (one.term.key, one.weight / norm))
+                .collect(),
         }
     }
 
@@ -140,6 +137,48 @@ impl Weights {
             });
         }
     }
+}
+
+/// A term with what it weighs.
+#[derive(Debug, Clone, Copy)]
+struct Weighing<'a> {
+    weight: f32,
+    term: &'a Term,
+}
+
+fn heavier(a: &Weighing, b: &Weighing) -> std::cmp::Ordering {
+    b.weight
+        .total_cmp(&a.weight)
+        .then(a.term.key.cmp(&b.term.key))
+}
+
+/// Keeps the heaviest; what is sorted by key stays so.
+fn keep_heaviest(weighed: &mut Vec<Weighing>, most: usize) {
+    if weighed.len() > most {
+        let mut heaviest = weighed.clone();
+        let (_, bound, _) = heaviest.select_nth_unstable_by(most, heavier);
+        let bound = *bound;
+        weighed.retain(|one| heavier(one, &bound).is_lt());
+    }
+}
+
+fn norm_of(weighed: &[Weighing]) -> f32 {
+    weighed
+        .iter()
+        .map(|one| one.weight * one.weight)
+        .sum::<f32>()
+        .sqrt()
+}
+
+/// Unit length, in the order given: sorted by key.
+fn unit(weighed: &[Weighing]) -> Vector {
+    let norm = norm_of(weighed);
+    Vector(
+        weighed
+            .iter()
+            .map(|one| (one.term.key, one.weight / norm))
+            .collect(),
+    )
 }
 
 /// Whether a term is common everywhere.
