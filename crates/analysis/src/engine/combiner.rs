@@ -102,8 +102,17 @@ mod tests {
         let trees = read(TABLE);
         assert!(trees.len() > 20);
         for tree in &trees {
-            assert!(tree.leaves.iter().chain(&tree.bounds).all(|it| it.is_finite()));
-            assert!(tree.numbers.iter().all(|it| usize::from(*it) < super::super::EVIDENCE));
+            assert!(
+                tree.leaves
+                    .iter()
+                    .chain(&tree.bounds)
+                    .all(|it| it.is_finite())
+            );
+            assert!(
+                tree.numbers
+                    .iter()
+                    .all(|it| usize::from(*it) < super::super::EVIDENCE)
+            );
             assert!(tree.leaves.iter().any(|leaf| *leaf != tree.leaves[0]));
         }
     }

@@ -184,8 +184,7 @@ mod tests {
         lists.put(2, 8);
         lists.put(2, 1);
         assert_eq!((lists.found(1), lists.found(2)), (&[4, 8][..], &[8, 1][..]));
-        let again: Lists =
-            postcard::from_bytes(&postcard::to_allocvec(&lists).unwrap()).unwrap();
+        let again: Lists = postcard::from_bytes(&postcard::to_allocvec(&lists).unwrap()).unwrap();
         assert_eq!((again.found(1), again.found(2)), (&[4, 8][..], &[8, 1][..]));
         lists.remove([1, 2].into_iter(), 8);
         lists.remove([1].into_iter(), 4);

@@ -16,7 +16,7 @@ use std::collections::VecDeque;
 /// take some 600 MB (measured; see docs/event-engine.md).
 pub(crate) const OPEN_MAX: usize = 100_000;
 /// Terms of a document that find events: its heaviest.
-const FINDING_MAX: usize = 40;
+const FINDING_MAX: usize = 20;
 /// Terms of a document that keep an event findable when it joins.
 const REFRESHED_MAX: usize = 12;
 /// All parts.

@@ -5,6 +5,7 @@ use super::evidence::{Newcomer, silence};
 use super::lists::PARTS;
 use super::probe::Probe;
 use super::sparse::{Sum, Vector};
+use super::weights::MEMBER_TERMS_MAX;
 use model::{EventId, Moment};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -20,7 +21,7 @@ const ANCHORS: usize = 24;
 const FINDING_MAX: usize = 24;
 const FOUND_MAX: usize = 64;
 /// Stories compared in full.
-const COMPARED_MAX: usize = 16;
+const COMPARED_MAX: usize = 8;
 /// Likeness from which an event belongs to a story: a share for each term of the text, so that a
 /// short post needs less, within bounds.
 const LIKENESS_A_TERM: f32 = 0.002;
@@ -79,7 +80,7 @@ impl Stories {
 
     /// Links an event that opens, with its first document.
     pub(crate) fn open(&mut self, event: EventId, new: &Newcomer) -> Option<StoryLink> {
-        let link = self.closest(event, &new.weighted.all, &new.weighted.by_weight, new);
+        let link = self.closest(event, &new.weighted.top, new.weighted.all.0.len(), new);
         if let Some(link) = &link {
             self.of.insert(event, link.story);
         }
@@ -106,7 +107,9 @@ impl Stories {
             return None;
         }
         let sum = sum()?;
-        let link = self.closest(event, &sum, &sum.heaviest(FINDING_MAX), new)?;
+        let mut top = sum.clone();
+        top.keep_heaviest(MEMBER_TERMS_MAX);
+        let link = self.closest(event, &Vector::unit(top.0), sum.0.len(), new)?;
         self.of.insert(event, link.story);
         self.absorb(event, link.story);
         Some(link)
@@ -116,12 +119,11 @@ impl Stories {
         &mut self,
         event: EventId,
         vector: &Vector,
-        heaviest: &[(u32, f32)],
+        terms: usize,
         new: &Newcomer,
     ) -> Option<StoryLink> {
-        let needed =
-            (LIKENESS_A_TERM * vector.0.len() as f32).clamp(LIKENESS_BOUNDS.0, LIKENESS_BOUNDS.1);
-        let found = self.candidates(heaviest);
+        let needed = (LIKENESS_A_TERM * terms as f32).clamp(LIKENESS_BOUNDS.0, LIKENESS_BOUNDS.1);
+        let found = self.candidates(&vector.heaviest(FINDING_MAX));
         if found.is_empty() {
             return None;
         }
@@ -143,7 +145,7 @@ impl Stories {
 
     fn candidates(&mut self, heaviest: &[(u32, f32)]) -> Vec<u32> {
         self.shared.resize(self.told.len(), 0.0);
-        for (key, weight) in heaviest.iter().take(FINDING_MAX) {
+        for (key, weight) in heaviest {
             let list = self.lists.get(key).map_or(&[][..], Vec::as_slice);
             for slot in list.iter().rev().take(FOUND_MAX) {
                 let Some(sum) = self.shared.get_mut(*slot as usize) else {
@@ -177,7 +179,7 @@ impl Stories {
         let Some(story) = self.told.get_mut(slot as usize) else {
             return;
         };
-        story.all.add(&new.weighted.all, 1.0, TERMS_MAX);
+        story.all.add(&new.weighted.top, 1.0, TERMS_MAX);
         story.documents += 1;
         story.events += u32::from(opened);
         story.last_at = story.last_at.max(new.at);

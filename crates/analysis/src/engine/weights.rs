@@ -27,7 +27,7 @@ pub(crate) const COMPARED_MAX: usize = 128;
 /// Terms of a document by which it is remembered as a member of its event.
 pub(crate) const MEMBER_TERMS_MAX: usize = 48;
 /// Terms of a document by which its event is found: its heaviest.
-const LISTED_MAX: usize = 64;
+const LISTED_MAX: usize = 32;
 /// Terms of a headline, and of headline and first sentences, that are compared.
 const TITLE_TERMS_MAX: usize = 32;
 const HEAD_TERMS_MAX: usize = 64;
