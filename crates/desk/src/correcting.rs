@@ -85,7 +85,7 @@ impl Desk {
         Ok(self.store.ended_event(event).await?)
     }
 
-    async fn put_right(
+    pub(crate) async fn put_right(
         &self,
         actor: &Actor,
         ask: CorrectionAsk,

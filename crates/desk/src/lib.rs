@@ -20,6 +20,7 @@ mod now_ask;
 mod office;
 mod people;
 mod policy;
+mod proposals;
 mod record;
 mod retention;
 mod searches;
@@ -47,6 +48,7 @@ pub use people::{
     Caller, CodeOffer, Directory, FirstLink, OpenLink, OwnSheet, PersonSheet, SignIn,
 };
 pub use policy::{Act, may};
+pub use proposals::{EventStory, PROPOSALS_COUNTED_MAX, ProposalCard, ProposalList};
 pub use record::{ChainCheck, row_of_notes, write_down};
 pub use retention::{Forgotten, forget_old};
 pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchResults};

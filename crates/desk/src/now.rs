@@ -67,6 +67,8 @@ pub struct NowBoard {
     pub news: News,
     /// What the filters offer.
     pub choices: NowChoices,
+    /// How many proposals are open, counted up to [`crate::PROPOSALS_COUNTED_MAX`].
+    pub proposals: i64,
     /// How much is kept in all.
     pub counts: Counts,
     /// What is shown is no older than this revision.
@@ -104,6 +106,7 @@ impl Desk {
             fresh: cards(&opened),
             news,
             choices: self.choices(ask, as_of, &spoken_of).await?,
+            proposals: self.open_proposal_count().await?,
             counts: self.store.counts().await?,
             revision,
             last_document,

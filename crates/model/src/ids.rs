@@ -56,6 +56,10 @@ typed_id!(
     CorrectionId, "c"
 );
 typed_id!(
+    /// One thing that the desk would change.
+    ProposalId, "q"
+);
+typed_id!(
     /// One entry of the record of use.
     AuditId, "a"
 );

@@ -18,6 +18,7 @@ mod office;
 mod people;
 mod place;
 mod placement;
+mod proposal;
 mod query;
 mod role;
 mod rules;
@@ -29,7 +30,9 @@ pub use audit::{AuditEntry, AuditSeal, Note, Who};
 pub use correction::{Correction, CorrectionRecord, MemberFacts};
 pub use document::{Document, StoredDocument};
 pub use event::{EventChange, EventRecord, Facet, Facets, VolumeBucket};
-pub use ids::{AuditId, CorrectionId, DocumentId, EventId, PersonId, SourceId, UnitId, VisitId};
+pub use ids::{
+    AuditId, CorrectionId, DocumentId, EventId, PersonId, ProposalId, SourceId, UnitId, VisitId,
+};
 pub use item::{Item, ItemKey};
 pub use language::Language;
 pub use moment::{HOUR_MS, Moment, TimeNote};
@@ -37,6 +40,7 @@ pub use office::{MailSecurity, MailSettings, OfficeSettings, Retention};
 pub use people::{Look, NewPerson, Person, PersonEdit, SecondStep, Unit};
 pub use place::{Place, PlaceLevel};
 pub use placement::{Act, Placement, Reason};
+pub use proposal::{NewProposal, Proposal, ProposalRecord, ProposalState, StoryLink};
 pub use query::{Query, Span};
 pub use role::{Role, Roles};
 pub use rules::{ArticleRules, ListRules, PathLanguage, SourceRules};

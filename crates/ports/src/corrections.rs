@@ -3,7 +3,8 @@
 use crate::StoreError;
 use async_trait::async_trait;
 use model::{
-    Correction, CorrectionId, CorrectionRecord, DocumentId, EventId, EventRecord, MemberFacts, Note,
+    Correction, CorrectionId, CorrectionRecord, DocumentId, EventId, EventRecord, MemberFacts,
+    Note, ProposalId,
 };
 
 /// A correction with everything it changes.
@@ -13,6 +14,8 @@ pub struct KeptCorrection {
     pub correction: Correction,
     /// The correction it takes back.
     pub undoes: Option<CorrectionId>,
+    /// The proposal that a person accepted by it.
+    pub accepts: Option<ProposalId>,
     /// The last document that was placed before it.
     pub after_document: DocumentId,
     /// Every document that moves, copies too, with its new event.
@@ -28,8 +31,9 @@ pub struct KeptCorrection {
 /// Where corrections are kept.
 #[async_trait]
 pub trait CorrectionStore: Send + Sync {
-    /// Keeps a correction whole or not at all. `Conflict` where a document is not where the
-    /// correction takes it from, or what it takes back was taken back already.
+    /// Keeps a correction whole or not at all, with what becomes of proposals. `Conflict` where a
+    /// document is not where the correction takes it from, where what it takes back was taken back
+    /// already, or where what it accepts is not open any more.
     async fn keep_correction(&self, kept: &KeptCorrection) -> Result<CorrectionId, StoreError>;
     /// One correction.
     async fn correction(&self, id: CorrectionId) -> Result<Option<CorrectionRecord>, StoreError>;

@@ -13,6 +13,7 @@ mod fetcher;
 mod index;
 mod meter;
 mod people;
+mod proposals;
 mod random;
 mod sources;
 mod store;
@@ -27,6 +28,7 @@ pub use fetcher::{Exchange, FetchError, FetchLog, FetchPlan, Fetched, Fetcher};
 pub use index::{Hit, Hits, IndexEntry, IndexError, Order, SearchIndex};
 pub use meter::Meter;
 pub use people::{Failures, PeopleStore, Secrets, UsedCode};
+pub use proposals::{ProposalStore, Story, StoryEvent};
 pub use random::Random;
 pub use sources::{AddedSource, Attachment, EditDone, LINK_TRIES, Passing, SourceStore};
 pub use store::{

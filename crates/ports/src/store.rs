@@ -1,10 +1,10 @@
 //! The store: the truth. One call is one whole transaction, named after the act.
 
-use crate::{AuditStore, CorrectionStore, PeopleStore, SourceStore};
+use crate::{AuditStore, CorrectionStore, PeopleStore, ProposalStore, SourceStore};
 use async_trait::async_trait;
 use model::{
-    Document, DocumentId, EventChange, EventId, EventRecord, Facet, ItemKey, Moment, Placement,
-    SourceId, StoredDocument, Visit, VolumeBucket,
+    Document, DocumentId, EventChange, EventId, EventRecord, Facet, ItemKey, Moment, NewProposal,
+    Placement, SourceId, StoredDocument, StoryLink, Visit, VolumeBucket,
 };
 use std::path::Path;
 use thiserror::Error;
@@ -18,6 +18,10 @@ pub struct KeptBatch {
     pub events: Vec<EventChange>,
     /// Visits that gave all this, or nothing: written down with it.
     pub visits: Vec<Visit>,
+    /// What the desk would change, seen after documents of the batch.
+    pub proposals: Vec<NewProposal>,
+    /// Events that were linked to stories by documents of the batch, in order.
+    pub links: Vec<StoryLink>,
 }
 
 /// A document that is kept already, as the line asks for it.
@@ -153,8 +157,9 @@ pub struct Counts {
 
 /// Where everything is kept. Writers take turns; readers never wait for them.
 #[async_trait]
-pub trait Store: SourceStore + PeopleStore + AuditStore + CorrectionStore {
-    /// Keeps a batch whole or not at all, its visits with it. After it returns, the batch survives a power cut.
+pub trait Store: SourceStore + PeopleStore + AuditStore + CorrectionStore + ProposalStore {
+    /// Keeps a batch whole or not at all, its visits, proposals and links with it. After it returns, the
+    /// batch survives a power cut.
     /// A key or an id that is kept already is a `Conflict`, and nothing of the batch is kept.
     async fn keep_batch(&self, batch: &KeptBatch) -> Result<(), StoreError>;
     /// Which of these keys are kept already.

@@ -1,15 +1,12 @@
-//! The store of people, settings and corrections, method by method.
+//! The store of people and settings, method by method.
 
-use crate::{SqlStore, corrections, office, people, secrets, sessions, units};
+use crate::{SqlStore, office, people, secrets, sessions, units};
 use async_trait::async_trait;
 use model::{
-    CorrectionId, CorrectionRecord, EventId, Look, MemberFacts, Moment, NewPerson, NewSession,
-    Note, OfficeSettings, OneTimeLink, Person, PersonEdit, PersonId, Session, SessionHash, Unit,
-    UnitId,
+    Look, Moment, NewPerson, NewSession, Note, OfficeSettings, OneTimeLink, Person, PersonEdit,
+    PersonId, Session, SessionHash, Unit, UnitId,
 };
-use ports::{
-    CorrectionStore, Failures, KeptCorrection, PeopleStore, Secrets, StoreError, UsedCode,
-};
+use ports::{Failures, PeopleStore, Secrets, StoreError, UsedCode};
 
 #[async_trait]
 impl PeopleStore for SqlStore {
@@ -155,39 +152,5 @@ impl PeopleStore for SqlStore {
         note: &Note,
     ) -> Result<(), StoreError> {
         office::change_office(self, settings, version, note).await
-    }
-}
-
-#[async_trait]
-impl CorrectionStore for SqlStore {
-    async fn keep_correction(&self, kept: &KeptCorrection) -> Result<CorrectionId, StoreError> {
-        corrections::keep_correction(self, kept).await
-    }
-
-    async fn correction(&self, id: CorrectionId) -> Result<Option<CorrectionRecord>, StoreError> {
-        corrections::correction(self, id).await
-    }
-
-    async fn corrections_of(
-        &self,
-        event: EventId,
-        limit: u64,
-    ) -> Result<Vec<CorrectionRecord>, StoreError> {
-        corrections::corrections_of(self, event, limit).await
-    }
-
-    async fn corrections_for_engine(
-        &self,
-        taken: u64,
-    ) -> Result<Vec<CorrectionRecord>, StoreError> {
-        corrections::corrections_for_engine(self, taken).await
-    }
-
-    async fn ended_event(&self, id: EventId) -> Result<Option<EventId>, StoreError> {
-        corrections::ended_event(self, id).await
-    }
-
-    async fn member_facts(&self, id: EventId) -> Result<Vec<MemberFacts>, StoreError> {
-        corrections::member_facts(self, id).await
     }
 }

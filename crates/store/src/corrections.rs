@@ -35,6 +35,8 @@ pub(crate) async fn keep_correction(
     end_events(&turn, kept).await?;
     rename(&turn, &kept.correction).await?;
     keep_events(&turn, kept).await?;
+    crate::proposals::follow_correction(&turn, id, kept).await?;
+    crate::stories::follow_correction(&turn, kept).await?;
     turn.commit_with(&kept.note).await?;
     Ok(id)
 }

@@ -7,6 +7,7 @@ use crate::rows::{
     document_values, event_values, placement,
 };
 use crate::sql::{insert_sql, placeholders};
+use crate::turn::Turn;
 use model::{DocumentId, EventChange, ItemKey, Placement, StoredDocument};
 use ports::{KeptBatch, Known, StoreError};
 use sea_orm::{
@@ -51,8 +52,9 @@ pub(crate) async fn begin(
 
 pub(crate) async fn keep_batch(store: &SqlStore, batch: &KeptBatch) -> Result<(), StoreError> {
     const ACT: &str = "keep a batch of documents";
-    let transaction = begin(store, ACT).await?;
-    let last = last_in(&transaction, store.backend, ACT).await?;
+    let turn = Turn::begin(store, ACT).await?;
+    let transaction = turn.transaction();
+    let last = last_in(transaction, store.backend, ACT).await?;
     for (expected, (document, _)) in (last.0 + 1..).zip(&batch.documents) {
         if document.id.0 != expected {
             let why = format!(
@@ -74,12 +76,14 @@ pub(crate) async fn keep_batch(store: &SqlStore, batch: &KeptBatch) -> Result<()
             .iter()
             .flat_map(|(document, placement)| document_values(document, placement))
             .collect();
-        execute(&transaction, store.backend, sql, values, ACT).await?;
+        execute(transaction, store.backend, sql, values, ACT).await?;
     }
-    keep_events(&transaction, store.backend, &batch.events).await?;
-    count(&transaction, store.backend, batch).await?;
-    crate::keep_visits::keep_visits(&transaction, store.backend, &batch.visits).await?;
-    transaction.commit().await.map_err(failed(ACT))
+    keep_events(transaction, store.backend, &batch.events).await?;
+    count(transaction, store.backend, batch).await?;
+    crate::keep_visits::keep_visits(transaction, store.backend, &batch.visits).await?;
+    crate::proposals::keep(&turn, &batch.proposals).await?;
+    crate::stories::keep(&turn, &batch.links).await?;
+    turn.commit().await
 }
 
 const DOCUMENT_INSERT_COLUMNS: &str = "id, namespace, external_id, source_id, url, title, text, language, \
@@ -125,7 +129,7 @@ async fn keep_events(
 
 /// The revision of events that this transaction changes. Whoever changes events writes it beside
 /// them: open pages learn from it what changed.
-pub(crate) async fn next_revision_in(turn: &crate::turn::Turn) -> Result<i64, StoreError> {
+pub(crate) async fn next_revision_in(turn: &Turn) -> Result<i64, StoreError> {
     let row = turn.row(NEXT_REVISION, []).await?;
     let row =
         row.ok_or_else(|| crate::errors::corrupt(turn.act, "the row of totals is missing"))?;

@@ -5,6 +5,7 @@
 //! names its index. One writer at a time; readers have connections of their own and never wait.
 #![forbid(unsafe_code)]
 
+mod as_correction_store;
 mod as_people_store;
 mod as_source_store;
 mod audit;
@@ -22,6 +23,7 @@ mod migrations;
 mod office;
 mod open;
 mod people;
+mod proposals;
 mod ranks;
 mod rows;
 mod secrets;
@@ -29,6 +31,7 @@ mod sessions;
 mod source_edits;
 mod sources;
 mod sql;
+mod stories;
 mod turn;
 mod units;
 mod visits;

@@ -62,6 +62,18 @@ impl Turn {
             .map_err(failed(self.act))
     }
 
+    /// All rows.
+    pub(crate) async fn rows(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<QueryResult>, StoreError> {
+        self.transaction
+            .query_all_raw(self.statement(sql, values))
+            .await
+            .map_err(failed(self.act))
+    }
+
     /// The number after the highest in this table. Whoever holds the turn is alone.
     pub(crate) async fn next_id(&self, table: &str) -> Result<i64, StoreError> {
         let sql = format!("SELECT COALESCE(MAX(id), 0) + 1 FROM {table}");

@@ -3,6 +3,7 @@
 use crate::account_question::AccountQuestions;
 use crate::correction_question::CorrectionQuestions;
 use crate::office_question::OfficeQuestions;
+use crate::proposal_question::ProposalQuestions;
 use async_trait::async_trait;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
@@ -16,7 +17,9 @@ use model::{DocumentId, EventId, Moment, SourceEdit, SourceId};
 
 /// The questions of the pages: the desk answers them, or sample data does.
 #[async_trait]
-pub trait Questions: AccountQuestions + OfficeQuestions + CorrectionQuestions {
+pub trait Questions:
+    AccountQuestions + OfficeQuestions + CorrectionQuestions + ProposalQuestions
+{
     /// What is big, what rises and what is new.
     async fn now_board(&self, ask: &NowAsk) -> Result<NowBoard, DeskError>;
     /// Events that changed after a revision.

@@ -172,7 +172,7 @@ fn reading(doors: Doors) -> Doors {
 
 /// Events and documents, and putting them right.
 fn events(doors: Doors) -> Doors {
-    use crate::pages::{bring, correct, document, documents, event, event_file, events};
+    use crate::pages::{bring, correct, document, documents, event, event_file, events, proposals};
     let (see, right) = (May(Act::SeeEvents), May(Act::CorrectEvents));
     doors
         .get("/events", see, events::show)
@@ -187,6 +187,9 @@ fn events(doors: Doors) -> Doors {
         .post("/events/{id}/merge", right, correct::merge)
         .post("/events/{id}/rename", right, correct::rename)
         .post("/corrections/{id}/undo", right, correct::undo)
+        .get("/proposals", see, proposals::show)
+        .post("/proposals/{id}/accept", right, proposals::accept)
+        .post("/proposals/{id}/decline", right, proposals::decline)
         .seen("/documents", see, "document.listed", documents::show)
         .seen("/documents/{id}", see, "document.seen", document::show)
         .post("/documents/{id}/open", May(Act::OpenMasked), document::open)

@@ -83,7 +83,7 @@ fn title(index: usize) -> String {
         .to_owned()
 }
 
-fn card(index: usize) -> EventCard {
+pub(crate) fn card(index: usize) -> EventCard {
     let age = index as i64;
     EventCard {
         id: EventId(1 + age),
@@ -106,7 +106,7 @@ fn card(index: usize) -> EventCard {
     }
 }
 
-fn document(index: usize) -> StoredDocument {
+pub(crate) fn document(index: usize) -> StoredDocument {
     let id = DocumentId(1 + index as i64);
     let document = Document {
         id,
@@ -333,15 +333,8 @@ fn now_board(amount: Amount, limit: u64) -> NowBoard {
             documents: 227 * i64::from(many),
             events: 31 * i64::from(many),
         },
-        choices: NowChoices {
-            places: vec![(Place(130_681), "青岚县".to_owned(), 12)],
-            kinds: vec![(SourceKind::Feed, 9), (SourceKind::ListPage, 4)],
-            sources: vec![(SourceId(1), "青岚县融媒体中心".to_owned(), 7)],
-            languages: vec![
-                (model::Language::Chinese, 12),
-                (model::Language::English, 1),
-            ],
-        },
+        choices: choices(),
+        proposals: 3 * i64::from(many),
         counts: Counts {
             documents: 48_127 * some,
             copies: 5_306 * some,
@@ -350,6 +343,18 @@ fn now_board(amount: Amount, limit: u64) -> NowBoard {
         },
         revision: 7,
         last_document: DocumentId(48_127 * some),
+    }
+}
+
+fn choices() -> NowChoices {
+    NowChoices {
+        places: vec![(Place(130_681), "青岚县".to_owned(), 12)],
+        kinds: vec![(SourceKind::Feed, 9), (SourceKind::ListPage, 4)],
+        sources: vec![(SourceId(1), "青岚县融媒体中心".to_owned(), 7)],
+        languages: vec![
+            (model::Language::Chinese, 12),
+            (model::Language::English, 1),
+        ],
     }
 }
 
@@ -636,6 +641,7 @@ async fn pages(
             EventsPage::new(
                 &events::Asked::default(),
                 &event_list(amount),
+                amount.count() as i64,
                 NOW,
                 language,
                 zone,

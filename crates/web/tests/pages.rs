@@ -27,7 +27,7 @@ async fn every_page_renders_whole_in_both_languages() {
         .iter()
         .filter(|(name, _)| !name.starts_with("assets/"))
         .collect();
-    assert_eq!(pages.len(), 28 * 2 * 3);
+    assert_eq!(pages.len(), 29 * 2 * 3);
     for (name, text) in pages {
         let html = Html::parse_document(text);
         assert_eq!(select(&html, "h1").len(), 1, "{name}: one heading");
@@ -96,6 +96,8 @@ async fn every_page_renders_whole_in_both_languages() {
             "audit_act.",
             "settings.",
             "refused.",
+            "proposal.",
+            "story.",
         ] {
             let raw = format!(">{key}");
             assert!(
@@ -210,6 +212,9 @@ async fn every_answer_carries_the_walls() {
         ),
         ("/events?order=opened&after=d3&page=2", StatusCode::OK),
         ("/documents?event=e1&copies=1&before=d9", StatusCode::OK),
+        ("/proposals?before=q4", StatusCode::OK),
+        ("/proposals?before=x", StatusCode::OK),
+        ("/proposals/q1", StatusCode::NOT_FOUND),
         ("/documents/d1", StatusCode::OK),
         ("/documents/x", StatusCode::NOT_FOUND),
         ("/account", StatusCode::OK),
@@ -361,6 +366,7 @@ async fn pages_lie_under_the_path_of_a_proxy() {
         "/documents/d1",
         "/documents",
         "/events",
+        "/proposals",
         "/search?q=x",
         "/sources",
         "/sources/s1",

@@ -33,7 +33,8 @@ mod weights;
 
 pub use corrections::Correction;
 pub use evidence::{EVIDENCE, EVIDENCE_NAMES, Evidence};
-pub use second_look::{Proposal, Settled};
+pub use model::Proposal;
+pub use second_look::Settled;
 pub use snapshot::SnapshotError;
 pub use stories::StoryLink;
 

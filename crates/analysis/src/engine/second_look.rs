@@ -6,7 +6,7 @@ use super::evidence::Newcomer;
 use super::judge::judge;
 use super::sparse::Vector;
 use super::weights::{COMPARED_MAX, MEMBER_TERMS_MAX, Weighted};
-use model::{DocumentId, EventId};
+use model::{DocumentId, EventId, Proposal};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,33 +20,6 @@ const STRAY_MEMBERS_MIN: usize = 3;
 const CHANGED_MAX: usize = 20_000;
 /// Proposals remembered, so that none is made twice.
 const PROPOSED_MAX: usize = 50_000;
-
-/// What the machine would change, with how sure it is. A person decides, or a setting.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Proposal {
-    /// Two events are one.
-    Merge {
-        /// The later event.
-        from: EventId,
-        /// The earlier event, which would go on.
-        into: EventId,
-        /// How sure, in percent.
-        percent: u8,
-        /// What was needed, in percent.
-        needed: u8,
-        /// Hours between them.
-        hours: u32,
-    },
-    /// A document does not belong to the event it was placed in.
-    Split {
-        /// The event.
-        event: EventId,
-        /// The document that strays.
-        documents: Vec<DocumentId>,
-        /// Its likeness to the closest other member, in percent.
-        percent: u8,
-    },
-}
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(crate) struct SecondLook {

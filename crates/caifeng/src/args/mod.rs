@@ -233,14 +233,14 @@ pub(crate) enum Rank {
 pub(crate) struct Events {
     #[command(flatten)]
     pub(crate) place: Place,
-    /// One event, with its documents; or `why`
+    /// One event, with its documents; or `why`; or `proposals`: what the desk would change
     pub(crate) event: Option<String>,
     /// After `why`: the document, by the id its file gave it or by its number
     pub(crate) document: Option<String>,
     /// Order of the events
     #[arg(long, value_enum, default_value_t = Rank::Heat)]
     pub(crate) by: Rank,
-    /// Most events to list
+    /// Most events or proposals to list
     #[arg(long, default_value_t = 20)]
     pub(crate) limit: u64,
 }

@@ -1,4 +1,4 @@
-//! `caifeng events`: events by heat or rise, or one with its documents.
+//! `caifeng events`: events by heat or rise, one with its documents, or what waits for a decision.
 
 use crate::args::{Events, Rank};
 use crate::house::{House, runtime};
@@ -57,6 +57,9 @@ pub(crate) fn run(args: &Events) -> Result<Ended> {
         let zone = house.time_zone;
         if let (Some("why"), Some(document)) = (args.event.as_deref(), &args.document) {
             return super::why::tell(&house, document, args.place.json).await;
+        }
+        if args.event.as_deref() == Some("proposals") {
+            return super::proposals::list(&desk, args.limit, zone, args.place.json).await;
         }
         if let Some(id) = &args.event {
             let id = EventId::parse(id)

@@ -7,12 +7,15 @@ use crate::{Ended, stop};
 use analysis::engine::{Engine, Settled};
 use anyhow::{Context, Result};
 use desk::line::Outcome;
-use model::{DocumentId, EventId};
+use model::{DocumentId, EventId, Proposal, ProposalId, ProposalState};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
+
+/// Proposals read at a time.
+const PROPOSALS_A_PAGE: u64 = 1_000;
 
 /// One line of the output: final before the next document is decided.
 #[derive(Serialize)]
@@ -92,7 +95,9 @@ pub(crate) fn run(args: &Replay) -> Result<Ended> {
     )?;
     out.flush().with_context(what)?;
     if let Some(path) = &args.settled {
-        write_settled(path, open.line.engine(), &placed)?;
+        let mut made = runtime.block_on(proposals(&house))?;
+        made.extend(open.line.engine().look_again());
+        write_settled(path, open.line.engine(), &made, &placed)?;
     }
     runtime.block_on(house.store.close())?;
     summary.print(args.place.json)?;
@@ -103,10 +108,27 @@ pub(crate) fn run(args: &Replay) -> Result<Ended> {
     })
 }
 
-/// Where each document is once the second look's proposals are accepted, and its story.
+/// What the line proposed on the way, in order.
+async fn proposals(house: &House) -> Result<Vec<Proposal>> {
+    let (mut all, mut after) = (Vec::new(), ProposalId(0));
+    loop {
+        let page = house.store.proposals_after(after, PROPOSALS_A_PAGE).await?;
+        let Some(last) = page.last() else {
+            return Ok(all);
+        };
+        after = last.id;
+        let open = page
+            .into_iter()
+            .filter(|one| one.state == ProposalState::Open);
+        all.extend(open.map(|one| one.proposal));
+    }
+}
+
+/// Where each document is once these proposals are accepted, and its story.
 fn write_settled(
     path: &Path,
-    engine: &mut Engine,
+    engine: &Engine,
+    made: &[Proposal],
     placed: &[(String, DocumentId, EventId)],
 ) -> Result<()> {
     let what = || {
@@ -115,7 +137,7 @@ fn write_settled(
             path.display()
         )
     };
-    let settled = Settled::of(&engine.look_again());
+    let settled = Settled::of(made);
     let mut out = BufWriter::new(File::create(path).with_context(what)?);
     for (id, document, event) in placed {
         let event = settled.event_of(*document, *event);

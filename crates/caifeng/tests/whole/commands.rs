@@ -1,7 +1,10 @@
 //! The other commands, and what they say when something is wrong.
 
 use super::bench::{Bench, items, stderr};
+use model::{EventId, Moment, NewProposal, Proposal};
+use ports::{ProposalStore, Store};
 use std::fs;
+use store::StoreTarget;
 
 #[test]
 fn search_finds_words_sequences_and_what_the_grammar_says() {
@@ -58,6 +61,48 @@ fn events_are_listed_and_opened() {
     assert!(stderr(&output).contains("e999999"));
     let human = bench.run(&["events"]);
     assert!(String::from_utf8_lossy(&human.stdout).contains("heat"));
+}
+
+#[test]
+fn what_waits_for_a_decision_is_listed_with_its_reasons() {
+    let bench = Bench::new();
+    bench.replay(&bench.input("items.jsonl", &items(60, 4)), "out.jsonl");
+    let none = bench.run(&["events", "proposals"]);
+    assert!(String::from_utf8_lossy(&none.stdout).contains("nothing waits"));
+    let events = bench.json(&["events"]);
+    let id = |at: usize| EventId::parse(events[at]["event"].as_str().unwrap()).unwrap();
+    let (from, into) = (id(0).max(id(1)), id(0).min(id(1)));
+    let made = NewProposal {
+        proposal: Proposal::Merge {
+            from,
+            into,
+            percent: 96,
+            needed: 93,
+            hours: 5,
+        },
+        made_at: Moment(1_772_431_500_000),
+    };
+    let target = StoreTarget::Sqlite(bench.data().join("caifeng.db"));
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let store = store::open(&target).await.unwrap();
+        store.keep_proposals(&[made], &[]).await.unwrap();
+        store.close().await.unwrap();
+    });
+    let listed = bench.json(&["events", "proposals"]);
+    assert_eq!(listed[0]["into"], into.to_string());
+    assert_eq!(
+        (&listed[0]["percent"], &listed[0]["needed"]),
+        (&96.into(), &93.into())
+    );
+    assert_eq!(listed[0]["events"].as_array().unwrap().len(), 2);
+    let human = bench.run(&["events", "proposals"]);
+    let human = String::from_utf8_lossy(&human.stdout).into_owned();
+    assert!(human.contains(&format!("merge {from} → {into}")), "{human}");
+    assert!(
+        human.contains("96 % sure (93 % needed), 5 h apart"),
+        "{human}"
+    );
 }
 
 #[test]

@@ -78,6 +78,7 @@ impl KeepBatch {
                     .push((document, Placement::clone(placement)));
             }
         }
+        (batch.proposals, batch.links) = work.said.take();
         if !batch.documents.is_empty() {
             batch.events = self.scores.changes(&batch.documents)?;
         }

@@ -6,8 +6,8 @@
 //! watch (visits when due, by hand) ──────────┘  (seen before?) (pure, all cores)
 //!
 //! … → place_documents → keep_batch → index_documents
-//!     (pure, in order)  (score_event, (derived)
-//!                        one transaction)
+//!     (pure, in order;  (score_event, (derived)
+//!      look_again)       one transaction)
 //! ```
 //!
 //! Steps work in batches and each in its own thread, so that both cores are busy; every arrow
@@ -25,6 +25,7 @@ mod follow_links;
 mod host_queues;
 mod index_documents;
 mod keep_batch;
+mod look_again;
 mod pace_source;
 mod place_documents;
 mod read_answer;
@@ -42,6 +43,7 @@ mod visit_source;
 mod watch;
 
 pub use batch::{BatchReport, Entry, InputBatch, Outcome};
+pub(crate) use correct::decided;
 pub use correct::{Corrected, Correcting, CorrectionAsk};
 pub use cost::RunCost;
 pub use read_lines::{LineReader, RawItem};
@@ -62,6 +64,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use cost::Meters;
+use look_again::{Looks, Said};
 use std::sync::Arc;
 use steps::{Failure, Steps, bounded};
 
@@ -107,6 +110,8 @@ struct Work {
     day: Option<i64>,
     collected: bool,
     bytes_read: u64,
+    /// What the engine said beside its decisions.
+    said: Said,
     /// Public ids of the heads that placements in this batch name.
     heads: HashMap<DocumentId, String>,
     /// Engine state after this batch, to be written once the batch is kept.
@@ -132,6 +137,7 @@ enum Slot {
 pub struct Line {
     ports: LinePorts,
     engine: Engine,
+    looks: Looks,
     handle: Handle,
     pool: rayon::ThreadPool,
     pings: Option<Receiver<SourceId>>,
@@ -148,11 +154,12 @@ impl Line {
                 act: "start the understanding threads",
                 why: error.to_string(),
             })?;
-        let (engine, recovered) = recover::recover(&ports, &handle, &pool)?;
+        let (engine, looks, recovered) = recover::recover(&ports, &handle, &pool)?;
         Ok((
             Self {
                 ports,
                 engine,
+                looks,
                 handle,
                 pool,
                 pings: None,
@@ -184,6 +191,7 @@ impl Line {
         let Self {
             ports,
             engine,
+            looks,
             handle,
             pool,
             ..
@@ -211,7 +219,7 @@ impl Line {
             steps.step("understand", from_admit, to_place, |work| {
                 Ok(understand_items::step(&ports.understander, pool, work))
             });
-            let mut place = place_documents::PlaceDocuments::new(engine, ports.commit_every);
+            let mut place = place_documents::PlaceDocuments::new(engine, looks, ports.commit_every);
             steps.step("place", from_understand, to_keep, move |work| {
                 Ok(place.step(work))
             });

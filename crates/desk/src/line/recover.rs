@@ -6,6 +6,7 @@
 use super::LinePorts;
 use super::correct::{missed, tell_engine};
 use super::index_documents::{entry_of, indexed_to};
+use super::look_again::{Looks, Said};
 use crate::DeskError;
 use analysis::engine::Engine;
 use analysis::{Features, Understood};
@@ -34,7 +35,7 @@ pub(super) fn recover(
     ports: &LinePorts,
     handle: &Handle,
     pool: &rayon::ThreadPool,
-) -> Result<(Engine, Recovered), DeskError> {
+) -> Result<(Engine, Looks, Recovered), DeskError> {
     let kept = handle.block_on(ports.store.last_document())?;
     let mut engine = newest_snapshot(&*ports.disk, kept)?;
     let mut indexed = indexed_to(&*ports.index)?;
@@ -50,17 +51,19 @@ pub(super) fn recover(
     for record in missed {
         tell_engine(&mut engine, ports, handle, &record.correction, snapshot)?;
     }
+    let mut looks = looks_since(ports, handle, snapshot)?;
     let mut at = engine.last_document().min(indexed);
     while at < kept {
         let page = handle.block_on(ports.store.documents_after(at, PAGE_DOCUMENTS))?;
         let Some(last) = page.last().map(|stored| stored.document.id) else {
             break;
         };
-        let mut entries = Vec::new();
+        let (mut entries, mut said) = (Vec::new(), Said::default());
         for (stored, mut understood) in understand_again(ports, pool, page) {
             let id = stored.document.id;
             if id > engine.last_document() {
                 engine.follow(id, &understood.features, &stored.placement);
+                looks.after(&mut engine, id, stored.document.arrived_at, &mut said);
                 recovered.followed += 1;
             }
             if id > indexed {
@@ -70,6 +73,7 @@ pub(super) fn recover(
             }
         }
         ports.index.put(entries)?;
+        keep_again(ports, handle, said)?;
         at = last;
     }
     if recovered.indexed > 0 {
@@ -78,7 +82,26 @@ pub(super) fn recover(
     if recovered.followed > 0 {
         write_snapshot(&*ports.disk, kept, &engine.snapshot())?;
     }
-    Ok((engine, recovered))
+    Ok((engine, looks, recovered))
+}
+
+/// When the engine looked last: it goes on from the document its snapshot was written after.
+fn looks_since(ports: &LinePorts, handle: &Handle, last: DocumentId) -> Result<Looks, DeskError> {
+    let stored = handle.block_on(ports.store.documents(&[last]))?.pop();
+    Ok(Looks::since(
+        stored.map(|stored| stored.document.arrived_at),
+    ))
+}
+
+/// What the engine says while it follows was kept when it was said, unless it is made anew by a
+/// program that sees more than the last one.
+fn keep_again(ports: &LinePorts, handle: &Handle, mut said: Said) -> Result<(), DeskError> {
+    let (proposals, links) = said.take();
+    if proposals.is_empty() && links.is_empty() {
+        return Ok(());
+    }
+    handle.block_on(ports.store.keep_proposals(&proposals, &links))?;
+    Ok(())
 }
 
 fn understand_again(

@@ -5,7 +5,7 @@ use model::{Act, Correction, CorrectionId, DocumentId, EventId, EventRecord, Not
 use ports::{AuditAsk, KeptBatch, KeptCorrection, Store, StoreError};
 
 /// Events 1 (documents 1, 4 and 5, which is a copy), 2 and 3.
-async fn three_events(store: &dyn Store) {
+pub(super) async fn three_events(store: &dyn Store) {
     let source = source(store, "日报").await;
     let mut kept = batch(1, 3, source);
     kept.documents.push(document(4, source, Act::Join, 1));
@@ -15,14 +15,15 @@ async fn three_events(store: &dyn Store) {
     store.keep_batch(&kept).await.unwrap();
 }
 
-fn event(id: i64, documents: i64, copies: i64) -> EventRecord {
+pub(super) fn event(id: i64, documents: i64, copies: i64) -> EventRecord {
     change(id, documents, copies, id as f64, false).after
 }
 
-fn kept(correction: Correction) -> KeptCorrection {
+pub(super) fn kept(correction: Correction) -> KeptCorrection {
     KeptCorrection {
         correction,
         undoes: None,
+        accepts: None,
         after_document: DocumentId(5),
         moves: Vec::new(),
         events: Vec::new(),
@@ -32,7 +33,7 @@ fn kept(correction: Correction) -> KeptCorrection {
 }
 
 /// Documents 4 and 5 go from event 1 to event 2.
-fn moved() -> KeptCorrection {
+pub(super) fn moved() -> KeptCorrection {
     KeptCorrection {
         moves: vec![(DocumentId(4), EventId(2)), (DocumentId(5), EventId(2))],
         events: vec![event(1, 1, 0), event(2, 2, 1)],
@@ -45,7 +46,7 @@ fn moved() -> KeptCorrection {
 }
 
 /// Event 3 ends in event 1.
-fn merged() -> KeptCorrection {
+pub(super) fn merged() -> KeptCorrection {
     KeptCorrection {
         moves: vec![(DocumentId(3), EventId(1))],
         events: vec![event(1, 3, 1)],
@@ -79,7 +80,7 @@ async fn title(store: &dyn Store, event: i64) -> String {
     found.unwrap().title
 }
 
-async fn notes(store: &dyn Store) -> usize {
+pub(super) async fn notes(store: &dyn Store) -> usize {
     let ask = AuditAsk {
         limit: 100,
         ..AuditAsk::default()
@@ -241,7 +242,7 @@ pub(super) async fn names(store: &dyn Store) {
     let later = KeptBatch {
         documents: vec![document(6, source, Act::Join, 3)],
         events: vec![change(3, 2, 0, 1.0, false)],
-        visits: Vec::new(),
+        ..KeptBatch::default()
     };
     store.keep_batch(&later).await.unwrap();
     assert_eq!(title(store, 3).await, "县城积水");

@@ -45,7 +45,7 @@ pub(super) async fn ranked(store: &dyn Store) {
     let batch = KeptBatch {
         documents: vec![join],
         events: vec![change(1, 2, 0, 9.0, false)],
-        visits: Vec::new(),
+        ..KeptBatch::default()
     };
     store.keep_batch(&batch).await.unwrap();
     assert_eq!(ranked_ids(store, EventOrder::Heat, late, 1).await, [1]);
@@ -74,7 +74,7 @@ async fn with_copies(store: &dyn Store) {
             document(2, second, Act::Join, 1),
         ],
         events: vec![change(1, 2, 31, 1.0, true)],
-        visits: Vec::new(),
+        ..KeptBatch::default()
     };
     for id in 3..33 {
         kept.documents

@@ -159,7 +159,7 @@ pub(super) async fn changed(store: &dyn Store) {
     let join = KeptBatch {
         documents: vec![document(5, source, Act::Join, 2)],
         events: vec![change(2, 2, 0, 9.0, false)],
-        visits: Vec::new(),
+        ..KeptBatch::default()
     };
     store.keep_batch(&join).await.unwrap();
     let second = store.revision().await.unwrap();
@@ -196,7 +196,7 @@ pub(super) async fn volumes(store: &dyn Store) {
             document(70, source, Act::Join, 1),
         ],
         events: vec![change(1, 2, 1, 1.0, true), change(2, 1, 0, 1.0, true)],
-        visits: Vec::new(),
+        ..KeptBatch::default()
     };
     kept.documents[3].0.id = DocumentId(4);
     store.keep_batch(&kept).await.unwrap();
@@ -235,7 +235,7 @@ pub(super) async fn listed(store: &dyn Store) {
             document(4, second, Act::Join, 1),
         ],
         events: vec![change(1, 2, 1, 1.0, true), change(2, 1, 0, 1.0, true)],
-        visits: Vec::new(),
+        ..KeptBatch::default()
     };
     store.keep_batch(&kept).await.unwrap();
     let all = || DocumentAsk {

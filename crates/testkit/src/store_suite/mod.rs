@@ -12,6 +12,7 @@ mod events;
 mod forgetting;
 mod lists;
 mod people;
+mod proposals;
 mod sources;
 
 use model::{
@@ -112,6 +113,21 @@ pub const CASES: &[(&str, Case)] = &[
     ("a title from a person stays", |store| {
         Box::pin(corrections::names(store))
     }),
+    ("proposals are kept with their batch, once", |store| {
+        Box::pin(proposals::once(store))
+    }),
+    ("a proposal is accepted with its correction", |store| {
+        Box::pin(proposals::accepted(store))
+    }),
+    ("what was declined is never proposed again", |store| {
+        Box::pin(proposals::declined(store))
+    }),
+    ("proposals are outdated by what people change", |store| {
+        Box::pin(proposals::outdated(store))
+    }),
+    ("the events of a story are found", |store| {
+        Box::pin(proposals::stories(store))
+    }),
     ("broken rules are found", |store| {
         Box::pin(events::integrity(store))
     }),
@@ -197,6 +213,6 @@ pub(crate) fn batch(first: i64, count: i64, source: SourceId) -> KeptBatch {
             .map(|id| document(id, source, Act::Open, id))
             .collect(),
         events: ids.map(|id| change(id, 1, 0, id as f64, true)).collect(),
-        visits: Vec::new(),
+        ..KeptBatch::default()
     }
 }

@@ -95,11 +95,11 @@ impl NotCorrectedPage {
     }
 }
 
-/// Goes to the event as it is now, or says why nothing came of it.
-fn came(
+/// Goes to the event as it is now, or says why nothing came of it and leads back.
+pub(super) fn came(
     app: &App,
     language: Language,
-    event: &str,
+    back: &str,
     result: Result<Corrected, DeskError>,
 ) -> Response {
     let error = match result {
@@ -119,7 +119,7 @@ fn came(
     };
     match words {
         Some(words) => {
-            let page = NotCorrectedPage::new(language, words, &format!("/events/{event}"));
+            let page = NotCorrectedPage::new(language, words, back);
             answer(StatusCode::CONFLICT, &page, language, None)
         }
         None => problem::of(&error, app, language),
@@ -137,7 +137,7 @@ fn event_of(id: &str) -> Result<EventId, DeskError> {
     })
 }
 
-fn field<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
+pub(super) fn field<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
     let found = fields.iter().find(|(field, _)| field == name);
     found.map_or("", |(_, value)| value.trim())
 }
@@ -165,7 +165,7 @@ pub(crate) async fn move_documents(
             .move_documents(&signed.actor, &documents, from, to)
             .await
     };
-    came(&app, language, &id, result.await)
+    came(&app, language, &format!("/events/{id}"), result.await)
 }
 
 /// This event becomes part of another one.
@@ -181,7 +181,7 @@ pub(crate) async fn merge(
         let (from, into) = (event_of(&id)?, event_of(field(&fields, "into"))?);
         app.desk.merge_events(&signed.actor, from, into).await
     };
-    came(&app, language, &id, result.await)
+    came(&app, language, &format!("/events/{id}"), result.await)
 }
 
 /// The event gets a title.
@@ -199,7 +199,7 @@ pub(crate) async fn rename(
         let title = if own { "" } else { field(&fields, "title") };
         app.desk.rename_event(&signed.actor, event, title).await
     };
-    came(&app, language, &id, result.await)
+    came(&app, language, &format!("/events/{id}"), result.await)
 }
 
 /// A correction is taken back.
@@ -218,7 +218,8 @@ pub(crate) async fn undo(
             id,
         }),
     };
-    came(&app, language, field(&fields, "event"), result)
+    let back = format!("/events/{}", field(&fields, "event"));
+    came(&app, language, &back, result)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! why it is here.
 
 use super::correct::{ShownCorrection, shown};
+use super::proposals::{self, ShownProposal, ShownStory};
 use super::{answer, problem, redirect};
 use crate::cards::{Card, Figure, ShownPlace, card, counted, places};
 use crate::chart::{Chart, chart};
@@ -16,7 +17,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono_tz::Tz;
-use desk::{Act, DeskError, EventAsk, EventOrder, EventSheet};
+use desk::{Act, DeskError, EventAsk, EventOrder, EventSheet, EventStory, ProposalCard};
 use model::{CorrectionId, CorrectionRecord, EventId};
 use serde::Deserialize;
 
@@ -74,14 +75,21 @@ pub(crate) struct EventPage {
     others: Vec<(String, String)>,
     /// A correction that was just made, and can be taken back.
     done: Option<String>,
+    /// What the desk would change.
+    proposals: Vec<ShownProposal>,
+    /// Other events of the same story, and whether there are more.
+    story: Vec<ShownStory>,
+    more_story: bool,
 }
 
-/// What people put right about an event, and where its documents could go.
+/// What people put right about an event, what the desk would, and where its documents could go.
 #[derive(Debug, Default)]
 pub(crate) struct PutRight {
     pub(crate) corrections: Vec<CorrectionRecord>,
     pub(crate) others: Vec<(EventId, String)>,
     pub(crate) done: Option<CorrectionId>,
+    pub(crate) proposals: Vec<ProposalCard>,
+    pub(crate) story: EventStory,
 }
 
 impl EventPage {
@@ -131,6 +139,9 @@ impl EventPage {
                 made.any(|one| one.id == *done && !one.undone)
             }))
             .map(|id| id.to_string()),
+            proposals: proposals::shown(&right.proposals, Some(id), sheet.as_of, &shell, zone),
+            story: proposals::story(&right.story, sheet.as_of, &shell, zone),
+            more_story: right.story.more,
             shell,
         }
     }
@@ -241,24 +252,27 @@ pub(crate) async fn show(
     }
 }
 
-/// What people put right, and the latest events, which documents could belong to.
+/// What people put right, what the desk would, and the latest events, which documents could belong
+/// to.
 async fn put_right(app: &App, sheet: &EventSheet, asked: &Asked) -> Result<PutRight, DeskError> {
+    let id = sheet.card.id;
+    let right = PutRight {
+        corrections: app.desk.corrections_of(id).await?,
+        proposals: app.desk.proposals_of(id).await?,
+        story: app.desk.story_of(id).await?,
+        ..PutRight::default()
+    };
     if !Frame::current().may(Act::CorrectEvents) {
-        return Ok(PutRight {
-            corrections: app.desk.corrections_of(sheet.card.id).await?,
-            ..PutRight::default()
-        });
+        return Ok(right);
     }
-    let latest = app
-        .desk
-        .event_list(&EventAsk::all(EventOrder::Newest, OTHERS_OFFERED))
-        .await?;
+    let latest = EventAsk::all(EventOrder::Newest, OTHERS_OFFERED);
+    let latest = app.desk.event_list(&latest).await?.events;
     Ok(PutRight {
-        corrections: app.desk.corrections_of(sheet.card.id).await?,
-        others: (latest.events.into_iter())
+        others: (latest.into_iter())
             .map(|event| (event.id, event.title))
             .collect(),
         done: asked.done.as_deref().and_then(CorrectionId::parse),
+        ..right
     })
 }
 

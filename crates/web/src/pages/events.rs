@@ -1,10 +1,12 @@
 //! All events in a list: the records behind the number of events.
 
+use super::proposals::waiting;
 use super::{answer, problem};
 use crate::cards::{Card, card};
 use crate::language::Language;
 use crate::routes::App;
 use crate::shell::Shell;
+use crate::words::Piece;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -40,6 +42,8 @@ pub(crate) struct EventsPage {
     page: u64,
     before: Option<String>,
     next: Option<String>,
+    /// What the desk would change, where somebody may decide it.
+    proposals: Option<Piece>,
 }
 
 /// Orders with their words in addresses.
@@ -53,6 +57,7 @@ impl EventsPage {
     pub(crate) fn new(
         asked: &Asked,
         list: &EventList,
+        proposals: i64,
         now: Moment,
         language: Language,
         zone: Tz,
@@ -82,6 +87,7 @@ impl EventsPage {
             page,
             before: (page > 1).then(|| turned(page - 1)),
             next: (list.more && page < PAGES_MAX).then(|| turned(page + 1)),
+            proposals: waiting(proposals, &shell),
             shell,
         }
     }
@@ -105,10 +111,15 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Response {
     let language = Language::choose(asked.lang.as_deref(), &headers);
-    match app.desk.event_list(&asked.ask()).await {
-        Ok(list) => {
+    let ask = asked.ask();
+    let found = async {
+        let list = app.desk.event_list(&ask).await?;
+        Ok((list, app.desk.open_proposal_count().await?))
+    };
+    match found.await {
+        Ok((list, proposals)) => {
             let (now, zone) = (app.desk.now(), app.desk.time_zone());
-            let page = EventsPage::new(&asked, &list, now, language, zone);
+            let page = EventsPage::new(&asked, &list, proposals, now, language, zone);
             answer(StatusCode::OK, &page, language, asked.lang.as_deref())
         }
         Err(error) => problem::of(&error, &app, language),

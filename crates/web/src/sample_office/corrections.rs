@@ -1,5 +1,6 @@
 //! Sample corrections.
 
+use super::proposals::{proposals, story};
 use crate::correction_question::CorrectionQuestions;
 use crate::pages::event::PutRight;
 use crate::sample::{Amount, NOW, SampleDesk};
@@ -51,6 +52,8 @@ pub(crate) fn put_right(amount: Amount) -> PutRight {
         ],
         others: vec![(EventId(9), "溪口镇灯会本周末开幕".to_owned())],
         done: (amount == Amount::One).then_some(CorrectionId(5)),
+        proposals: proposals(amount),
+        story: story(amount),
     }
 }
 

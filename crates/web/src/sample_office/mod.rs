@@ -4,6 +4,7 @@ mod accounts;
 mod answers;
 mod corrections;
 mod people;
+mod proposals;
 
 pub(crate) use corrections::put_right;
 
@@ -12,11 +13,12 @@ use crate::kept_fields::KeptFields;
 use crate::language::Language;
 use crate::pages::people::{directory, person, unit};
 use crate::pages::person_form::PersonForm;
+use crate::pages::proposals::ProposalsPage;
 use crate::pages::{audit, kept, own, settings, sign_in};
-use crate::sample::Amount;
+use crate::sample::{Amount, NOW};
 use askama::Template;
 use chrono_tz::Tz;
-use desk::{OwnSheet, PersonSheet};
+use desk::{OwnSheet, PersonSheet, ProposalList};
 use model::{AuditEntry, Person, SecondStep, UnitId};
 use people::{TOKEN, all, anybody, check, entry, link, offer, office, one, session, signed, units};
 
@@ -35,6 +37,14 @@ pub(crate) fn pages(
 ) -> Result<Named, Box<dyn std::error::Error>> {
     let mut pages = signing_in(amount, language)?;
     pages.extend(arranging(amount, language, zone)?);
+    let list = ProposalList {
+        proposals: proposals::proposals(amount),
+        more: amount == Amount::Many,
+    };
+    pages.push((
+        "proposals",
+        ProposalsPage::new(&list, NOW, language, zone).render()?,
+    ));
     Ok(pages)
 }
 

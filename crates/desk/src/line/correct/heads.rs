@@ -1,7 +1,7 @@
 //! Which documents a correction means, and what an event of their own is called.
 
 use crate::DeskError;
-use model::{DocumentId, EventId, MemberFacts, Note};
+use model::{DocumentId, EventId, MemberFacts, Note, ProposalId};
 use std::collections::BTreeSet;
 
 /// Heads of what was chosen, each once; all must be members.
@@ -38,6 +38,13 @@ pub(super) fn nothing_chosen() -> DeskError {
     DeskError::refused(
         "correct.nothing",
         "choose documents, and another event for them",
+    )
+}
+
+pub(crate) fn decided(id: ProposalId) -> DeskError {
+    DeskError::refused(
+        "proposal.decided",
+        format!("{id} is not open any more; somebody decided it, or its events changed meanwhile"),
     )
 }
 

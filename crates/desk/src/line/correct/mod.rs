@@ -4,11 +4,13 @@
 mod heads;
 mod work_out;
 
+pub(crate) use heads::decided;
+
 use super::recover::{features_of, write_snapshot};
 use super::{Line, LinePorts};
 use crate::DeskError;
 use analysis::engine::{self, Engine};
-use model::{Correction, CorrectionId, CorrectionRecord, DocumentId, EventId, Note};
+use model::{Correction, CorrectionId, CorrectionRecord, DocumentId, EventId, Note, ProposalId};
 use tokio::sync::oneshot;
 use work_out::World;
 
@@ -39,6 +41,8 @@ pub enum CorrectionAsk {
         /// Its title.
         title: Option<String>,
     },
+    /// What the desk would change is done.
+    Accept(ProposalId),
     /// A correction is taken back.
     Undo(CorrectionId),
 }

@@ -1,11 +1,14 @@
 //! Works out what follows from a correction: who moves, which events end, how the rest stands.
 
 use super::CorrectionAsk;
-use super::heads::{about, going, heads_of, nothing_chosen};
+use super::heads::{about, decided, going, heads_of, nothing_chosen};
 use crate::DeskError;
 use crate::line::LinePorts;
 use crate::line::score_event::{add_facts, empty_record, title_of};
-use model::{Correction, CorrectionId, DocumentId, EventId, EventRecord, MemberFacts, Note};
+use model::{
+    Correction, CorrectionId, DocumentId, EventId, EventRecord, MemberFacts, Note, Proposal,
+    ProposalId, ProposalState,
+};
 use ports::{KeptCorrection, Store};
 use std::collections::BTreeSet;
 
@@ -42,6 +45,7 @@ impl World<'_> {
             CorrectionAsk::Rename { event, title } => {
                 self.renamed(*event, title.clone(), None, note)
             }
+            CorrectionAsk::Accept(id) => self.accepted(*id, note),
             CorrectionAsk::Undo(id) => self.undone(*id, note),
         }
     }
@@ -91,6 +95,7 @@ impl World<'_> {
                 to,
             },
             undoes,
+            accepts: None,
             after_document: self.run(self.store().last_document())?,
             moves,
             events,
@@ -129,6 +134,7 @@ impl World<'_> {
                 documents,
             },
             undoes: None,
+            accepts: None,
             after_document: self.run(self.store().last_document())?,
             moves,
             events: vec![self.reckoned(into, &all)?],
@@ -154,6 +160,7 @@ impl World<'_> {
                 title: title.filter(|title| *title != own),
             },
             undoes,
+            accepts: None,
             after_document: self.run(self.store().last_document())?,
             moves: Vec::new(),
             events: vec![EventRecord {
@@ -162,6 +169,32 @@ impl World<'_> {
             }],
             ended: Vec::new(),
             note: about(note, id),
+        })
+    }
+
+    /// What a proposal says is done as if a person had asked for it without one.
+    fn accepted(&self, id: ProposalId, note: Note) -> Result<KeptCorrection, DeskError> {
+        let record = self.run(self.store().proposal(id))?;
+        let record = record.ok_or_else(|| DeskError::NotFound {
+            kind: "proposal",
+            id: id.to_string(),
+        })?;
+        if record.state != ProposalState::Open {
+            return Err(decided(id));
+        }
+        let note = Note {
+            details: format!("{id} {}", record.proposal),
+            ..note
+        };
+        let kept = match record.proposal {
+            Proposal::Merge { from, into, .. } => self.merged(from, into, note)?,
+            Proposal::Split {
+                event, documents, ..
+            } => self.moved(&documents, event, None, None, note)?,
+        };
+        Ok(KeptCorrection {
+            accepts: Some(id),
+            ..kept
         })
     }
 

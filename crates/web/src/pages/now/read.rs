@@ -1,6 +1,7 @@
 //! The thirty-second read: plain sentences made of the figures, each with links to its records.
 
 use crate::cards::counted;
+use crate::pages::proposals::waiting;
 use crate::shell::Shell;
 use crate::show::time_near;
 use crate::words::{Piece, clip, joined, sentence};
@@ -49,7 +50,15 @@ pub(super) fn sentences(
         let list = named(&rising, &speed);
         all.push(sentence(shell, "read.fast", &[("list", list)]));
     }
+    all.extend(undecided(board, shell));
     all
+}
+
+/// What waits for a decision, for whoever may decide it.
+fn undecided(board: &NowBoard, shell: &Shell) -> Option<Vec<Piece>> {
+    let link = waiting(board.proposals, shell)?;
+    let parts = [("proposals", vec![link])];
+    Some(sentence(shell, "read.proposals", &parts))
 }
 
 fn news(board: &NowBoard, shell: &Shell, zone: Tz) -> Vec<Piece> {
