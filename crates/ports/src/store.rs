@@ -1,6 +1,6 @@
 //! The store: the truth. One call is one whole transaction, named after the act.
 
-use crate::{AuditStore, CorrectionStore, PeopleStore, SourceStore};
+use crate::{AuditStore, CorrectionStore, HeatStore, PeopleStore, SourceStore};
 use async_trait::async_trait;
 use model::{
     Document, DocumentId, EventChange, EventId, EventRecord, Facet, ItemKey, Moment, Placement,
@@ -153,7 +153,7 @@ pub struct Counts {
 
 /// Where everything is kept. Writers take turns; readers never wait for them.
 #[async_trait]
-pub trait Store: SourceStore + PeopleStore + AuditStore + CorrectionStore {
+pub trait Store: SourceStore + PeopleStore + AuditStore + CorrectionStore + HeatStore {
     /// Keeps a batch whole or not at all, its visits with it. After it returns, the batch survives a power cut.
     /// A key or an id that is kept already is a `Conflict`, and nothing of the batch is kept.
     async fn keep_batch(&self, batch: &KeptBatch) -> Result<(), StoreError>;

@@ -16,6 +16,7 @@ mod events;
 mod find_events;
 mod findings;
 mod forget;
+mod heat;
 mod keep_visits;
 mod lists;
 mod migrations;

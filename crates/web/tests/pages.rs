@@ -27,7 +27,7 @@ async fn every_page_renders_whole_in_both_languages() {
         .iter()
         .filter(|(name, _)| !name.starts_with("assets/"))
         .collect();
-    assert_eq!(pages.len(), 28 * 2 * 3);
+    assert_eq!(pages.len(), 29 * 2 * 3);
     for (name, text) in pages {
         let html = Html::parse_document(text);
         assert_eq!(select(&html, "h1").len(), 1, "{name}: one heading");
@@ -95,6 +95,7 @@ async fn every_page_renders_whole_in_both_languages() {
             "audit.",
             "audit_act.",
             "settings.",
+            "heat.",
             "refused.",
         ] {
             let raw = format!(">{key}");
@@ -222,6 +223,7 @@ async fn every_answer_carries_the_walls() {
         ("/audit?from=x&act=nonsense&check=1", StatusCode::OK),
         ("/audit.csv", StatusCode::OK),
         ("/settings", StatusCode::OK),
+        ("/settings/heat", StatusCode::OK),
         ("/sign-in", StatusCode::SEE_OTHER),
         ("/welcome/sample", StatusCode::OK),
         ("/welcome/other", StatusCode::NOT_FOUND),
@@ -372,6 +374,7 @@ async fn pages_lie_under_the_path_of_a_proxy() {
         "/units/u1",
         "/audit",
         "/settings",
+        "/settings/heat",
     ] {
         for root in ["", "/county/desk"] {
             let (parts, html) = get(&format!("{root}{page}")).await;

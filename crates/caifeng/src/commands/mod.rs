@@ -21,6 +21,7 @@ mod gold;
 pub(crate) mod import;
 pub(crate) mod intake;
 pub(crate) mod people;
+mod reheat;
 pub(crate) mod replay;
 mod replay_bench;
 pub(crate) mod reread;

@@ -8,6 +8,7 @@ mod m2026_11_25_000005_corrections;
 mod m2026_11_25_000006_hot_lists;
 mod m2026_11_25_000007_retention;
 mod m2026_11_25_000008_tour;
+mod m2026_11_25_000010_heat;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_25_000006_hot_lists::Migration),
             Box::new(m2026_11_25_000007_retention::Migration),
             Box::new(m2026_11_25_000008_tour::Migration),
+            Box::new(m2026_11_25_000010_heat::Migration),
         ]
     }
 }

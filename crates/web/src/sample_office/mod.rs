@@ -12,7 +12,7 @@ use crate::kept_fields::KeptFields;
 use crate::language::Language;
 use crate::pages::people::{directory, person, unit};
 use crate::pages::person_form::PersonForm;
-use crate::pages::{audit, kept, own, settings, sign_in};
+use crate::pages::{audit, heat, kept, own, settings, sign_in};
 use crate::sample::Amount;
 use askama::Template;
 use chrono_tz::Tz;
@@ -133,6 +133,10 @@ fn arranging(
                 zone,
             )
             .render()?,
+        ),
+        (
+            "heat",
+            heat::HeatPage::new(&people::heat(amount), false, None, language).render()?,
         ),
         (
             "settings",
