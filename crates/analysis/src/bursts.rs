@@ -53,7 +53,7 @@ pub fn judge_hour(history: &[u32], count: u32, false_alarms_a_day: f64) -> Judge
 
 /// What is usual for the hour after this history: the same hour of the same weekday and of the
 /// days before, steadied by the mean of all hours.
-fn usual_of(history: &[u32]) -> f64 {
+pub(crate) fn usual_of(history: &[u32]) -> f64 {
     if history.is_empty() {
         return 0.0;
     }

@@ -221,6 +221,7 @@ impl Search<'_> {
             name: url.to_owned(),
             url: Some(url.to_owned()),
             owner: model::Owner::Unsaid,
+            reach: None,
             folder: String::new(),
             rules,
             allow_private: self.allow_private,

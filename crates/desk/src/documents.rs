@@ -73,7 +73,7 @@ impl Desk {
         let document = self.one_document(Some(id)).await?.ok_or_else(missing)?;
         let placement = &document.placement;
         let event = self.store.event(placement.event).await?;
-        let (as_of, _) = self.as_of().await?;
+        let reckoning = self.reckoning().await?;
         let copies = DocumentAsk {
             event: Some(placement.event),
             copies_of: Some(id),
@@ -85,7 +85,7 @@ impl Desk {
         let key: [ItemKey; 1] = [document.document.key.clone()];
         Ok(DocumentSheet {
             source: self.store.source(document.document.source).await?,
-            event: self.card_of(&event.ok_or_else(missing)?, as_of),
+            event: self.card_of(&event.ok_or_else(missing)?, &reckoning),
             head: self.one_document(placement.copy_of()).await?.covered(),
             reused: self.one_document(placement.reuses).await?.covered(),
             copies: copies.covered(),

@@ -1,11 +1,11 @@
 //! Events, as people look at them.
 
 use crate::cover::Covered;
-use crate::heat_days::heat_days;
+use crate::heat::Reckoning;
 use crate::volume::bars;
-use crate::{Desk, DeskError, HeatDay};
+use crate::{Desk, DeskError, HeatParts};
 use analysis::central_headline;
-use analysis::heat::{HEAT_HALF_LIFE_HOURS, heat_at, rise_at};
+use analysis::rhythm::HourRise;
 use model::{
     DocumentId, EventId, EventRecord, ItemKey, Moment, Place, RankAt, Reason, StoredDocument,
     limits,
@@ -34,10 +34,10 @@ pub struct EventCard {
     pub documents: i64,
     /// Copies folded under them.
     pub copies: i64,
-    /// Heat: documents and copies, each counting half after a day, a quarter after two.
+    /// Heat: what was said, each voice by its weight and counting half after a half-life.
     pub heat: f64,
-    /// Rise: how many times faster it is spoken of now (half-life three hours) than over the day
-    /// (half-life one day). 1 is steady, above grows, below fades. At most 8.
+    /// Rise: how many times faster it is spoken of now (the short half-life) than over the day (the
+    /// long one). 1 is steady, above grows, below fades; at most the ratio of the two.
     pub rise: f64,
     /// How many sources speak of it, counted up to `limits::EVENT_SOURCES_MAX`.
     pub sources: usize,
@@ -118,8 +118,10 @@ pub struct EventSheet {
     pub first: Option<StoredDocument>,
     /// Which sources spoke of it, who spoke first first; only so many.
     pub first_seen: Vec<FirstSeen>,
-    /// What its heat is made of, newest day first; older days have hardly any left.
-    pub heat_days: Vec<HeatDay>,
+    /// What its heat is made of.
+    pub heat: HeatParts,
+    /// Its last hour beside the usual; none while too little is known.
+    pub hour: Option<HourRise>,
     /// What is shown is no older than this revision.
     pub revision: i64,
 }
@@ -133,7 +135,8 @@ impl Desk {
         };
         let record = self.store.event(id).await?.ok_or_else(missing)?;
         let revision = self.store.revision().await?;
-        let (as_of, _) = self.as_of().await?;
+        let reckoning = self.reckoning().await?;
+        let as_of = reckoning.as_of;
         let each = limits::EVENT_PAGE_DOCUMENTS as u64;
         let pages = (record.documents.max(1) as u64).div_ceil(each);
         let page = page.clamp(1, pages);
@@ -157,9 +160,10 @@ impl Desk {
             places: self.named(record.facets.places.iter().rev()),
             first: self.store.first_document(id).await?.covered(),
             first_seen,
-            heat_days: heat_days(&quarters, as_of, self.time_zone()),
+            heat: self.heat_parts(&record, &reckoning).await?,
+            hour: self.last_hour(&quarters, as_of).await?,
             event_titles: self.titles_of(&reasons).await?,
-            card: self.card_of(&record, as_of),
+            card: self.card_of(&record, &reckoning),
             as_of,
             sources,
             place_names: self.place_names(&reasons),
@@ -188,7 +192,7 @@ impl Desk {
 
     /// Events in a list: `limit` of them, and whether there are more.
     pub async fn event_list(&self, ask: &EventAsk) -> Result<EventList, DeskError> {
-        let (as_of, _) = self.as_of().await?;
+        let reckoning = self.reckoning().await?;
         let mut found = self
             .store
             .find_events(&EventAsk {
@@ -201,7 +205,7 @@ impl Desk {
         Ok(EventList {
             events: found
                 .iter()
-                .map(|event| self.card_of(event, as_of))
+                .map(|event| self.card_of(event, &reckoning))
                 .collect(),
             more,
         })
@@ -232,7 +236,7 @@ fn documents_of(members: &[Member]) -> impl Iterator<Item = (DocumentId, &ItemKe
 
 impl Desk {
     /// An event as it is listed.
-    pub(crate) fn card_of(&self, record: &EventRecord, as_of: Moment) -> EventCard {
+    pub(crate) fn card_of(&self, record: &EventRecord, reckoning: &Reckoning) -> EventCard {
         // Codes of counties are higher than those of what they lie in.
         let places = record.facets.places.iter().rev();
         EventCard {
@@ -242,8 +246,8 @@ impl Desk {
             last_at: record.last_at,
             documents: record.documents,
             copies: record.copies,
-            heat: heat_at(record.heat_log, as_of, HEAT_HALF_LIFE_HOURS),
-            rise: rise_at(record.heat_log, record.pulse_log, as_of),
+            heat: reckoning.heat(record),
+            rise: reckoning.rise(record),
             sources: record.facets.sources.len(),
             places: self.named(places.take(PLACES_ON_CARD)),
             spark: Vec::new(),

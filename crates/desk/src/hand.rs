@@ -153,6 +153,7 @@ impl Desk {
             name: String::new(),
             url: Some(url.to_owned()),
             owner: Owner::Unsaid,
+            reach: None,
             folder: String::new(),
             rules: SourceRules::default(),
             allow_private: false,

@@ -26,17 +26,17 @@ impl Desk {
         if newest <= revision {
             return Ok(None);
         }
-        let (as_of, _) = self.as_of().await?;
+        let reckoning = self.reckoning().await?;
         let found = self.store.events_changed_after(revision, TOLD_MAX).await?;
         Ok(Some(Changes {
             // What was written between the two questions is told with the rest.
             revision: found.last().map_or(newest, |(last, _)| newest.max(*last)),
-            as_of,
+            as_of: reckoning.as_of,
             more: found.len() as u64 == TOLD_MAX,
             events: found
                 .into_iter()
                 .map(|(_, record)| {
-                    let card = self.card_of(&record, as_of);
+                    let card = self.card_of(&record, &reckoning);
                     (record, card)
                 })
                 .collect(),

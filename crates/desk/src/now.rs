@@ -81,7 +81,8 @@ impl Desk {
     /// What is big, what rises and what is new.
     pub async fn now_board(&self, ask: &NowAsk) -> Result<NowBoard, DeskError> {
         // Read first: what changes meanwhile is told again rather than never.
-        let (revision, (as_of, live)) = tokio::try_join!(self.revision(), self.as_of())?;
+        let (revision, reckoning) = tokio::try_join!(self.revision(), self.reckoning())?;
+        let as_of = reckoning.as_of;
         let last_document = self.store.last_document().await?;
         let news = self.news(ask.since, last_document).await?;
         let of = |order, limit| ask.events(order, as_of, limit);
@@ -95,12 +96,12 @@ impl Desk {
         let cards = |records: &[EventRecord]| -> Vec<EventCard> {
             records
                 .iter()
-                .map(|record| self.card_of(record, as_of))
+                .map(|record| self.card_of(record, &reckoning))
                 .collect()
         };
         let mut board = NowBoard {
             as_of,
-            live,
+            live: reckoning.live,
             by_heat: cards(&hottest),
             by_rise: rising(cards(&spoken_of), ask.limit),
             fresh: cards(&opened),

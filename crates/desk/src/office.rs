@@ -47,6 +47,8 @@ impl Desk {
         actor.must(Act::ChangeSettings)?;
         let (before, _) = self.store.office().await?;
         let settings = self.checked(&before, form)?;
+        let (heat, _) = self.store.heat().await?;
+        crate::heat::must_last(settings.retention.ranks, &heat)?;
         let note = actor.note(
             self.clock.now(),
             "settings.changed",

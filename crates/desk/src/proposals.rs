@@ -77,12 +77,12 @@ impl Desk {
     /// The other events of an event's story.
     pub async fn story_of(&self, event: EventId) -> Result<EventStory, DeskError> {
         let story = self.store.story_of(event, STORY_SHOWN).await?;
-        let (as_of, _) = self.as_of().await?;
+        let reckoning = self.reckoning().await?;
         let events = story.events.iter();
         Ok(EventStory {
             percent: story.percent,
             events: events
-                .map(|one| (self.card_of(&one.event, as_of), one.percent))
+                .map(|one| (self.card_of(&one.event, &reckoning), one.percent))
                 .collect(),
             more: story.more,
         })

@@ -174,6 +174,12 @@ impl Desk {
             SourceEdit::VisitNow => "visit now".to_owned(),
             SourceEdit::Move(folder) => format!("move to {folder}"),
             SourceEdit::Own(owner) => format!("owned by {}", owner.word()),
+            SourceEdit::Hear(reach) => {
+                format!(
+                    "heard {}",
+                    reach.map_or("as its kind is", model::Reach::word)
+                )
+            }
             SourceEdit::Reread { name, .. } => format!("read in another way: {name}"),
         };
         let listed: Vec<String> = ids.iter().map(ToString::to_string).collect();
@@ -200,6 +206,7 @@ impl Desk {
             name: described.name,
             url: described.url,
             owner: described.owner,
+            reach: None,
             folder: described.folder,
             rules: described.rules,
             allow_private: described.allow_private,

@@ -93,6 +93,7 @@ fn desk() -> TestDesk {
             copies: 0,
             heat_log: 1.0,
             pulse_log: 1.0,
+            heat_basis: 1,
             facets: Facets::default(),
         },
         opened: true,

@@ -2,7 +2,8 @@
 //! taken back.
 
 use crate::{
-    CorrectionId, DocumentId, EventId, Language, Moment, Place, SourceId, SourceKind, Who,
+    CorrectionId, DocumentId, EventId, Language, Moment, Place, RankReading, Reach, SourceId,
+    SourceKind, Who,
 };
 use serde::{Deserialize, Serialize};
 
@@ -89,10 +90,14 @@ pub struct MemberFacts {
     pub source: SourceId,
     /// Of what kind that is.
     pub kind: Option<SourceKind>,
+    /// How far that is heard, where somebody said.
+    pub reach: Option<Reach>,
     /// In what language it is written.
     pub language: Language,
     /// What it speaks of.
     pub places: Vec<Place>,
     /// When it was published.
     pub published_at: Moment,
+    /// How it stood on a hot list, by time.
+    pub readings: Vec<RankReading>,
 }

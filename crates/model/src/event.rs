@@ -1,6 +1,6 @@
 //! An event as it is kept.
 
-use crate::{DocumentId, EventId, Language, Moment, Place, SourceId, SourceKind, limits};
+use crate::{DocumentId, EventId, Language, Moment, Place, Reach, SourceId, SourceKind, limits};
 use std::collections::BTreeSet;
 
 /// An event with its running counts.
@@ -18,10 +18,13 @@ pub struct EventRecord {
     pub documents: i64,
     /// Copies folded under members.
     pub copies: i64,
-    /// Base-2 logarithm of the heat at the epoch: see `analysis::heat`. Orders events at any time.
+    /// The hour, counted from the epoch, at which its heat is 1: see `analysis::heat`. Orders events
+    /// at any time.
     pub heat_log: f64,
     /// The same with the short half-life: what is being said right now.
     pub pulse_log: f64,
+    /// Number of the heat settings by which both were reckoned.
+    pub heat_basis: i64,
     /// Where its documents came from and what they speak of.
     pub facets: Facets,
 }
@@ -111,4 +114,34 @@ pub struct VolumeBucket {
     pub documents: i64,
     /// Copies published in it.
     pub copies: i64,
+}
+
+/// Documents of one sort in one event and one quarter of an hour, as heat is explained by them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeatBucket {
+    /// Start of the quarter.
+    pub start: Moment,
+    /// Of what kind their sources are.
+    pub kind: Option<SourceKind>,
+    /// How far those are heard, where somebody said.
+    pub reach: Option<Reach>,
+    /// Whether they are copies.
+    pub copies: bool,
+    /// How many there are.
+    pub count: i64,
+    /// Milliseconds from the start of the quarter to when each was published, summed.
+    pub after_ms: i64,
+}
+
+/// An event's heat, reckoned anew.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EventHeat {
+    /// The event.
+    pub id: EventId,
+    /// As [`EventRecord::heat_log`].
+    pub heat_log: f64,
+    /// As [`EventRecord::pulse_log`].
+    pub pulse_log: f64,
+    /// As [`EventRecord::heat_basis`].
+    pub heat_basis: i64,
 }

@@ -9,6 +9,7 @@ mod audit;
 mod correction;
 mod document;
 mod event;
+mod heat;
 mod ids;
 mod item;
 mod language;
@@ -29,7 +30,8 @@ mod visit;
 pub use audit::{AuditEntry, AuditSeal, Note, Who};
 pub use correction::{Correction, CorrectionRecord, MemberFacts};
 pub use document::{Document, StoredDocument};
-pub use event::{EventChange, EventRecord, Facet, Facets, VolumeBucket};
+pub use event::{EventChange, EventHeat, EventRecord, Facet, Facets, HeatBucket, VolumeBucket};
+pub use heat::{HeatFault, HeatSettings, KindHeat, Reach};
 pub use ids::{
     AuditId, CorrectionId, DocumentId, EventId, PersonId, ProposalId, SourceId, UnitId, VisitId,
 };
@@ -46,4 +48,6 @@ pub use role::{Role, Roles};
 pub use rules::{ArticleRules, ListRules, PathLanguage, SourceRules};
 pub use session::{LinkPurpose, NewSession, OneTimeLink, Session, SessionHash};
 pub use source::{Condition, NewSource, Owner, Source, SourceEdit, SourceKind, SourceState};
-pub use visit::{Findings, Rank, RankAt, SeenLink, SourceDay, SourceSums, Visit, VisitOutcome};
+pub use visit::{
+    Findings, Rank, RankAt, RankReading, SeenLink, SourceDay, SourceSums, Visit, VisitOutcome,
+};

@@ -1,23 +1,31 @@
 //! Sources: places that are read.
 
-use crate::{Moment, SourceId, SourceRules};
+use crate::{Moment, Reach, SourceId, SourceRules};
+use serde::{Deserialize, Serialize};
 
 /// What kind of place a source is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SourceKind {
     /// RSS, Atom or JSON Feed at an address.
+    #[serde(rename = "feed")]
     Feed,
     /// A page that lists links to pages.
+    #[serde(rename = "list")]
     ListPage,
     /// A single page whose changes are told.
+    #[serde(rename = "watched")]
     WatchedPage,
     /// A hot list in the newsnow shape.
+    #[serde(rename = "hotlist")]
     HotList,
     /// A sitemap, or an index of sitemaps.
+    #[serde(rename = "sitemap")]
     Sitemap,
     /// An outlet named in a file that was imported or replayed.
+    #[serde(rename = "file")]
     File,
     /// What people bring by hand.
+    #[serde(rename = "hand")]
     Hand,
 }
 
@@ -149,6 +157,8 @@ pub struct Source {
     pub url: Option<String>,
     /// Whose it is.
     pub owner: Owner,
+    /// How far it is heard; as its kind usually is where nobody said.
+    pub reach: Option<Reach>,
     /// Folder it lies in.
     pub folder: String,
     /// How it is read.
@@ -247,6 +257,8 @@ pub enum SourceEdit {
     Move(String),
     /// Say whose they are.
     Own(Owner),
+    /// Say how far they are heard; none takes that back.
+    Hear(Option<Reach>),
     /// No longer read them; what came from them stays.
     Remove,
     /// Read them in another way.

@@ -70,8 +70,10 @@ pub struct Visit {
 pub struct Findings {
     /// Links whose pages were read or given up, as hashes: they are not followed again.
     pub links: Vec<SeenLink>,
-    /// Places on a hot list.
+    /// Places on a hot list: all of one reading.
     pub ranks: Vec<Rank>,
+    /// Milliseconds since the reading of that list before; 0 where there was none.
+    pub ranks_for_ms: i64,
     /// What a watched page says now.
     pub version: Option<String>,
 }
@@ -105,6 +107,19 @@ pub struct RankAt {
     pub rank: i64,
     /// The heat the list gave.
     pub heat: Option<i64>,
+}
+
+/// One reading of a hot list, as heat is reckoned of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RankReading {
+    /// When.
+    pub at: Moment,
+    /// The place of the matter, from 1.
+    pub rank: i64,
+    /// Places the list had.
+    pub places: i64,
+    /// Milliseconds since the reading before.
+    pub for_ms: i64,
 }
 
 /// What a source gave over some days, as sums.

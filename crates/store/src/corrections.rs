@@ -8,10 +8,11 @@ use crate::sql::{insert_sql, placeholders};
 use crate::turn::{Turn, rows};
 use model::{
     Correction, CorrectionId, CorrectionRecord, DocumentId, EventId, Language, MemberFacts, Moment,
-    PersonId, SourceId, SourceKind, Who,
+    PersonId, RankReading, Reach, SourceId, SourceKind, Who,
 };
 use ports::{KeptCorrection, StoreError};
 use sea_orm::{QueryResult, Value};
+use std::collections::HashMap;
 
 const COLUMNS: &str =
     "c.id, c.at, c.person_id, c.who, c.body, c.after_document, c.undoes, c.undone";
@@ -248,14 +249,17 @@ pub(crate) async fn member_facts(
 ) -> Result<Vec<MemberFacts>, StoreError> {
     const ACT: &str = "read what an event is reckoned of";
     // Index: documents_event.
-    let sql = "SELECT d.id, d.copy_of, d.source_id, s.kind, d.language, d.places, d.published_at \
+    let sql = "SELECT d.id, d.copy_of, d.source_id, s.kind, d.language, d.places, d.published_at, s.reach \
                FROM documents AS d JOIN sources AS s ON s.id = d.source_id WHERE d.event_id = $1 ORDER BY d.id";
     let found = rows(store, ACT, sql, [id.0.into()]).await?;
+    let mut readings = readings_of(store, id, ACT).await?;
     found
         .iter()
         .map(|row| {
             let columns = Columns { row, act: ACT };
             Ok(MemberFacts {
+                readings: readings.remove(&columns.get(0)?).unwrap_or_default(),
+                reach: Reach::from_word(&columns.get::<String>(7)?),
                 id: DocumentId(columns.get(0)?),
                 copy_of: columns.get::<Option<i64>>(1)?.map(DocumentId),
                 source: SourceId(columns.get(2)?),
@@ -266,4 +270,24 @@ pub(crate) async fn member_facts(
             })
         })
         .collect()
+}
+
+/// How members stood on hot lists, by their numbers.
+async fn readings_of(
+    store: &SqlStore,
+    id: EventId,
+    act: &'static str,
+) -> Result<HashMap<i64, Vec<RankReading>>, StoreError> {
+    // Index: documents_event, then the primary key of hot_ranks.
+    let sql = "SELECT d.id, r.at, r.rank, r.places, r.for_ms FROM documents AS d \
+               JOIN sources AS s ON s.id = d.source_id AND s.kind = 'hotlist' \
+               JOIN hot_ranks AS r ON r.source_id = d.namespace AND r.external_id = d.external_id \
+               WHERE d.event_id = $1 ORDER BY d.id, r.at";
+    let mut readings: HashMap<i64, Vec<RankReading>> = HashMap::new();
+    for row in &rows(store, act, sql, [id.0.into()]).await? {
+        let columns = Columns { row, act };
+        let reading = crate::heat::reading(&columns, 1)?;
+        readings.entry(columns.get(0)?).or_default().push(reading);
+    }
+    Ok(readings)
 }

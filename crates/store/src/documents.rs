@@ -80,6 +80,7 @@ pub(crate) async fn keep_batch(store: &SqlStore, batch: &KeptBatch) -> Result<()
     }
     keep_events(transaction, store.backend, &batch.events).await?;
     count(transaction, store.backend, batch).await?;
+    crate::heat::count_heard(transaction, store.backend, &batch.documents).await?;
     crate::keep_visits::keep_visits(transaction, store.backend, &batch.visits).await?;
     crate::proposals::keep(&turn, &batch.proposals).await?;
     crate::stories::keep(&turn, &batch.links).await?;
@@ -93,7 +94,7 @@ pub(crate) const EVENT_UPDATE: &str = " ON CONFLICT (id) DO UPDATE SET \
     title = CASE WHEN events.named = 1 THEN events.title ELSE excluded.title END, first_at = excluded.first_at, \
     last_at = excluded.last_at, documents = excluded.documents, copies = excluded.copies, \
     heat_log = excluded.heat_log, pulse_log = excluded.pulse_log, facets = excluded.facets, \
-    revision = excluded.revision";
+    heat_basis = excluded.heat_basis, revision = excluded.revision";
 
 async fn keep_events(
     transaction: &DatabaseTransaction,

@@ -176,6 +176,7 @@ async fn keep_findings(
     let Findings {
         links,
         ranks,
+        ranks_for_ms,
         version,
     } = &visit.findings;
     for chunk in links.chunks(ROWS_PER_INSERT) {
@@ -209,12 +210,14 @@ async fn keep_findings(
                     visit.at.0.into(),
                     rank.rank.into(),
                     rank.heat.into(),
+                    (ranks.len() as i64).into(),
+                    (*ranks_for_ms).into(),
                 ]
             })
             .collect();
-        let columns = "source_id, external_id, at, rank, heat";
+        let columns = "source_id, external_id, at, rank, heat, places, for_ms";
         let again = " ON CONFLICT (source_id, external_id, at) DO NOTHING";
-        let sql = insert_sql("hot_ranks", columns, 5, chunk.len(), again);
+        let sql = insert_sql("hot_ranks", columns, 7, chunk.len(), again);
         execute(transaction, backend, sql, values, ACT).await?;
     }
     if let Some(version) = version {

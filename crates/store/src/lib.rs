@@ -17,6 +17,7 @@ mod events;
 mod find_events;
 mod findings;
 mod forget;
+mod heat;
 mod keep_visits;
 mod lists;
 mod migrations;

@@ -3,7 +3,7 @@
 use crate::SqlStore;
 use crate::documents::select;
 use crate::errors::failed;
-use crate::rows::{Columns, DOCUMENT_COLUMNS, EVENT_COLUMNS, event};
+use crate::rows::{Columns, DOCUMENT_COLUMNS, EVENT_COLUMN_COUNT, EVENT_COLUMNS, event};
 use crate::sql::placeholders;
 use model::{DocumentId, EventId, EventRecord, Moment, SourceId, StoredDocument, VolumeBucket};
 use ports::{DocumentAsk, FirstSeen, StoreError};
@@ -219,7 +219,12 @@ pub(crate) async fn events_changed_after(
     let found = rows(store, sql, values, ACT).await?;
     found
         .iter()
-        .map(|row| Ok((Columns { row, act: ACT }.get(9)?, event(row, ACT)?)))
+        .map(|row| {
+            Ok((
+                Columns { row, act: ACT }.get(EVENT_COLUMN_COUNT)?,
+                event(row, ACT)?,
+            ))
+        })
         .collect()
 }
 

@@ -17,9 +17,9 @@ pub(crate) const DOCUMENT_COLUMNS: &str = "documents.id, documents.namespace, do
 pub(crate) const DOCUMENT_OWN_COLUMNS: usize = 17;
 /// Columns of an event, in the order [`event`] reads them.
 pub(crate) const EVENT_COLUMNS: &str =
-    "id, title, first_at, last_at, documents, copies, heat_log, pulse_log, facets";
+    "id, title, first_at, last_at, documents, copies, heat_log, pulse_log, facets, heat_basis";
 /// How many there are.
-pub(crate) const EVENT_COLUMN_COUNT: usize = 9;
+pub(crate) const EVENT_COLUMN_COUNT: usize = 10;
 
 /// Reads columns by their place, naming the act where one is not what it should be.
 pub(crate) struct Columns<'a> {
@@ -125,6 +125,7 @@ pub(crate) fn event(row: &QueryResult, act: &'static str) -> Result<EventRecord,
         copies: columns.get(5)?,
         heat_log: columns.get(6)?,
         pulse_log: columns.get(7)?,
+        heat_basis: columns.get(9)?,
         facets: facets(&columns.get::<String>(8)?),
     })
 }
@@ -141,6 +142,7 @@ pub(crate) fn event_values(event: &EventRecord) -> [Value; EVENT_COLUMN_COUNT] {
         event.heat_log.into(),
         event.pulse_log.into(),
         facet_words(&event.facets).into(),
+        event.heat_basis.into(),
     ]
 }
 

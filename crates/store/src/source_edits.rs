@@ -7,7 +7,7 @@ use crate::errors::{corrupt, failed};
 use crate::rows::{Columns, without_nul};
 use crate::sources::rules_text;
 use crate::sql::placeholders;
-use model::{Note, SourceEdit, SourceId};
+use model::{Note, Reach, SourceEdit, SourceId};
 use ports::{EditDone, StoreError};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value};
 
@@ -61,7 +61,10 @@ async fn edit_chunk(
     act: &'static str,
 ) -> Result<u64, StoreError> {
     let fetched = match edit {
-        SourceEdit::Move(_) | SourceEdit::Own(_) | SourceEdit::Reread { .. } => "",
+        SourceEdit::Move(_)
+        | SourceEdit::Own(_)
+        | SourceEdit::Hear(_)
+        | SourceEdit::Reread { .. } => "",
         _ => " AND kind <> 'file' AND kind <> 'hand'",
     };
     let which = format!(
@@ -70,8 +73,8 @@ async fn edit_chunk(
     );
     let ids: Vec<Value> = ids.iter().map(|id| id.0.into()).collect();
     let remember = format!(
-        "INSERT INTO source_edit_rows (edit_id, source_id, name, owner, folder, rules, paused, removed) \
-         SELECT {edit_id}, id, name, owner, folder, rules, paused, removed FROM sources WHERE {which}"
+        "INSERT INTO source_edit_rows (edit_id, source_id, name, owner, folder, rules, paused, removed, reach) \
+         SELECT {edit_id}, id, name, owner, folder, rules, paused, removed, reach FROM sources WHERE {which}"
     );
     let done = transaction
         .execute_raw(Statement::from_sql_and_values(
@@ -92,6 +95,10 @@ async fn edit_chunk(
             vec![without_nul(folder).into()],
         ),
         SourceEdit::Own(owner) => (format!("owner = ${}", n + 1), vec![owner.word().into()]),
+        SourceEdit::Hear(reach) => (
+            format!("reach = ${}", n + 1),
+            vec![reach.map_or("", Reach::word).into()],
+        ),
         SourceEdit::Reread { name, owner, rules } => (
             format!("name = ${}, owner = ${}, rules = ${}", n + 1, n + 2, n + 3),
             vec![
@@ -105,6 +112,9 @@ async fn edit_chunk(
         let values = ids.iter().cloned().chain(more).collect();
         let sql = format!("UPDATE sources SET {set} WHERE {which}");
         execute(transaction, backend, sql, values, act).await?;
+    }
+    if matches!(edit, SourceEdit::Hear(_)) {
+        new_basis(transaction, backend, act).await?;
     }
     if matches!(
         edit,
@@ -124,6 +134,34 @@ async fn edit_chunk(
     Ok(done.rows_affected())
 }
 
+/// Whether taking a change back gives a source another reach.
+async fn changes_reach(
+    transaction: &DatabaseTransaction,
+    backend: DbBackend,
+    id: i64,
+    act: &'static str,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT COUNT(*) FROM source_edit_rows AS r JOIN sources AS s ON s.id = r.source_id \
+               WHERE r.edit_id = $1 AND r.reach <> s.reach";
+    let asked = Statement::from_sql_and_values(backend, sql, [id.into()]);
+    let row = transaction
+        .query_one_raw(asked)
+        .await
+        .map_err(failed(act))?;
+    let row = row.ok_or_else(|| corrupt(act, "counting changes gives no row"))?;
+    Ok(Columns { row: &row, act }.get::<i64>(0)? > 0)
+}
+
+/// What voices of a source weigh changes with its reach: heat is reckoned anew.
+async fn new_basis(
+    transaction: &DatabaseTransaction,
+    backend: DbBackend,
+    act: &'static str,
+) -> Result<(), StoreError> {
+    let sql = crate::heat::NEW_BASIS.to_owned();
+    execute(transaction, backend, sql, Vec::new(), act).await
+}
+
 pub(crate) async fn undo_edit(store: &SqlStore, id: i64, note: &Note) -> Result<u64, StoreError> {
     const ACT: &str = "take a change of sources back";
     let transaction = begin(store, ACT).await?;
@@ -136,10 +174,13 @@ pub(crate) async fn undo_edit(store: &SqlStore, id: i64, note: &Note) -> Result<
     if marked.rows_affected() == 0 {
         return Ok(0);
     }
+    if changes_reach(&transaction, store.backend, id, ACT).await? {
+        new_basis(&transaction, store.backend, ACT).await?;
+    }
     let back = Statement::from_sql_and_values(
         store.backend,
         "UPDATE sources SET name = r.name, owner = r.owner, folder = r.folder, rules = r.rules, paused = r.paused, \
-         removed = r.removed FROM source_edit_rows AS r WHERE r.edit_id = $1 AND r.source_id = sources.id",
+         removed = r.removed, reach = r.reach FROM source_edit_rows AS r WHERE r.edit_id = $1 AND r.source_id = sources.id",
         [id.into()],
     );
     let done = transaction.execute_raw(back).await.map_err(failed(ACT))?;

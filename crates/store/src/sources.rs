@@ -5,12 +5,14 @@ use crate::audit::append_in;
 use crate::documents::{begin, execute};
 use crate::errors::{corrupt, failed};
 use crate::rows::{Columns, without_nul};
-use model::{Condition, Moment, NewSource, Note, Owner, Source, SourceId, SourceKind, SourceState};
+use model::{
+    Condition, Moment, NewSource, Note, Owner, Reach, Source, SourceId, SourceKind, SourceState,
+};
 use ports::{AddedSource, StoreError};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult, Statement, Value};
 
 const COLUMNS: &str = "sources.id, kind, name, url, allow_private, added_at, owner, folder, rules, paused, etag, \
-    last_modified, visited_at, read_at, last_outcome, condition, failures, interval_ms, next_at, usual_entries";
+    last_modified, visited_at, read_at, last_outcome, condition, failures, interval_ms, next_at, usual_entries, reach";
 const FROM: &str = "FROM sources LEFT JOIN source_states ON source_states.source_id = sources.id";
 
 pub(crate) async fn add_sources(
@@ -64,7 +66,7 @@ async fn find(
         .await
         .map_err(failed(act))?;
     let Some(row) = row else { return Ok(None) };
-    let removed: i64 = Columns { row: &row, act }.get(20)?;
+    let removed: i64 = Columns { row: &row, act }.get(21)?;
     Ok(Some((source_of(&row, act)?, removed != 0)))
 }
 
@@ -144,6 +146,7 @@ fn source_of(row: &QueryResult, act: &'static str) -> Result<Source, StoreError>
         allow_private: columns.get::<i64>(4)? != 0,
         added_at: Moment(columns.get(5)?),
         owner: Owner::from_word(&columns.get::<String>(6)?),
+        reach: Reach::from_word(&columns.get::<String>(20)?),
         folder: columns.get(7)?,
         rules: serde_json::from_str(&rules)
             .map_err(|error| corrupt(act, format!("the rules of a source: {error}")))?,

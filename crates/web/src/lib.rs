@@ -14,6 +14,7 @@ mod doors;
 mod form_token;
 mod frame;
 mod gate;
+mod heat_words;
 mod kept_fields;
 mod language;
 mod live;

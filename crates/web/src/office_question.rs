@@ -2,10 +2,12 @@
 
 use async_trait::async_trait;
 use desk::{
-    Actor, AuditAsk, ChainCheck, Desk, DeskError, Directory, OfficeForm, PersonSheet, SignedIn,
+    Actor, AuditAsk, ChainCheck, Desk, DeskError, Directory, HeatBook, OfficeForm, PersonSheet,
+    SignedIn,
 };
 use model::{
-    AuditEntry, AuditSeal, NewPerson, OfficeSettings, Person, PersonEdit, PersonId, Unit, UnitId,
+    AuditEntry, AuditSeal, HeatSettings, NewPerson, OfficeSettings, Person, PersonEdit, PersonId,
+    Unit, UnitId,
 };
 
 /// Questions about people and the office.
@@ -69,6 +71,15 @@ pub trait OfficeQuestions: Send + Sync {
         actor: &Actor,
         version: i64,
         form: &OfficeForm,
+    ) -> Result<(), DeskError>;
+    /// How heat is counted.
+    async fn heat_book(&self) -> Result<HeatBook, DeskError>;
+    /// Counts heat in another way.
+    async fn change_heat(
+        &self,
+        actor: &Actor,
+        basis: i64,
+        settings: &HeatSettings,
     ) -> Result<(), DeskError>;
     /// Sends a mail to whoever asks, by the settings kept.
     async fn try_mail(&self, signed: &SignedIn) -> Result<String, DeskError>;
@@ -161,6 +172,19 @@ impl OfficeQuestions for Desk {
         form: &OfficeForm,
     ) -> Result<(), DeskError> {
         Desk::change_office(self, actor, version, form).await
+    }
+
+    async fn heat_book(&self) -> Result<HeatBook, DeskError> {
+        Desk::heat_book(self).await
+    }
+
+    async fn change_heat(
+        &self,
+        actor: &Actor,
+        basis: i64,
+        settings: &HeatSettings,
+    ) -> Result<(), DeskError> {
+        Desk::change_heat(self, actor, basis, settings).await
     }
 
     async fn try_mail(&self, signed: &SignedIn) -> Result<String, DeskError> {

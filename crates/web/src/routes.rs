@@ -239,7 +239,7 @@ fn own(doors: Doors) -> Doors {
 /// People, the record of use, the settings.
 fn people(doors: Doors) -> Doors {
     use crate::pages::people::{directory, person, unit};
-    use crate::pages::{audit, settings};
+    use crate::pages::{audit, heat, settings};
     let (see, manage) = (May(Act::SeePeople), May(Act::ManagePeople));
     let (office, read) = (May(Act::ChangeSettings), May(Act::ReadAudit));
     doors
@@ -263,6 +263,8 @@ fn people(doors: Doors) -> Doors {
         .get("/settings", office, settings::show)
         .post("/settings", office, settings::change)
         .post("/settings/mail", office, settings::try_mail)
+        .get("/settings/heat", office, heat::show)
+        .post("/settings/heat", office, heat::change)
 }
 
 /// The same pages, also under the root.

@@ -20,12 +20,13 @@ use desk::line::VisitReport;
 use desk::{
     Actor, AddedSource, Brought, Changes, Counts, DeskError, Discovered, DocumentAsk, DocumentList,
     DocumentSheet, EditDone, EventAsk, EventCard, EventList, EventSheet, FirstSeen, Fragment,
-    Health, HealthState, HeatDay, ImportedOpml, Member, News, NowAsk, NowBoard, NowChoices,
-    OpmlFrom, OpmlList, QueryProblem, SPARK_BARS, SearchAsk, SearchHit, SearchOrder, SearchResults,
-    SourceAsk, SourceBoard, SourceForm, SourceSheet, Taken, VolumeBar,
+    Health, HealthState, HeatDay, HeatPart, HeatParts, HourRise, ImportedOpml, Judged, Member,
+    News, NowAsk, NowBoard, NowChoices, OpmlFrom, OpmlList, QueryProblem, SPARK_BARS, Said,
+    SearchAsk, SearchHit, SearchOrder, SearchResults, SourceAsk, SourceBoard, SourceForm,
+    SourceSheet, Taken, VolumeBar,
 };
 use model::{
-    Act, Document, DocumentId, EventId, HOUR_MS, ItemKey, Moment, Place, Placement, Reason,
+    Act, Document, DocumentId, EventId, HOUR_MS, ItemKey, Moment, Place, Placement, Reach, Reason,
     SourceEdit, SourceId, SourceKind, Span, StoredDocument, TimeNote,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -235,14 +236,84 @@ fn sheet(amount: Amount) -> EventSheet {
         ],
         first: (amount != Amount::Empty).then(|| document(0)),
         first_seen: first_seen(amount),
-        heat_days: (0..amount.count().min(5) as i64)
+        heat: heat(amount),
+        hour: (amount != Amount::Empty).then(|| hour(amount)),
+        revision: 7,
+    }
+}
+
+/// Articles, their copies, a hot list and what somebody brought.
+fn heat_parts() -> [HeatPart; 4] {
+    let part = |said, amount: f64, weight: f64, heat: f64| HeatPart {
+        said,
+        amount,
+        hours: 0.0,
+        weight,
+        heat,
+    };
+    let documents = |copies, kind, reach| Said::Documents {
+        copies,
+        kind: Some(kind),
+        reach,
+    };
+    let list = Said::List {
+        source: SourceId(6),
+        name: "热榜（自建）".to_owned(),
+    };
+    let (feeds, pages) = (SourceKind::Feed, SourceKind::ListPage);
+    [
+        part(documents(false, feeds, Reach::Nation), 13.0, 2.0, 19.3),
+        part(documents(true, pages, Reach::Region), 25.0, 1.0, 11.0),
+        HeatPart {
+            hours: 4.5,
+            ..part(list, 9.4, 0.5, 4.2)
+        },
+        part(
+            documents(false, SourceKind::Hand, Reach::Local),
+            1.0,
+            0.5,
+            0.03,
+        ),
+    ]
+}
+
+fn heat(amount: Amount) -> HeatParts {
+    HeatParts {
+        parts: heat_parts().into_iter().take(amount.count()).collect(),
+        days: (0..amount.count().min(5) as i64)
             .map(|age| HeatDay {
                 day: Moment(NOW.0 - age * 24 * HOUR_MS),
                 voices: 30 - age * 5,
                 heat: (30 - age * 5) as f64 / (1 << age) as f64,
+                and_before: age == 4,
             })
             .collect(),
-        revision: 7,
+        total: 34.5,
+        half_life: 24.0,
+        stale: amount == Amount::Many,
+    }
+}
+
+/// An hour as it often is, or a burst at night.
+fn hour(amount: Amount) -> HourRise {
+    let burst = amount == Amount::Many;
+    let (count, share) = if burst { (12, 0.012) } else { (2, 0.06) };
+    let day = 40;
+    let expected = f64::from(day) * share;
+    HourRise {
+        count,
+        day,
+        share,
+        expected,
+        rise: f64::from(count) / expected,
+        desk_count: 50,
+        desk_usual: 41.2,
+        known_hours: 28 * 24,
+        own: Judged {
+            usual: 0.4,
+            chance: if burst { 3e-7 } else { 0.21 },
+            burst,
+        },
     }
 }
 

@@ -7,8 +7,8 @@ use desk::{
     SourceBoard, SourceForm, SourceRow, SourceSheet, Standing, Unusual, Usual,
 };
 use model::{
-    Condition, DocumentId, EventId, Findings, HOUR_MS, ListRules, Moment, Owner, RankAt, Source,
-    SourceId, SourceKind, SourceRules, SourceState, Visit, VisitOutcome,
+    Condition, DocumentId, EventId, Findings, HOUR_MS, ListRules, Moment, Owner, RankAt, Reach,
+    Source, SourceId, SourceKind, SourceRules, SourceState, Visit, VisitOutcome,
 };
 
 /// Sources of the fullest sample.
@@ -50,6 +50,7 @@ fn source(index: usize) -> Source {
         name: NAMES[at].to_owned(),
         url: Some(format!("https://www.qinglan.example/{index}")),
         owner: [Owner::Outlet, Owner::Institution, Owner::Board][at % 3],
+        reach: [None, Some(Reach::Local), Some(Reach::Nation)][at % 3],
         folder: ["媒体", "县直部门", ""][at % 3].to_owned(),
         rules: SourceRules {
             list: (kinds[at] == SourceKind::ListPage).then(list),

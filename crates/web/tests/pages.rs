@@ -95,6 +95,7 @@ async fn every_page_renders_whole_in_both_languages() {
             "audit.",
             "audit_act.",
             "settings.",
+            "heat.",
             "refused.",
             "proposal.",
             "story.",
@@ -227,6 +228,7 @@ async fn every_answer_carries_the_walls() {
         ("/audit?from=x&act=nonsense&check=1", StatusCode::OK),
         ("/audit.csv", StatusCode::OK),
         ("/settings", StatusCode::OK),
+        ("/settings/heat", StatusCode::OK),
         ("/sign-in", StatusCode::SEE_OTHER),
         ("/welcome/sample", StatusCode::OK),
         ("/welcome/other", StatusCode::NOT_FOUND),
@@ -378,6 +380,7 @@ async fn pages_lie_under_the_path_of_a_proxy() {
         "/units/u1",
         "/audit",
         "/settings",
+        "/settings/heat",
     ] {
         for root in ["", "/county/desk"] {
             let (parts, html) = get(&format!("{root}{page}")).await;

@@ -113,7 +113,11 @@ mod tests {
                     .iter()
                     .all(|it| usize::from(*it) < super::super::EVIDENCE)
             );
-            assert!(tree.leaves.iter().any(|leaf| *leaf != tree.leaves[0]));
+            assert!(
+                tree.leaves
+                    .iter()
+                    .any(|leaf| leaf.total_cmp(&tree.leaves[0]).is_ne())
+            );
         }
     }
 

@@ -109,6 +109,7 @@ impl Engine {
                 self.copies.rehome(|_, event| event == *from, into);
                 self.stories.merge(*from, into);
                 self.events.merge(*from, into);
+                self.second_look.changed(into);
             }
         }
     }

@@ -56,7 +56,7 @@ impl MostShared {
     pub(crate) fn put(&mut self, weight: f32, event: EventId, slot: u32) {
         let place = self
             .0
-            .partition_point(|other| other.0 > weight || (other.0 == weight && other.1 > event));
+            .partition_point(|other| other.0.total_cmp(&weight).then(other.1.cmp(&event)).is_gt());
         self.0.insert(place, (weight, event, slot));
         self.0.truncate(COMPARED_IN_FULL_MAX);
     }

@@ -23,8 +23,8 @@ pub(crate) fn part_at(slot: u32) -> usize {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lists {
     held: FxHashMap<u32, u32>,
-    lists: Vec<Vec<u32>>,
-    /// Empty ones among the lists.
+    long: Vec<Vec<u32>>,
+    /// Empty ones among the long lists.
     free: Vec<u32>,
 }
 
@@ -33,7 +33,7 @@ impl Lists {
     pub(crate) fn found(&self, key: u32) -> &[u32] {
         match self.held.get(&key) {
             Some(place) if place & LISTED != 0 => self
-                .lists
+                .long
                 .get((place ^ LISTED) as usize)
                 .map_or(&[], Vec::as_slice),
             Some(slot) => std::slice::from_ref(slot),
@@ -50,15 +50,15 @@ impl Lists {
             Entry::Occupied(mut entry) => {
                 let place = *entry.get();
                 if place & LISTED != 0 {
-                    if let Some(list) = self.lists.get_mut((place ^ LISTED) as usize) {
+                    if let Some(list) = self.long.get_mut((place ^ LISTED) as usize) {
                         put_last(list, slot);
                     }
                 } else if place != slot {
                     let list = vec![place, slot];
-                    let at = self.free.pop().unwrap_or(self.lists.len() as u32);
-                    match self.lists.get_mut(at as usize) {
+                    let at = self.free.pop().unwrap_or(self.long.len() as u32);
+                    match self.long.get_mut(at as usize) {
                         Some(empty) => *empty = list,
-                        None => self.lists.push(list),
+                        None => self.long.push(list),
                     }
                     entry.insert(at | LISTED);
                 }
@@ -76,7 +76,7 @@ impl Lists {
             if place == slot {
                 entry.remove();
             } else if place & LISTED != 0
-                && let Some(list) = self.lists.get_mut((place ^ LISTED) as usize)
+                && let Some(list) = self.long.get_mut((place ^ LISTED) as usize)
             {
                 list.retain(|other| *other != slot);
                 if let [one] = list[..] {
@@ -143,8 +143,8 @@ impl<'de> Deserialize<'de> for Lists {
             let (list, after) = after
                 .split_at_checked((place ^ LISTED) as usize)
                 .ok_or_else(|| D::Error::custom("a list is cut short"))?;
-            lists.held.insert(*key, lists.lists.len() as u32 | LISTED);
-            lists.lists.push(list.to_vec());
+            lists.held.insert(*key, lists.long.len() as u32 | LISTED);
+            lists.long.push(list.to_vec());
             rest = after;
         }
         Ok(lists)

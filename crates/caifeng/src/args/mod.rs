@@ -16,7 +16,7 @@ pub(crate) use office::{
 };
 pub(crate) use serve::{Demo, Serve};
 pub(crate) use source::{
-    Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose, WhoseAsked,
+    HowFar, Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose, WhoseAsked,
 };
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -233,7 +233,8 @@ pub(crate) enum Rank {
 pub(crate) struct Events {
     #[command(flatten)]
     pub(crate) place: Place,
-    /// One event, with its documents; or `why`; or `proposals`: what the desk would change
+    /// One event, with its documents; or `why`; or `proposals`: what the desk would change; or
+    /// `reheat`, which reckons the heat of all events anew after its settings changed
     pub(crate) event: Option<String>,
     /// After `why`: the document, by the id its file gave it or by its number
     pub(crate) document: Option<String>,

@@ -36,6 +36,19 @@ pub(crate) enum Whose {
     Board,
 }
 
+/// How far a source is heard.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum HowFar {
+    /// As its kind usually is
+    Kind,
+    /// In a town, a county, a city
+    Local,
+    /// In a province, or among the people of one trade
+    Region,
+    /// In the whole country and beyond
+    Nation,
+}
+
 /// Whose sources are looked for.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum WhoseAsked {
@@ -246,6 +259,14 @@ pub(crate) enum SourceCommand {
         /// Whose they are
         #[arg(value_enum)]
         owner: Whose,
+        #[command(flatten)]
+        several: Several,
+    },
+    /// Say how far sources are heard; heat counts voices by it
+    Hear {
+        /// How far
+        #[arg(value_enum)]
+        reach: HowFar,
         #[command(flatten)]
         several: Several,
     },

@@ -5,8 +5,8 @@ use crate::house::{House, runtime};
 use crate::{Ended, output};
 use anyhow::{Context, Result};
 use chrono_tz::Tz;
-use desk::{EventCard, EventSheet, Member, NowAsk};
-use model::EventId;
+use desk::{EventCard, EventSheet, FALSE_ALARMS_A_DAY, HeatPart, HourRise, Member, NowAsk, Said};
+use model::{EventId, SourceKind};
 use serde::Serialize;
 
 /// Hours of a century: all events are asked for.
@@ -46,11 +46,45 @@ struct ShownSheet {
     sources: i64,
     page: u64,
     pages: u64,
+    heat_parts: Vec<ShownPart>,
+    last_hour: Option<ShownHour>,
     members: Vec<ShownMember>,
+}
+
+/// A part of an event's heat.
+#[derive(Serialize)]
+struct ShownPart {
+    from: &'static str,
+    kind: Option<&'static str>,
+    reach: Option<&'static str>,
+    source: Option<String>,
+    amount: f64,
+    hours: f64,
+    weight: f64,
+    heat: f64,
+}
+
+/// The last hour beside the usual.
+#[derive(Serialize)]
+struct ShownHour {
+    count: u32,
+    day: u32,
+    share: f64,
+    expected: f64,
+    rise: f64,
+    desk_count: u32,
+    desk_usual: f64,
+    usual: f64,
+    chance: f64,
+    burst: bool,
+    false_alarms_a_day: f64,
 }
 
 pub(crate) fn run(args: &Events) -> Result<Ended> {
     let runtime = runtime()?;
+    if args.event.as_deref() == Some("reheat") {
+        return super::reheat::run(&args.place, &runtime);
+    }
     runtime.block_on(async {
         let house = House::open(&args.place.data_dir).await?;
         let desk = house.desk(house.index_for_reading()?);
@@ -131,6 +165,8 @@ fn print_sheet(sheet: &EventSheet, zone: Tz, as_json: bool) -> Result<Ended> {
             sources: sheet.sources,
             page: sheet.page,
             pages: sheet.pages,
+            heat_parts: sheet.heat.parts.iter().map(shown_part).collect(),
+            last_hour: sheet.hour.as_ref().map(shown_hour),
             members,
         })?;
         return Ok(Ended::Done);
@@ -168,6 +204,46 @@ fn shown(card: &EventCard, zone: Tz) -> Shown {
         rise: card.rise,
         first_at: output::rfc3339(card.first_at, zone),
         last_at: output::rfc3339(card.last_at, zone),
+    }
+}
+
+fn shown_part(part: &HeatPart) -> ShownPart {
+    let (from, kind, reach, source) = match &part.said {
+        Said::Documents {
+            copies,
+            kind,
+            reach,
+        } => {
+            let from = if *copies { "copies" } else { "documents" };
+            (from, kind.map(SourceKind::word), Some(reach.word()), None)
+        }
+        Said::List { name, .. } => ("list", None, None, Some(name.clone())),
+    };
+    ShownPart {
+        from,
+        kind,
+        reach,
+        source,
+        amount: part.amount,
+        hours: part.hours,
+        weight: part.weight,
+        heat: part.heat,
+    }
+}
+
+fn shown_hour(rise: &HourRise) -> ShownHour {
+    ShownHour {
+        count: rise.count,
+        day: rise.day,
+        share: rise.share,
+        expected: rise.expected,
+        rise: rise.rise,
+        desk_count: rise.desk_count,
+        desk_usual: rise.desk_usual,
+        usual: rise.own.usual,
+        chance: rise.own.chance,
+        burst: rise.own.burst,
+        false_alarms_a_day: FALSE_ALARMS_A_DAY,
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) mod import;
 pub(crate) mod intake;
 pub(crate) mod people;
 mod proposals;
+mod reheat;
 pub(crate) mod replay;
 mod replay_bench;
 pub(crate) mod reread;

@@ -56,6 +56,12 @@ fn events_are_listed_and_opened() {
             .is_empty(),
         "{sheet}"
     );
+    let parts = sheet["heat_parts"].as_array().unwrap();
+    let sum: f64 = parts.iter().filter_map(|part| part["heat"].as_f64()).sum();
+    let heat = hottest["heat"].as_f64().unwrap();
+    assert!((sum - heat).abs() < heat * 1e-3, "{sum} {heat}");
+    let anew = bench.json(&["events", "reheat"]);
+    assert_eq!((&anew["events"], &anew["done"]), (&0.into(), &true.into()));
     let output = bench.run(&["events", "e999999"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("e999999"));

@@ -93,6 +93,7 @@ mod tests {
             name: String::new(),
             url: Some(url.to_owned()),
             owner: Owner::Unsaid,
+            reach: None,
             folder: String::new(),
             rules: SourceRules::default(),
             allow_private: false,

@@ -79,10 +79,8 @@ impl KeepBatch {
             }
         }
         (batch.proposals, batch.links) = work.said.take();
-        if !batch.documents.is_empty() {
-            batch.events = self.scores.changes(&batch.documents)?;
-        }
         batch.visits = self.visits(&mut work, &batch);
+        batch.events = self.scores.changes(&batch.documents, &mut batch.visits)?;
         self.keep_captures(&mut work);
         if !batch.documents.is_empty() || !batch.visits.is_empty() {
             self.handle.block_on(self.store.keep_batch(&batch))?;

@@ -9,6 +9,7 @@ mod m2026_11_25_000006_hot_lists;
 mod m2026_11_25_000007_retention;
 mod m2026_11_25_000008_tour;
 mod m2026_11_25_000009_proposals;
+mod m2026_11_25_000010_heat;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_25_000007_retention::Migration),
             Box::new(m2026_11_25_000008_tour::Migration),
             Box::new(m2026_11_25_000009_proposals::Migration),
+            Box::new(m2026_11_25_000010_heat::Migration),
         ]
     }
 }

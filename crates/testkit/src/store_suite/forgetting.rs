@@ -22,6 +22,7 @@ pub(super) async fn old(store: &dyn Store) {
                 rank: 1,
                 heat: None,
             }],
+            ranks_for_ms: 1,
             version: None,
         };
         keep(store, vec![one]).await;

@@ -10,6 +10,7 @@ mod batches;
 mod corrections;
 mod events;
 mod forgetting;
+mod heat;
 mod lists;
 mod people;
 mod proposals;
@@ -128,6 +129,18 @@ pub const CASES: &[(&str, Case)] = &[
     ("the events of a story are found", |store| {
         Box::pin(proposals::stories(store))
     }),
+    ("settings of heat make events stale", |store| {
+        Box::pin(heat::settings(store))
+    }),
+    ("heat is read by its parts", |store| {
+        Box::pin(heat::parts(store))
+    }),
+    ("readings of hot lists keep place and time", |store| {
+        Box::pin(heat::readings(store))
+    }),
+    ("the reach of a source changes the basis", |store| {
+        Box::pin(heat::reach(store))
+    }),
     ("broken rules are found", |store| {
         Box::pin(events::integrity(store))
     }),
@@ -195,6 +208,7 @@ pub(crate) fn change(id: i64, documents: i64, copies: i64, heat: f64, opened: bo
         copies,
         heat_log: heat,
         pulse_log: -heat,
+        heat_basis: 1,
         facets: Facets::default(),
     };
     EventChange {

@@ -280,6 +280,7 @@ pub(super) async fn findings(store: &dyn Store) {
     first.findings = Findings {
         links: vec![link(7, false), link(-8, true), link(7, false)],
         ranks: vec![rank("甲", 1, Some(900)), rank("乙", 2, None)],
+        ranks_for_ms: 0,
         version: Some("第一版".into()),
     };
     keep(store, vec![first]).await;

@@ -7,10 +7,11 @@ use super::{answer, problem, redirect};
 use crate::cards::{Card, Figure, ShownPlace, card, counted, places};
 use crate::chart::{Chart, chart};
 use crate::frame::Frame;
+use crate::heat_words::{self, ShownDay, ShownHour, ShownPart};
 use crate::language::Language;
 use crate::routes::App;
 use crate::shell::Shell;
-use crate::show::{Listed, Names, ShownMember, Time, listed, member, time, time_near};
+use crate::show::{Listed, Names, ShownMember, Time, listed, member, time_near};
 use crate::words::{HEAD_TITLE_CHARS, Piece, clip, count, plain, sentence};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -42,14 +43,6 @@ pub(crate) struct ShownFirst {
     documents: Figure,
 }
 
-/// What is left of a day's voices.
-#[derive(Debug, Clone)]
-pub(crate) struct ShownHeat {
-    day: String,
-    voices: String,
-    heat: String,
-}
-
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "pages/event.html")]
@@ -64,7 +57,12 @@ pub(crate) struct EventPage {
     first: Option<Listed>,
     first_seen: Vec<ShownFirst>,
     more_sources: Option<String>,
-    heat_days: Vec<ShownHeat>,
+    heat_parts: Vec<ShownPart>,
+    heat_days: Vec<ShownDay>,
+    half_life: String,
+    /// Whether lists still show heat by older settings.
+    stale: bool,
+    hour: Option<ShownHour>,
     places: Vec<ShownPlace>,
     page: u64,
     pages: u64,
@@ -119,7 +117,11 @@ impl EventPage {
             first: (sheet.first.as_ref()).map(|first| listed(first, &shell, zone)),
             first_seen: first_seen(sheet, &shell, zone),
             more_sources: (more > 0).then(|| shell.n("event.more_sources", count(more))),
-            heat_days: heat_days(sheet, zone),
+            heat_parts: heat_words::parts(sheet, &shell),
+            heat_days: heat_words::days(sheet, &shell, zone),
+            half_life: shell.n("heat.half_life", sheet.heat.half_life),
+            stale: sheet.heat.stale,
+            hour: (sheet.hour.as_ref()).map(|rise| heat_words::hour(rise, &shell)),
             places: places(&sheet.places, &shell),
             page: sheet.page,
             pages: sheet.pages,
@@ -145,16 +147,6 @@ impl EventPage {
             shell,
         }
     }
-}
-
-fn heat_days(sheet: &EventSheet, zone: Tz) -> Vec<ShownHeat> {
-    (sheet.heat_days.iter())
-        .map(|day| ShownHeat {
-            day: time(day.day, zone).person.chars().take(10).collect(),
-            voices: count(day.voices),
-            heat: format!("{:.1}", day.heat),
-        })
-        .collect()
 }
 
 /// What, where, since when, how many say it: made of the figures and the most central headline.

@@ -9,6 +9,7 @@ pub(crate) mod event;
 pub(crate) mod event_file;
 pub(crate) mod events;
 pub(crate) mod health;
+pub(crate) mod heat;
 pub(crate) mod kept;
 pub(crate) mod now;
 pub(crate) mod own;

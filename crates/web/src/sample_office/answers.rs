@@ -1,12 +1,15 @@
 //! The sample's answers about people, units, the record of use and the settings.
 
-use super::people::{TOKEN, check, entry, missing, office, one, people, session, units};
+use super::people::{TOKEN, check, entry, heat, missing, office, one, people, session, units};
 use crate::office_question::OfficeQuestions;
 use crate::sample::SampleDesk;
 use async_trait::async_trait;
-use desk::{Actor, AuditAsk, ChainCheck, DeskError, Directory, OfficeForm, PersonSheet, SignedIn};
+use desk::{
+    Actor, AuditAsk, ChainCheck, DeskError, Directory, HeatBook, OfficeForm, PersonSheet, SignedIn,
+};
 use model::{
-    AuditEntry, AuditSeal, NewPerson, OfficeSettings, Person, PersonEdit, PersonId, Unit, UnitId,
+    AuditEntry, AuditSeal, HeatSettings, NewPerson, OfficeSettings, Person, PersonEdit, PersonId,
+    Unit, UnitId,
 };
 
 #[async_trait]
@@ -78,6 +81,14 @@ impl OfficeQuestions for SampleDesk {
     }
 
     async fn change_office(&self, _: &Actor, _: i64, _: &OfficeForm) -> Result<(), DeskError> {
+        Ok(())
+    }
+
+    async fn heat_book(&self) -> Result<HeatBook, DeskError> {
+        Ok(heat(self.0))
+    }
+
+    async fn change_heat(&self, _: &Actor, _: i64, _: &HeatSettings) -> Result<(), DeskError> {
         Ok(())
     }
 

@@ -14,7 +14,7 @@ use crate::language::Language;
 use crate::pages::people::{directory, person, unit};
 use crate::pages::person_form::PersonForm;
 use crate::pages::proposals::ProposalsPage;
-use crate::pages::{audit, kept, own, settings, sign_in};
+use crate::pages::{audit, heat, kept, own, settings, sign_in};
 use crate::sample::{Amount, NOW};
 use askama::Template;
 use chrono_tz::Tz;
@@ -143,6 +143,10 @@ fn arranging(
                 zone,
             )
             .render()?,
+        ),
+        (
+            "heat",
+            heat::HeatPage::new(&people::heat(amount), false, None, language).render()?,
         ),
         (
             "settings",

@@ -1,10 +1,10 @@
 //! Sample people, units, sessions, entries and settings.
 
 use crate::sample::{Amount, NOW};
-use desk::{Actor, ChainCheck, CodeOffer, DeskError, Directory, OpenLink, SignedIn};
+use desk::{Actor, ChainCheck, CodeOffer, DeskError, Directory, HeatBook, OpenLink, SignedIn};
 use model::{
-    AuditEntry, AuditId, AuditSeal, HOUR_MS, LinkPurpose, MailSettings, Moment, Note,
-    OfficeSettings, Person, PersonId, Role, Roles, SecondStep, Session, Unit, UnitId, Who,
+    AuditEntry, AuditId, AuditSeal, HOUR_MS, HeatSettings, LinkPurpose, MailSettings, Moment, Note,
+    OfficeSettings, Person, PersonId, Reach, Role, Roles, SecondStep, Session, Unit, UnitId, Who,
 };
 
 const NAMES: &[(&str, &str)] = &[
@@ -182,6 +182,20 @@ pub(super) fn office(amount: Amount) -> OfficeSettings {
             ..MailSettings::default()
         },
         ..OfficeSettings::default()
+    }
+}
+
+/// How heat is counted: as it comes, or changed a moment ago.
+pub(super) fn heat(amount: Amount) -> HeatBook {
+    let mut settings = HeatSettings::default();
+    if amount == Amount::Many {
+        settings.copy = 0.35;
+        settings.reaches.insert(Reach::Nation, 2.5);
+    }
+    HeatBook {
+        settings,
+        basis: 3,
+        stale: if amount == Amount::Many { 1_240 } else { 0 },
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) async fn change(several: &Several, edit: SourceEdit) -> Result<Ended>
             SourceEdit::Move(folder) if folder.is_empty() => "in no folder".to_owned(),
             SourceEdit::Move(folder) => format!("in the folder {folder}"),
             SourceEdit::Own(owner) => format!("owner: {}", owner.word()),
+            SourceEdit::Hear(None) => "heard as their kind is".to_owned(),
+            SourceEdit::Hear(Some(reach)) => format!("heard: {}", reach.word()),
             SourceEdit::Remove => "no longer read; what came from them stays".to_owned(),
             SourceEdit::Reread { .. } => "read in another way".to_owned(),
         };

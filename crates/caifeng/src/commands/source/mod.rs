@@ -6,13 +6,14 @@ mod discover;
 mod list;
 mod opml;
 
-use crate::args::{Kind, Reading, SourceCommand, Whose};
+use crate::args::{HowFar, Kind, Reading, SourceCommand, Whose};
 use crate::house::{House, runtime};
 use crate::{Ended, output};
 use anyhow::{Context, Result};
 use desk::{Actor, SourceForm};
 use model::{
-    ArticleRules, ListRules, Owner, PathLanguage, SourceEdit, SourceId, SourceKind, SourceRules,
+    ArticleRules, ListRules, Owner, PathLanguage, Reach, SourceEdit, SourceId, SourceKind,
+    SourceRules,
 };
 
 pub(crate) fn run(command: &SourceCommand) -> Result<Ended> {
@@ -81,6 +82,9 @@ pub(crate) fn run(command: &SourceCommand) -> Result<Ended> {
             }
             SourceCommand::Own { owner, several } => {
                 changes::change(several, SourceEdit::Own(owner_of(*owner))).await
+            }
+            SourceCommand::Hear { reach, several } => {
+                changes::change(several, SourceEdit::Hear(reach_of(*reach))).await
             }
             SourceCommand::Remove(several) => changes::change(several, SourceEdit::Remove).await,
             SourceCommand::Undo { place, change } => changes::undo(place, *change).await,
@@ -159,6 +163,15 @@ fn kind_of(kind: Kind) -> SourceKind {
         Kind::Watched => SourceKind::WatchedPage,
         Kind::Hotlist => SourceKind::HotList,
         Kind::Sitemap => SourceKind::Sitemap,
+    }
+}
+
+fn reach_of(far: HowFar) -> Option<Reach> {
+    match far {
+        HowFar::Kind => None,
+        HowFar::Local => Some(Reach::Local),
+        HowFar::Region => Some(Reach::Region),
+        HowFar::Nation => Some(Reach::Nation),
     }
 }
 

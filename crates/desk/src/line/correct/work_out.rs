@@ -4,6 +4,7 @@ use super::CorrectionAsk;
 use super::heads::{about, decided, going, heads_of, nothing_chosen};
 use crate::DeskError;
 use crate::line::LinePorts;
+use crate::line::heat_rule::HeatRule;
 use crate::line::score_event::{add_facts, empty_record, title_of};
 use model::{
     Correction, CorrectionId, DocumentId, EventId, EventRecord, MemberFacts, Note, Proposal,
@@ -267,6 +268,8 @@ impl World<'_> {
         for member in members {
             add_facts(&mut record, member);
         }
+        let rule = self.handle.block_on(HeatRule::load(self.store()))?;
+        rule.of_members(&mut record, members);
         Ok(record)
     }
 

@@ -1,8 +1,8 @@
 //! The board of sources.
 
 use super::{
-    Choice, kind_word, kinds, owners, owners_and_unsaid, size, span, standing_sign, standing_word,
-    unusual_word,
+    Choice, kind_word, kinds, owners, owners_and_unsaid, reaches, size, span, standing_sign,
+    standing_word, unusual_word,
 };
 use crate::chart::{Spark, spark};
 use crate::language::Language;
@@ -121,6 +121,7 @@ pub(crate) struct SourcesPage {
     folders: Vec<(String, usize, bool)>,
     /// Whose sources may be, to be chosen and to be looked for.
     owners: Vec<Choice>,
+    reaches: Vec<Choice>,
     owners_asked: Vec<Choice>,
     ask: SourceAsk,
     query: String,
@@ -156,6 +157,7 @@ impl SourcesPage {
             filters: filters(board, &ask, &shell),
             kinds: kinds(&shell, ask.kind),
             owners: owners(&shell, Owner::Unsaid),
+            reaches: reaches(&shell, None),
             owners_asked: owners_and_unsaid(&shell, ask.owner),
             folders: board
                 .folders

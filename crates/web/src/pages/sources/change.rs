@@ -10,7 +10,7 @@ use axum::extract::{Form, Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use desk::{Actor, DeskError, SignedIn};
-use model::{Owner, SourceEdit, SourceId};
+use model::{Owner, Reach, SourceEdit, SourceId};
 use serde::Deserialize;
 
 /// Sources that one form may change by their boxes; all that match may be more.
@@ -26,7 +26,7 @@ fn one<'a>(pairs: &'a Pairs, key: &str) -> &'a str {
         .map_or("", |(_, value)| value.as_str())
 }
 
-fn edit_of(act: &str, folder: &str, owner: &str) -> Option<SourceEdit> {
+fn edit_of(act: &str, folder: &str, owner: &str, reach: &str) -> Option<SourceEdit> {
     Some(match act {
         "pause" => SourceEdit::Pause,
         "resume" => SourceEdit::Resume,
@@ -34,6 +34,7 @@ fn edit_of(act: &str, folder: &str, owner: &str) -> Option<SourceEdit> {
         "remove" => SourceEdit::Remove,
         "move" => SourceEdit::Move(folder.to_owned()),
         "own" => SourceEdit::Own(Some(Owner::from_word(owner)).filter(|it| *it != Owner::Unsaid)?),
+        "hear" => SourceEdit::Hear(Reach::from_word(reach)),
         _ => return None,
     })
 }
@@ -46,8 +47,9 @@ pub(crate) async fn many(
     Form(pairs): Form<Pairs>,
 ) -> Response {
     let language = Language::choose(None, &headers);
-    let [act, folder, owner] = ["act", "folder", "owner"].map(|key| one(&pairs, key));
-    let Some(edit) = edit_of(act, folder, owner) else {
+    let [act, folder, owner, reach] =
+        ["act", "folder", "owner", "reach"].map(|key| one(&pairs, key));
+    let Some(edit) = edit_of(act, folder, owner, reach) else {
         return problem::of(&DeskError::Invalid("no such change".into()), &app, language);
     };
     let query = one(&pairs, "query").to_owned();
@@ -93,6 +95,7 @@ pub(crate) struct Act {
     what: String,
     folder: String,
     owner: String,
+    reach: String,
 }
 
 /// Changes one source.
@@ -103,7 +106,7 @@ pub(crate) async fn single(
     headers: HeaderMap,
     Form(act): Form<Act>,
 ) -> Response {
-    let edit = edit_of(&act.what, &act.folder, &act.owner);
+    let edit = edit_of(&act.what, &act.folder, &act.owner, &act.reach);
     let gone = act.what == "remove";
     change(&app, &signed.actor, &id, edit, gone, &headers).await
 }

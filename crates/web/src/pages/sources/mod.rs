@@ -10,7 +10,7 @@ pub(crate) mod sheet;
 
 use crate::shell::Shell;
 use desk::{Standing, Unusual};
-use model::{Owner, SourceKind};
+use model::{Owner, Reach, SourceKind};
 
 /// A word of the catalogue with its value in forms.
 #[derive(Debug, Clone)]
@@ -68,6 +68,24 @@ pub(super) fn owner_word(shell: &Shell, owner: Owner) -> String {
     shell
         .t(&format!("source.owner.{}", owner.word()))
         .into_owned()
+}
+
+/// How far a source may be heard, with that nobody said.
+pub(super) fn reaches(shell: &Shell, chosen: Option<Reach>) -> Vec<Choice> {
+    let said = Reach::ALL.into_iter().map(Some);
+    std::iter::once(None)
+        .chain(said)
+        .map(|reach| Choice {
+            value: reach.map_or("", Reach::word),
+            word: reach_word(shell, reach),
+            chosen: chosen == reach,
+        })
+        .collect()
+}
+
+pub(crate) fn reach_word(shell: &Shell, reach: Option<Reach>) -> String {
+    let word = reach.map_or("unsaid", Reach::word);
+    shell.t(&format!("source.reach.{word}")).into_owned()
 }
 
 pub(super) fn standing_word(shell: &Shell, standing: Standing) -> String {

@@ -3,7 +3,7 @@
 use super::board::{ShownRow, row};
 use super::hot::{ShownHot, hot};
 use super::report::{ShownReport, outcome_word, report};
-use super::{Choice, owner_word, owners, span};
+use super::{Choice, owner_word, owners, reach_word, reaches, span};
 use crate::language::Language;
 use crate::pages::{answer, problem};
 use crate::routes::App;
@@ -58,6 +58,8 @@ pub(crate) struct SourcePage {
     rules: SourceRules,
     remove: String,
     owners: Vec<Choice>,
+    reach: String,
+    reaches: Vec<Choice>,
     /// Whether nobody said whose it is.
     unsaid: bool,
     report: Option<ShownReport>,
@@ -112,6 +114,8 @@ impl SourcePage {
                 .collect(),
             remove: source.rules.article.remove.join(", "),
             owners: owners(&shell, source.owner),
+            reach: reach_word(&shell, source.reach),
+            reaches: reaches(&shell, source.reach),
             unsaid: source.owner == Owner::Unsaid,
             rules: source.rules.clone(),
             report: checked.map(|checked| report(checked, &shell, zone)),
