@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// Stories remembered; beyond it the quarter longest not spoken of is forgotten.
 pub(super) const STORIES_MAX: usize = 20_000;
 /// Terms kept of a story.
-const TERMS_MAX: usize = 128;
+pub(super) const TERMS_MAX: usize = 128;
 /// Heaviest terms of a story: those that find it, and of which a short post needs only some.
 const ANCHORS: usize = 24;
 /// Terms of a document that find stories, and stories that one term finds.
@@ -47,14 +47,14 @@ pub struct StoryLink {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Story {
     pub(super) id: EventId,
-    last_at: Moment,
+    pub(super) last_at: Moment,
     pub(super) last_number: i64,
-    last_event: EventId,
-    documents: u32,
-    events: u32,
-    all: Sum,
+    pub(super) last_event: EventId,
+    pub(super) documents: u32,
+    pub(super) events: u32,
+    pub(super) all: Sum,
     pub(super) anchors: Vector,
-    anchored_at: u32,
+    pub(super) anchored_at: u32,
 }
 
 /// All remembered stories.
@@ -240,47 +240,6 @@ impl Stories {
             .get(&id)
             .and_then(|slot| self.told.get(*slot as usize))
             .is_none_or(|story| story.events <= 1)
-    }
-
-    /// Takes one story into another.
-    pub(crate) fn absorb(&mut self, from: EventId, into: EventId) {
-        let Some(slot) = self.slots.remove(&from) else {
-            return;
-        };
-        let Some(taken) = self.told.get_mut(slot as usize) else {
-            return;
-        };
-        // The place stays, empty, until the next forgetting.
-        let taken = std::mem::replace(
-            taken,
-            Story {
-                all: Sum::default(),
-                anchors: Vector::default(),
-                ..taken.clone()
-            },
-        );
-        let home = self.slots.get(&into).copied();
-        if let Some(story) = home.and_then(|home| self.told.get_mut(home as usize)) {
-            story.all.add(&taken.all.terms, 1.0, TERMS_MAX);
-            story.documents += taken.documents;
-            story.events += taken.events;
-            story.last_at = story.last_at.max(taken.last_at);
-            story.last_number = story.last_number.max(taken.last_number);
-        }
-    }
-
-    /// A merged event's story is that of the event it went into.
-    pub(crate) fn merge(&mut self, from: EventId, into: EventId) {
-        let (old, new) = (self.of(from), self.of(into));
-        if old == from && new != from {
-            self.absorb(from, new);
-            for story in self.of.values_mut() {
-                if *story == from {
-                    *story = new;
-                }
-            }
-        }
-        self.of.remove(&from);
     }
 }
 

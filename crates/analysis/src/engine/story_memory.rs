@@ -1,6 +1,7 @@
-//! Stories in memory: which are forgotten, and how they are written.
+//! Stories in memory: which go into others, which are forgotten, and how they are written.
 
-use super::stories::{STORIES_MAX, Stories, Story};
+use super::sparse::{Sum, Vector};
+use super::stories::{STORIES_MAX, Stories, Story, TERMS_MAX};
 use model::EventId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -9,6 +10,47 @@ use std::collections::BTreeMap;
 const LINKS_MAX: usize = 500_000;
 
 impl Stories {
+    /// Takes one story into another.
+    pub(crate) fn absorb(&mut self, from: EventId, into: EventId) {
+        let Some(slot) = self.slots.remove(&from) else {
+            return;
+        };
+        let Some(taken) = self.told.get_mut(slot as usize) else {
+            return;
+        };
+        // The place stays, empty, until the next forgetting.
+        let taken = std::mem::replace(
+            taken,
+            Story {
+                all: Sum::default(),
+                anchors: Vector::default(),
+                ..taken.clone()
+            },
+        );
+        let home = self.slots.get(&into).copied();
+        if let Some(story) = home.and_then(|home| self.told.get_mut(home as usize)) {
+            story.all.add(&taken.all.terms, 1.0, TERMS_MAX);
+            story.documents += taken.documents;
+            story.events += taken.events;
+            story.last_at = story.last_at.max(taken.last_at);
+            story.last_number = story.last_number.max(taken.last_number);
+        }
+    }
+
+    /// A merged event's story is that of the event it went into.
+    pub(crate) fn merge(&mut self, from: EventId, into: EventId) {
+        let (old, new) = (self.of(from), self.of(into));
+        if old == from && new != from {
+            self.absorb(from, new);
+            for story in self.of.values_mut() {
+                if *story == from {
+                    *story = new;
+                }
+            }
+        }
+        self.of.remove(&from);
+    }
+
     /// The quarter longest not spoken of is forgotten.
     pub(super) fn forget(&mut self) {
         let mut ages: Vec<i64> = self.told.iter().map(|story| story.last_number).collect();
