@@ -5,7 +5,6 @@ use super::evidence::{Newcomer, silence};
 use super::lists::PARTS;
 use super::probe::Probe;
 use super::sparse::{Sum, Vector};
-use super::weights::MEMBER_TERMS_MAX;
 use model::{EventId, Moment};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -21,7 +20,7 @@ const ANCHORS: usize = 24;
 const FINDING_MAX: usize = 24;
 const FOUND_MAX: usize = 64;
 /// Stories compared in full.
-const COMPARED_MAX: usize = 8;
+const COMPARED_MAX: usize = 16;
 /// Likeness from which an event belongs to a story: a share for each term of the text, so that a
 /// short post needs less, within bounds.
 const LIKENESS_A_TERM: f32 = 0.002;
@@ -80,7 +79,7 @@ impl Stories {
 
     /// Links an event that opens, with its first document.
     pub(crate) fn open(&mut self, event: EventId, new: &Newcomer) -> Option<StoryLink> {
-        let link = self.closest(event, &new.weighted.top, new.weighted.all.0.len(), new);
+        let link = self.closest(event, &new.weighted.all, new);
         if let Some(link) = &link {
             self.of.insert(event, link.story);
         }
@@ -107,22 +106,15 @@ impl Stories {
             return None;
         }
         let sum = sum()?;
-        let mut top = sum.clone();
-        top.keep_heaviest(MEMBER_TERMS_MAX);
-        let link = self.closest(event, &Vector::unit(top.0), sum.0.len(), new)?;
+        let link = self.closest(event, &sum, new)?;
         self.of.insert(event, link.story);
         self.absorb(event, link.story);
         Some(link)
     }
 
-    fn closest(
-        &mut self,
-        event: EventId,
-        vector: &Vector,
-        terms: usize,
-        new: &Newcomer,
-    ) -> Option<StoryLink> {
-        let needed = (LIKENESS_A_TERM * terms as f32).clamp(LIKENESS_BOUNDS.0, LIKENESS_BOUNDS.1);
+    fn closest(&mut self, event: EventId, vector: &Vector, new: &Newcomer) -> Option<StoryLink> {
+        let needed =
+            (LIKENESS_A_TERM * vector.0.len() as f32).clamp(LIKENESS_BOUNDS.0, LIKENESS_BOUNDS.1);
         let found = self.candidates(&vector.heaviest(FINDING_MAX));
         if found.is_empty() {
             return None;
@@ -179,7 +171,7 @@ impl Stories {
         let Some(story) = self.told.get_mut(slot as usize) else {
             return;
         };
-        story.all.add(&new.weighted.top, 1.0, TERMS_MAX);
+        story.all.add(&new.weighted.all, 1.0, TERMS_MAX);
         story.documents += 1;
         story.events += u32::from(opened);
         story.last_at = story.last_at.max(new.at);
