@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
 /// Events kept open; beyond it the one longest not spoken of cools and leaves memory. Full, they
-/// take some 600 MB (measured; see docs/event-engine.md).
+/// take some 400 MB (measured; see docs/event-engine.md).
 pub(crate) const OPEN_MAX: usize = 100_000;
 /// Terms of a document that find events: its heaviest.
 const FINDING_MAX: usize = 20;
