@@ -58,7 +58,7 @@ async fn an_event_without_proposals_and_story_says_nothing_of_them() {
     let some = get(Amount::One, "/events/e1?lang=en", "analyst").await;
     assert_eq!((count(&some, "#proposals"), count(&some, "#story")), (1, 1));
     let text: String = some.root_element().text().collect();
-    for words in ["96% sure (93% needed)", "5 hours apart", "Merge into e1"] {
+    for words in ["96% sure (93% needed)", "5 h apart", "Merge into e1"] {
         assert!(text.contains(words), "{words}");
     }
     let many = get(Amount::Many, "/events/e1?lang=en", "analyst").await;
