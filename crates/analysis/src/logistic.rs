@@ -89,7 +89,7 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// Solves a positive definite system by elimination.
-#[allow(
+#[expect(
     clippy::needless_range_loop,
     reason = "elimination reads best by row and column"
 )]

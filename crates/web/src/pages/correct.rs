@@ -111,18 +111,29 @@ pub(super) fn came(
         }
         Err(error) => error,
     };
+    not_done(app, language, back, &error, "refused.correct.moved")
+}
+
+/// Why nothing was changed; `conflict` names the words for what somebody else did before.
+pub(crate) fn not_done(
+    app: &App,
+    language: Language,
+    back: &str,
+    error: &DeskError,
+    conflict: &str,
+) -> Response {
     let words = if error.is_conflict() {
-        let words = rust_i18n::t!("refused.correct.moved", locale = language.tag());
+        let words = rust_i18n::t!(conflict, locale = language.tag());
         Some(words.to_string())
     } else {
-        refusal(&error, language)
+        refusal(error, language)
     };
     match words {
         Some(words) => {
             let page = NotCorrectedPage::new(language, words, back);
             answer(StatusCode::CONFLICT, &page, language, None)
         }
-        None => problem::of(&error, app, language),
+        None => problem::of(error, app, language),
     }
 }
 

@@ -1,11 +1,9 @@
 //! What the desk would change about events: a list, and a person's yes or no to each.
 
-use super::correct::{came, field};
+use super::correct::{came, field, not_done};
 use super::{answer, problem, redirect};
 use crate::cards::counted;
 use crate::language::Language;
-use crate::pages::correct::NotCorrectedPage;
-use crate::pages::sign_in::refusal;
 use crate::routes::App;
 use crate::shell::Shell;
 use crate::show::{Time, time_near};
@@ -254,21 +252,8 @@ pub(crate) async fn decline(
         Ok(id) => app.desk.decline_proposal(&signed.actor, id).await,
         Err(error) => Err(error),
     };
-    let error = match result {
-        Ok(()) => return redirect(&back),
-        Err(error) => error,
-    };
-    let words = if error.is_conflict() {
-        let words = rust_i18n::t!("refused.proposal.decided", locale = language.tag());
-        Some(words.to_string())
-    } else {
-        refusal(&error, language)
-    };
-    match words {
-        Some(words) => {
-            let page = NotCorrectedPage::new(language, words, &back);
-            answer(StatusCode::CONFLICT, &page, language, None)
-        }
-        None => problem::of(&error, &app, language),
+    match result {
+        Ok(()) => redirect(&back),
+        Err(error) => not_done(&app, language, &back, &error, "refused.proposal.decided"),
     }
 }
