@@ -13,6 +13,9 @@ use std::sync::OnceLock;
 /// Divisions kept for one document: more are lists, not places the document is about.
 const PLACES_MAX: usize = 12;
 
+/// Places that one name of a question may mean.
+const NAMED_MAX: usize = 50;
+
 static TABLE: &str = include_str!("../generated/divisions.tsv");
 
 /// Short forms that are ordinary words first: 东方 is a city and the East.
@@ -116,6 +119,33 @@ impl Gazetteer {
             home,
             own: names.collect(),
         }
+    }
+
+    /// The places that somebody means by a folded name or a code: those called so, else those
+    /// whose full name begins with it, as 朝阳 begins 朝阳区.
+    pub fn named(&self, name: &str) -> Vec<Place> {
+        if let Some(own) = self.own.get(name) {
+            return vec![*own];
+        }
+        let table = divisions();
+        if let Ok(code) = name.parse::<u32>() {
+            let own = self.own.values().any(|place| place.0 == code);
+            let known = own || table.names.contains_key(&Place(code));
+            return known.then_some(Place(code)).into_iter().collect();
+        }
+        if let Some(places) = table.by_name.get(name) {
+            return places.clone();
+        }
+        let long_enough = name.chars().count() >= 2;
+        let begins = |full: &str| long_enough && full.starts_with(name);
+        let own = self.own.iter().filter(|(full, _)| begins(full));
+        let known = table.names.iter().filter(|(_, full)| begins(full));
+        let own = own.map(|(_, place)| *place);
+        let mut places: Vec<Place> = own.chain(known.map(|(place, _)| *place)).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.truncate(NAMED_MAX);
+        places
     }
 
     /// All full names, for the segmenter.

@@ -44,7 +44,7 @@ pub use people::{Look, NewPerson, Person, PersonEdit, SecondStep, Unit};
 pub use place::{Place, PlaceLevel};
 pub use placement::{Act, Placement, Reason};
 pub use proposal::{NewProposal, Proposal, ProposalRecord, ProposalState, StoryLink};
-pub use query::{Query, Span};
+pub use query::{Closeness, HeatRange, Near, Part, Query, Span};
 pub use reading::{Category, Reading, Tone};
 pub use role::{Role, Roles};
 pub use rules::{ArticleRules, ListRules, PathLanguage, SourceRules};

@@ -32,10 +32,18 @@ pub const ENTRIES_PER_VISIT_MAX: usize = 5_000;
 pub const PUBLISHED_PAST_YEARS_MAX: i64 = 30;
 /// Hours after the arrival up to which a published time is believed: clocks and zones differ.
 pub const PUBLISHED_AHEAD_HOURS_MAX: i64 = 26;
-/// Characters of a written query.
-pub const QUERY_CHARS_MAX: usize = 2_000;
+/// Characters of a written query: the longest that vendors let people write.
+pub const QUERY_CHARS_MAX: usize = 10_000;
 /// Parts of a query tree.
-pub const QUERY_PARTS_MAX: usize = 200;
+pub const QUERY_PARTS_MAX: usize = 500;
+/// Units that NEAR may reach over.
+pub const NEAR_UNITS_MAX: usize = 1_000;
+/// Letters before the `*` of a prefix: fewer begin half of all words.
+pub const PREFIX_CHARS_MIN: usize = 2;
+/// Characters of a regular expression in a query.
+pub const PATTERN_CHARS_MAX: usize = 200;
+/// Documents whose texts are read for one search, where the index alone cannot tell.
+pub const TEXTS_READ_MAX: usize = 20_000;
 /// Depth of a query tree.
 pub const QUERY_DEPTH_MAX: usize = 20;
 /// Results of one search.

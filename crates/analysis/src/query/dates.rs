@@ -1,21 +1,22 @@
-//! Days, months and years of a query, made into instants at the edges of the desk's zone.
+//! Times of a query: days, months and years at the edges of the desk's zone, and how long ago.
 
-use super::Problem;
+use super::{Grammar, Problem};
 use crate::days::start_of_day;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use chrono_tz::Tz;
-use model::{Query, Span};
+use model::{HOUR_MS, Moment, Query, Span};
 
-/// `2026-03-01`, `2026-03`, `2026`, `FROM..TO`, `FROM..`, `..TO`; both ends included.
-pub(super) fn published(value: &str, span: Span, zone: Tz) -> Result<Query, Problem> {
-    let (from, to) = value
-        .split_once("..")
-        .map_or((Some(value), Some(value)), |(from, to)| {
-            (
-                (!from.is_empty()).then_some(from),
-                (!to.is_empty()).then_some(to),
-            )
-        });
+/// Longest time back: a century is everything.
+const BACK_HOURS_MAX: i64 = 100 * 366 * 24;
+
+/// `2026-03-01`, `2026-03`, `2026`, `FROM..TO`, `FROM..`, `..TO`, both ends included; the same
+/// with `/` between (ISO 8601 intervals), and durations back from now: `P30D`, `PT12H`.
+pub(super) fn published(value: &str, span: Span, grammar: &Grammar<'_>) -> Result<Query, Problem> {
+    let value = value.replace("...", "..");
+    if let Some(hours) = value.strip_prefix('p').and_then(iso_hours) {
+        return Ok(back(hours, grammar));
+    }
+    let (from, to) = ends(&value);
     let from = from
         .map(|text| days(text, span))
         .transpose()?
@@ -33,10 +34,80 @@ pub(super) fn published(value: &str, span: Span, zone: Tz) -> Result<Query, Prob
             "the first day comes after the last; turn them round",
         ));
     }
+    let at = |day: NaiveDate, zone: Tz| start_of_day(day, zone);
     Ok(Query::Published(
-        from.map(|day| start_of_day(day, zone)),
-        to.map(|day| start_of_day(day, zone)),
+        from.map(|day| at(day, grammar.zone)),
+        to.map(|day| at(day, grammar.zone)),
     ))
+}
+
+/// `36h`, `7d`, `2w`, `90m`: published in the last so long.
+pub(super) fn last(value: &str, span: Span, grammar: &Grammar<'_>) -> Result<Query, Problem> {
+    let (number, unit) = value
+        .char_indices()
+        .find(|(_, c)| !c.is_ascii_digit())
+        .and_then(|(at, _)| Some((value.get(..at)?, value.get(at..)?)))
+        .unwrap_or((value, ""));
+    let number = number.parse::<i64>().ok().filter(|number| *number > 0);
+    let minutes = match unit {
+        "m" | "min" | "分" | "分钟" => Some(1),
+        "h" | "小时" => Some(60),
+        "d" | "天" | "日" => Some(24 * 60),
+        "w" | "周" => Some(7 * 24 * 60),
+        _ => None,
+    };
+    match number.zip(minutes) {
+        Some((number, minutes)) => {
+            let most = BACK_HOURS_MAX * 60;
+            let back = number.saturating_mul(minutes).min(most);
+            let from = Moment(grammar.now.0 - back * (HOUR_MS / 60));
+            Ok(Query::Published(Some(from), None))
+        }
+        None => Err(Problem::new(
+            "bad_last",
+            span,
+            format!("{value:?} is no length of time; write last:36h, last:7d, last:2w or last:90m"),
+        )),
+    }
+}
+
+fn back(hours: i64, grammar: &Grammar<'_>) -> Query {
+    Query::Published(Some(Moment(grammar.now.0 - hours * HOUR_MS)), None)
+}
+
+/// The hours of an ISO 8601 duration after its `P`, of one unit.
+fn iso_hours(text: &str) -> Option<i64> {
+    let (text, of_day) = match text.strip_prefix('t') {
+        Some(rest) => (rest, true),
+        None => (text, false),
+    };
+    let unit = text.chars().next_back()?;
+    let number: i64 = text.strip_suffix(unit)?.parse().ok()?;
+    let each = match (unit, of_day) {
+        ('h', true) => 1,
+        ('d', false) => 24,
+        ('w', false) => 7 * 24,
+        ('m', false) => 30 * 24,
+        ('y', false) => 365 * 24,
+        _ => return None,
+    };
+    (number > 0).then(|| number.saturating_mul(each).min(BACK_HOURS_MAX))
+}
+
+/// The two ends of an interval; both the same where one thing is written.
+fn ends(value: &str) -> (Option<&str>, Option<&str>) {
+    let side = |text| Some(text).filter(|text: &&str| !text.is_empty());
+    if let Some((from, to)) = value.split_once("..") {
+        return (side(from), side(to));
+    }
+    // A slash parts two days where each side is one; else it stands in 2026/3/1.
+    if let Some((from, to)) = value.split_once('/') {
+        let day = |text: &str| text.is_empty() || text.len() >= 4 && read_days(text).is_some();
+        if day(from) && day(to) && value.len() > 1 {
+            return (side(from), side(to));
+        }
+    }
+    (Some(value), Some(value))
 }
 
 /// The first day meant, and the day after the last one meant.
@@ -69,7 +140,7 @@ fn read_days(text: &str) -> Option<(NaiveDate, NaiveDate)> {
         )),
         2 => {
             let first = NaiveDate::from_ymd_opt(year, number(1)?, 1)?;
-            let next = first.checked_add_months(chrono::Months::new(1))?;
+            let next = first.checked_add_months(Months::new(1))?;
             Some((first, next))
         }
         3 => {

@@ -1,7 +1,9 @@
 //! Where a text says what was asked for.
 
+use super::pattern;
+use super::watch::text_of;
 use crate::fold::{fold_with_origin, is_spaced_letter};
-use model::Query;
+use model::{Part, Query};
 
 /// Places looked at in one text: the best passage is among the first ones.
 const PLACES_MAX: usize = 200;
@@ -9,31 +11,33 @@ const PLACES_MAX: usize = 200;
 /// The texts a query asks for, leaving out what it does not want.
 pub fn positive_texts(query: &Query) -> Vec<&str> {
     let mut texts = Vec::new();
-    collect(query, &mut |query| match query {
-        Query::Word(text) | Query::Sequence(text) => texts.push(text.as_str()),
-        _ => {}
+    collect(query, &mut |leaf| {
+        texts.extend(text_of(leaf).map(|(_, text)| text))
     });
     texts
 }
 
 fn collect<'a>(query: &'a Query, each: &mut impl FnMut(&'a Query)) {
     match query {
-        Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|part| collect(part, each)),
+        Query::And(parts) | Query::Or(parts) | Query::AtLeast(_, parts) => {
+            parts.iter().for_each(|part| collect(part, each));
+        }
+        Query::Near(near) => near.operands.iter().flatten().for_each(each),
         Query::Not(_) => {}
         part => each(part),
     }
 }
 
-/// The whole text, in pieces that match or do not.
-pub fn fragments_whole(query: &Query, text: &str) -> Vec<(String, bool)> {
-    let marked = Marked::of(query, text);
+/// The whole text, which is this part of a document, in pieces that match or do not.
+pub fn fragments_whole(query: &Query, text: &str, part: Part) -> Vec<(String, bool)> {
+    let marked = Marked::of(query, text, part);
     pieces(&marked, 0, marked.chars.len())
 }
 
 /// The passage around the first place where most of what was asked for stands together, at most
 /// `limit` characters, in pieces that match or do not; … where it is cut.
-pub fn fragments(query: &Query, text: &str, limit: usize) -> Vec<(String, bool)> {
-    let marked = Marked::of(query, text);
+pub fn fragments(query: &Query, text: &str, part: Part, limit: usize) -> Vec<(String, bool)> {
+    let marked = Marked::of(query, text, part);
     let length = marked.chars.len();
     let start = marked.best_start(limit);
     let end = (start + limit).min(length);
@@ -55,13 +59,11 @@ struct Marked {
 }
 
 impl Marked {
-    fn of(query: &Query, text: &str) -> Self {
+    fn of(query: &Query, text: &str, part: Part) -> Self {
         let (original, folded) = fold_with_origin(text);
         let mut places: Vec<(usize, usize)> = Vec::new();
-        collect(query, &mut |query| match query {
-            Query::Sequence(needle) => places.extend(occurrences(&folded.text, needle, false)),
-            Query::Word(needle) => places.extend(occurrences(&folded.text, needle, true)),
-            _ => {}
+        collect(query, &mut |leaf| {
+            places.extend(places_of(leaf, part, &folded.text));
         });
         let char_of_byte = CharsByByte::of(&folded.text);
         let chars_of_origin = CharsByByte::of(&original);
@@ -120,15 +122,50 @@ impl CharsByByte {
     }
 }
 
-/// Byte ranges at which the needle stands; as a whole word where asked.
-fn occurrences(text: &str, needle: &str, whole: bool) -> Vec<(usize, usize)> {
+/// Byte ranges of a folded text that are what a leaf asks for.
+fn places_of(leaf: &Query, part: Part, text: &str) -> Vec<(usize, usize)> {
+    match leaf {
+        Query::Sequence(within, needle) if within.holds(part) => {
+            occurrences(text, needle, |_, _| true)
+        }
+        Query::Exact(within, needle) if within.holds(part) => {
+            occurrences(text, &crate::fold::fold(needle), |_, _| true)
+        }
+        Query::Word(within, needle) if within.holds(part) => {
+            occurrences(text, needle, |before, after| !before && !after)
+        }
+        Query::Prefix(within, needle) if within.holds(part) => {
+            let stems = occurrences(text, needle, |before, _| !before);
+            let whole = |(start, end): (usize, usize)| {
+                let rest = text.get(end..).unwrap_or_default();
+                let length = rest.find(|c| !is_spaced_letter(c)).unwrap_or(rest.len());
+                (start, end + length)
+            };
+            stems.into_iter().map(whole).collect()
+        }
+        Query::Pattern(within, written) if within.holds(part) => {
+            let Ok(pattern) = pattern::compiled(written) else {
+                return Vec::new();
+            };
+            let found = pattern.find_iter(text).take(PLACES_MAX);
+            found.map(|found| (found.start(), found.end())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Byte ranges at which the needle stands, where it may by the letters before and after it.
+fn occurrences(text: &str, needle: &str, may: impl Fn(bool, bool) -> bool) -> Vec<(usize, usize)> {
     if needle.is_empty() {
         return Vec::new();
     }
     text.match_indices(needle)
         .map(|(start, found)| (start, start + found.len()))
         .filter(|(start, end)| {
-            !whole || (edge(text.get(..*start), true) && edge(text.get(*end..), false))
+            may(
+                !edge(text.get(..*start), true),
+                !edge(text.get(*end..), false),
+            )
         })
         .take(PLACES_MAX)
         .collect()

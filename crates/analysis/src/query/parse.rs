@@ -1,39 +1,28 @@
 //! Tokens to a tree.
 
+use super::fields::{self, Field};
 use super::tokens::{Token, cut};
-use super::{Problem, dates};
+use super::{Grammar, Problem, pattern};
 use crate::fold::{fold, is_spaced_letter};
-use chrono_tz::Tz;
-use model::{Query, Span, limits};
+use model::{Closeness, Near, Part, Query, Span, limits};
 
-/// Fields that are understood.
-const FIELDS: &str = "source: and date:";
-/// Fields of the whole grammar that are not understood yet.
-const LATER_FIELDS: &[&str] = &[
-    "title", "body", "kind", "place", "lang", "category", "tone", "event", "heat", "topic", "case",
-    "last", "similar",
-];
-
-/// Understands a written query. Days begin in `zone`.
-pub fn parse(text: &str, zone: Tz) -> Result<Query, Problem> {
-    let length = text.chars().count();
-    let whole = Span {
-        start: 0,
-        end: length,
-    };
+/// Understands a written query.
+pub fn parse(text: &str, grammar: &Grammar<'_>) -> Result<Query, Problem> {
+    let length = text.chars().take(limits::QUERY_CHARS_MAX + 1).count();
     if length > limits::QUERY_CHARS_MAX {
         let message = format!(
             "the query is longer than {} characters; shorten it",
             limits::QUERY_CHARS_MAX
         );
-        return Err(Problem::new("too_long", whole, message));
+        let (start, end) = (limits::QUERY_CHARS_MAX, text.chars().count());
+        return Err(Problem::new("too_long", Span { start, end }, message));
     }
     let mut parser = Parser {
         tokens: cut(text)?,
         at: 0,
         parts: 0,
         end: length,
-        zone,
+        grammar,
     };
     if parser.tokens.is_empty() {
         return Ok(Query::All);
@@ -49,18 +38,25 @@ pub fn parse(text: &str, zone: Tz) -> Result<Query, Problem> {
     Ok(query)
 }
 
-struct Parser {
+/// A binary operator that binds texts which stand close to one another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Binding {
+    closeness: Closeness,
+    ordered: bool,
+}
+
+struct Parser<'a> {
     tokens: Vec<(Token, Span)>,
     at: usize,
     parts: usize,
     end: usize,
-    zone: Tz,
+    grammar: &'a Grammar<'a>,
 }
 
-impl Parser {
+impl Parser<'_> {
     fn either(&mut self, depth: usize) -> Result<Query, Problem> {
         let mut options = vec![self.all(depth)?];
-        while self.peek_operator(&["OR"]) || matches!(self.peek(), Some(Token::Either)) {
+        while self.peek_operator("OR") || matches!(self.peek(), Some(Token::Either)) {
             self.at += 1;
             options.push(self.all(depth)?);
         }
@@ -70,7 +66,7 @@ impl Parser {
     fn all(&mut self, depth: usize) -> Result<Query, Problem> {
         let mut parts = Vec::new();
         loop {
-            if self.peek_operator(&["AND"]) {
+            if self.peek_operator("AND") {
                 if parts.is_empty() {
                     return Err(self.dangling());
                 }
@@ -97,18 +93,75 @@ impl Parser {
     fn not(&mut self, depth: usize) -> Result<Option<Query>, Problem> {
         let mut negated = false;
         let mut negations = 0;
-        while matches!(self.peek(), Some(Token::Minus)) || self.peek_operator(&["NOT"]) {
+        while matches!(self.peek(), Some(Token::Minus)) || self.peek_operator("NOT") {
             negated = !negated;
             negations += 1;
             self.at += 1;
         }
-        let part = self.part(depth)?;
+        let part = self.near(depth)?;
         match part {
             None if negations > 0 => Err(self.dangling()),
             // Marks alone say nothing, and neither does leaving them out.
             Some(part) if negated && part != Query::All => Ok(Some(Query::Not(Box::new(part)))),
             part => Ok(part),
         }
+    }
+
+    /// A part, or several bound by NEAR or SENTENCE.
+    fn near(&mut self, depth: usize) -> Result<Option<Query>, Problem> {
+        let begin = self.at;
+        let Some(first) = self.part(depth)? else {
+            return Ok(None);
+        };
+        let Some(binding) = self.peek_binding()? else {
+            return Ok(Some(first));
+        };
+        let mut operands = vec![self.operand(first, begin)?];
+        while let Some(next) = self.peek_binding()? {
+            if next != binding {
+                return Err(self.here(
+                    "near_mixed",
+                    "NEAR and SENTENCE of one chain must be the same; put AND between two chains",
+                ));
+            }
+            self.at += 1;
+            let begin = self.at;
+            let part = self.part(depth)?.ok_or_else(|| self.dangling())?;
+            operands.push(self.operand(part, begin)?);
+        }
+        Ok(Some(Query::Near(Box::new(Near {
+            operands,
+            closeness: binding.closeness,
+            ordered: binding.ordered,
+            part: Part::Whole,
+        }))))
+    }
+
+    /// The texts that one side of NEAR may be.
+    fn operand(&self, part: Query, begin: usize) -> Result<Vec<Query>, Problem> {
+        let options = match part {
+            Query::Or(options) => options,
+            one => vec![one],
+        };
+        let plain = |query: &Query| {
+            matches!(
+                query,
+                Query::Word(Part::Whole, _)
+                    | Query::Sequence(Part::Whole, _)
+                    | Query::Prefix(Part::Whole, _)
+            )
+        };
+        if options.iter().all(plain) {
+            return Ok(options);
+        }
+        let span = |at: usize| self.tokens.get(at).map(|(_, span)| *span);
+        let start = span(begin).map_or(0, |span| span.start);
+        let end = span(self.at.saturating_sub(1)).map_or(self.end, |span| span.end);
+        Err(Problem::new(
+            "near_operand",
+            Span { start, end },
+            "beside NEAR stand words, \"phrases\" and (a OR b) of them; put fields outside: title:(a NEAR/8 b)",
+        ))
     }
 
     fn part(&mut self, depth: usize) -> Result<Option<Query>, Problem> {
@@ -118,24 +171,52 @@ impl Parser {
         let query = match token {
             Token::Close | Token::Either => return Ok(None),
             Token::Minus => return Err(self.dangling()),
-            Token::Word(word) if matches!(word.as_str(), "OR" | "AND" | "NOT") => return Ok(None),
+            Token::Word(word) if is_operator(&word) => return Ok(None),
             Token::Open => return self.group(depth, span).map(Some),
-            Token::Quoted(text) => sequence(&text, span)?,
-            Token::FieldQuoted(field, value) => {
-                self.field(&field, &value, span)?.unwrap_or_else(|| {
-                    Query::And(vec![word_query(&field), Query::Sequence(fold(&value))])
-                })
-            }
-            Token::Word(word) => match word.split_once([':', '：']) {
-                Some((field, value)) => self
-                    .field(field, value, span)?
-                    .unwrap_or_else(|| word_query(&word)),
-                None => word_query(&word),
-            },
+            Token::Quoted(text, slop) => quoted(&text, slop.as_deref(), span)?,
+            Token::Pattern(text) => pattern::query(&text, span)?,
+            Token::Field(name) => return self.field_before(&name, depth, span).map(Some),
+            Token::Word(word) => self.word(&word, span)?,
         };
         self.at += 1;
         self.count(span)?;
         Ok(Some(query))
+    }
+
+    /// A word that may carry a field.
+    fn word(&self, word: &str, span: Span) -> Result<Query, Problem> {
+        if let Some((name, value)) = word.split_once([':', '：'])
+            && let Some(field) = Field::named(name)
+        {
+            return fields::query(field, name, value, span, self.grammar);
+        }
+        word_query(word, span)
+    }
+
+    /// A field whose value is quoted, a pattern or in parentheses.
+    fn field_before(&mut self, name: &str, depth: usize, span: Span) -> Result<Query, Problem> {
+        self.at += 1;
+        let Some(field) = Field::named(name) else {
+            // No field at all, as in `he said:"a b"`: a word, then what follows.
+            let word = word_query(name, span)?;
+            let rest = self.part(depth)?.unwrap_or(Query::All);
+            return Ok(Query::And(vec![word, rest]));
+        };
+        let quoted = match self.tokens.get(self.at) {
+            Some((Token::Quoted(text, None), end)) => Some((text.clone(), end.end)),
+            _ => None,
+        };
+        if let (Some((text, end)), None) = (&quoted, field.part()) {
+            self.at += 1;
+            let span = Span { end: *end, ..span };
+            self.count(span)?;
+            return fields::query(field, name, text, span, self.grammar);
+        }
+        let Some(part) = field.part() else {
+            return Err(fields::needs_plain_value(name, span));
+        };
+        let inner = self.part(depth)?.ok_or_else(|| self.dangling())?;
+        Ok(inner.within(part))
     }
 
     fn group(&mut self, depth: usize, span: Span) -> Result<Query, Problem> {
@@ -160,27 +241,6 @@ impl Parser {
         Ok(inner)
     }
 
-    /// A field's query; none if the name is no field at all, as in `12:30`.
-    fn field(&self, field: &str, value: &str, span: Span) -> Result<Option<Query>, Problem> {
-        let name = fold(field);
-        if name != "source" && name != "date" {
-            if LATER_FIELDS.contains(&name.as_str()) {
-                let message =
-                    format!("the field {name}: is not understood yet; there are {FIELDS}");
-                return Err(Problem::new("unknown_field", span, message));
-            }
-            return Ok(None);
-        }
-        if value.trim().is_empty() {
-            let message = format!("{name}: needs a value right after the colon");
-            return Err(Problem::new("empty_field", span, message));
-        }
-        if name == "date" {
-            return dates::published(&fold(value).replace("...", ".."), span, self.zone).map(Some);
-        }
-        Ok(Some(Query::Source(fold(value))))
-    }
-
     fn count(&mut self, span: Span) -> Result<(), Problem> {
         self.parts += 1;
         if self.parts > limits::QUERY_PARTS_MAX {
@@ -197,26 +257,37 @@ impl Parser {
         self.tokens.get(self.at).map(|(token, _)| token)
     }
 
-    fn peek_operator(&self, words: &[&str]) -> bool {
-        matches!(self.peek(), Some(Token::Word(word)) if words.contains(&word.as_str()))
+    fn peek_operator(&self, operator: &str) -> bool {
+        matches!(self.peek(), Some(Token::Word(word)) if word == operator)
+    }
+
+    fn peek_binding(&self) -> Result<Option<Binding>, Problem> {
+        match self.peek() {
+            Some(Token::Word(word)) => match binding(word) {
+                Some(Err(())) => Err(self.here(
+                    "near_distance",
+                    "write NEAR/8 with a number from 0 to 1000, NEAR/8f where the order counts",
+                )),
+                Some(Ok(binding)) => Ok(Some(binding)),
+                None => Ok(None),
+            },
+            _ => Ok(None),
+        }
+    }
+
+    fn here(&self, code: &'static str, message: &str) -> Problem {
+        let whole = Span {
+            start: 0,
+            end: self.end,
+        };
+        let token = self.tokens.get(self.at).or_else(|| self.tokens.last());
+        Problem::new(code, token.map_or(whole, |(_, span)| *span), message)
     }
 
     fn dangling(&self) -> Problem {
-        let span = self
-            .tokens
-            .get(self.at)
-            .or_else(|| self.tokens.last())
-            .map_or(
-                Span {
-                    start: 0,
-                    end: self.end,
-                },
-                |(_, span)| *span,
-            );
-        Problem::new(
+        self.here(
             "dangling_operator",
-            span,
-            "something is missing here; put a word on each side of OR, AND and NOT",
+            "something is missing here; put a word on each side of OR, AND, NOT and NEAR",
         )
     }
 }
@@ -229,20 +300,69 @@ fn one_or(mut parts: Vec<Query>, many: fn(Vec<Query>) -> Query) -> Query {
     }
 }
 
-/// A word without quotes: whole where its script writes spaces, else its characters in order.
-/// One that folds to marks alone says nothing.
-fn word_query(word: &str) -> Query {
-    let folded = fold(word);
-    if !folded.is_empty() && folded.chars().all(is_spaced_letter) {
-        Query::Word(folded)
-    } else if folded.chars().any(char::is_alphanumeric) {
-        Query::Sequence(folded)
-    } else {
-        Query::All
-    }
+fn is_operator(word: &str) -> bool {
+    matches!(word, "OR" | "AND" | "NOT") || binding(word).is_some()
 }
 
-fn sequence(text: &str, span: Span) -> Result<Query, Problem> {
+/// `NEAR`, `NEAR/8`, `NEAR/8f`, `ONEAR/8`, `SENTENCE`; an error where the distance is none.
+fn binding(word: &str) -> Option<Result<Binding, ()>> {
+    if word == "SENTENCE" {
+        return Some(Ok(Binding {
+            closeness: Closeness::Sentence,
+            ordered: false,
+        }));
+    }
+    let (name, distance) = word.split_once('/').unwrap_or((word, "8"));
+    if !matches!(name, "NEAR" | "ONEAR") {
+        return None;
+    }
+    let forward = distance.strip_suffix('f');
+    let units = forward.unwrap_or(distance).parse::<usize>().ok();
+    Some(
+        match units.filter(|units| *units <= limits::NEAR_UNITS_MAX) {
+            Some(units) => Ok(Binding {
+                closeness: Closeness::Units(units),
+                ordered: name == "ONEAR" || forward.is_some(),
+            }),
+            None => Err(()),
+        },
+    )
+}
+
+/// A word without quotes: whole where its script writes spaces, else its characters in order;
+/// with `*` at its end, the beginning of one. One that folds to marks alone says nothing.
+pub(super) fn word_query(word: &str, span: Span) -> Result<Query, Problem> {
+    let (stem, open) = match word.strip_suffix(['*', '＊']) {
+        Some(stem) => (stem, true),
+        None => (word, false),
+    };
+    let folded = fold(stem);
+    let spaced = !folded.is_empty() && folded.chars().all(is_spaced_letter);
+    if !open {
+        return Ok(if spaced {
+            Query::Word(Part::Whole, folded)
+        } else if folded.chars().any(char::is_alphanumeric) {
+            Query::Sequence(Part::Whole, folded)
+        } else {
+            Query::All
+        });
+    }
+    if spaced && folded.chars().count() < limits::PREFIX_CHARS_MIN || folded.is_empty() {
+        let message = format!(
+            "write at least {} letters before *",
+            limits::PREFIX_CHARS_MIN
+        );
+        return Err(Problem::new("short_prefix", span, message));
+    }
+    Ok(if spaced {
+        Query::Prefix(Part::Whole, folded)
+    } else {
+        Query::Sequence(Part::Whole, folded)
+    })
+}
+
+/// `"a b"`, or `"a b"~8`: its words within so many of one another.
+fn quoted(text: &str, slop: Option<&str>, span: Span) -> Result<Query, Problem> {
     let folded = fold(text);
     if folded.is_empty() {
         return Err(Problem::new(
@@ -251,5 +371,24 @@ fn sequence(text: &str, span: Span) -> Result<Query, Problem> {
             "there is nothing between these quotes; write what to find",
         ));
     }
-    Ok(Query::Sequence(folded))
+    let Some(slop) = slop else {
+        return Ok(Query::Sequence(Part::Whole, folded));
+    };
+    let operands = folded.split(' ').map(|word| word_query(word, span));
+    let operands = operands.collect::<Result<Vec<_>, _>>()?;
+    let units = slop.parse().ok();
+    match units.filter(|units| *units <= limits::NEAR_UNITS_MAX) {
+        Some(units) if operands.len() > 1 => Ok(Query::Near(Box::new(Near {
+            operands: operands.into_iter().map(|operand| vec![operand]).collect(),
+            closeness: Closeness::Units(units),
+            ordered: false,
+            part: Part::Whole,
+        }))),
+        Some(_) => Ok(Query::Sequence(Part::Whole, folded)),
+        None => Err(Problem::new(
+            "near_distance",
+            span,
+            "write a number from 0 to 1000 after ~",
+        )),
+    }
 }
