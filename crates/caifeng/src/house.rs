@@ -114,6 +114,7 @@ impl House {
             self.settings.time_zone,
         )
         .with_places(&self.settings.own_places)
+        .with_understander(Arc::clone(&self.understander))
     }
 
     /// The line, caught up with what is kept. Not to be called on a thread of the runtime.

@@ -55,6 +55,12 @@ pub(crate) fn printable(text: &str) -> String {
     text.chars().filter(|c| !hidden(c)).collect()
 }
 
+/// Columns that the first characters of a text take in a terminal.
+pub(crate) fn width_before(text: &str, chars: usize) -> usize {
+    let before: String = printable(&text.chars().take(chars).collect::<String>());
+    unicode_width::UnicodeWidthStr::width(before.as_str())
+}
+
 /// An instant in the desk's zone, to the minute.
 pub(crate) fn time(at: Moment, zone: Tz) -> String {
     DateTime::from_timestamp_millis(at.0).map_or_else(

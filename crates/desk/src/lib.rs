@@ -25,6 +25,9 @@ mod policy;
 mod proposals;
 mod record;
 mod retention;
+mod search_facets;
+mod search_resolve;
+mod search_texts;
 mod searches;
 mod source_board;
 mod source_sums;
@@ -54,23 +57,24 @@ pub use policy::{Act, may};
 pub use proposals::{EventStory, PROPOSALS_COUNTED_MAX, ProposalCard, ProposalList};
 pub use record::{ChainCheck, row_of_notes, write_down};
 pub use retention::{Forgotten, forget_old};
-pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchResults};
+pub use search_facets::{FACET_VALUES_MAX, SearchFacets};
+pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchOrder, SearchResults};
 
 pub use source_board::{Cost, SOURCES_PER_PAGE, SourceAsk, SourceBoard, SourceRow, SourceSheet};
 pub use sources::SourceForm;
 pub use standing::Standing;
 pub use subscriptions::{ImportedOpml, OpmlFrom, OpmlList};
 
-use analysis::OwnPlace;
 pub use analysis::bursts::{FALSE_ALARMS_A_DAY, Judged};
 pub use analysis::rhythm::HourRise;
+use analysis::{Gazetteer, OwnPlace, Understander};
 pub use analysis::{Unusual, Usual};
 use chrono_tz::Tz;
 use line::Handed;
 use model::Place;
 pub use ports::{
     AddedSource, AuditAsk, Counts, DocumentAsk, EditDone, EventAsk, EventOrder, Exchange, FetchLog,
-    FirstSeen, Order as SearchOrder,
+    FirstSeen,
 };
 use ports::{Clock, Fetcher, Random, SearchIndex, Store, Vault};
 use std::collections::BTreeMap;
@@ -93,6 +97,8 @@ pub struct Desk {
     office_now: std::sync::RwLock<office::OfficeNow>,
     settled_sums: source_sums::SettledSums,
     own_places: BTreeMap<Place, String>,
+    gazetteer: Gazetteer,
+    understander: Option<Arc<Understander>>,
     demonstration: bool,
 }
 
@@ -128,6 +134,8 @@ impl Desk {
             office_now: std::sync::RwLock::default(),
             settled_sums: source_sums::SettledSums::default(),
             own_places: BTreeMap::new(),
+            gazetteer: Gazetteer::default(),
+            understander: None,
             demonstration: false,
         }
     }
@@ -152,6 +160,14 @@ impl Desk {
     pub fn with_places(mut self, own: &[OwnPlace]) -> Self {
         let names = own.iter().map(|place| (place.place, place.name.clone()));
         self.own_places = names.collect();
+        self.gazetteer = Gazetteer::new(None, own);
+        self
+    }
+
+    /// The same desk with what understands texts: it can tell which documents are similar.
+    #[must_use]
+    pub fn with_understander(mut self, understander: Arc<Understander>) -> Self {
+        self.understander = Some(understander);
         self
     }
 

@@ -45,6 +45,16 @@ impl Place {
         }
     }
 
+    /// Itself and all that include it, from below.
+    pub fn with_above(self) -> Vec<Self> {
+        let county = self.county_or_above();
+        let city = Self(county.0 / 100 * 100);
+        let province = Self(county.0 / 10_000 * 10_000);
+        let mut places = vec![self, county, city, province];
+        places.dedup();
+        places
+    }
+
     /// Whether `self` is `other` or lies above it: a city includes its counties.
     pub fn includes(self, other: Self) -> bool {
         let unit = match self.level() {
@@ -71,9 +81,10 @@ mod tests {
         assert_eq!(Place(130_681).level(), PlaceLevel::County);
         let town = Place(130_681_103);
         assert_eq!(town.level(), PlaceLevel::Town);
-        for above in [130_000, 130_600, 130_681, 130_681_103] {
-            assert!(Place(above).includes(town), "{above}");
-        }
+        let all = [130_681_103, 130_681, 130_600, 130_000].map(Place);
+        assert_eq!(town.with_above(), all);
+        assert!(all.iter().all(|above| above.includes(town)));
+        assert_eq!(Place(130_000).with_above(), [Place(130_000)]);
         assert!(!town.includes(Place(130_681)));
         assert!(!Place(130_682).includes(town) && !Place(130_681_104).includes(town));
     }

@@ -1,6 +1,8 @@
 //! The search index: derived from the store, rebuildable, never the truth.
 
-use model::{DocumentId, Moment, Query};
+use model::{
+    Category, DocumentId, Language, Moment, Owner, Place, Query, SourceId, SourceKind, Tone,
+};
 use thiserror::Error;
 
 /// One document as the index takes it. All texts are folded already.
@@ -8,12 +10,30 @@ use thiserror::Error;
 pub struct IndexEntry {
     /// The document.
     pub id: DocumentId,
+    /// Its source.
+    pub source_id: SourceId,
     /// Its source's name, as shown.
     pub source: String,
+    /// What kind of source that is.
+    pub kind: SourceKind,
+    /// Whose source that is.
+    pub owner: Owner,
+    /// Its own address.
+    pub url: Option<String>,
+    /// The language it is written in.
+    pub language: Language,
+    /// Places it speaks of.
+    pub places: Vec<Place>,
+    /// What it is about.
+    pub category: Category,
+    /// Its tone.
+    pub tone: Tone,
     /// When it was published.
     pub published_at: Moment,
     /// Its words in order, parted by single `\u{1f}`: from the one tokenisation of the line.
     pub words: String,
+    /// How many of them stand in the title.
+    pub words_in_title: usize,
     /// Folded title, `\n`, folded body.
     pub body: String,
 }
@@ -21,8 +41,9 @@ pub struct IndexEntry {
 /// How hits are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
-    /// By words in common (BM25), newest first among equals.
-    Relevance,
+    /// By words in common (BM25), half as much for a document a month older than the present that
+    /// is given; newest first among equals.
+    Relevance(Moment),
     /// Newest first.
     Newest,
 }
@@ -45,7 +66,27 @@ pub struct Hits {
     pub hits: Vec<Hit>,
 }
 
-/// Full-text index. Entries arrive in order of their ids.
+/// How the documents that match are spread; empty counts are left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// How many documents match.
+    pub total: u64,
+    /// By source, the most first.
+    pub sources: Vec<(SourceId, u64)>,
+    /// By place as the documents name it, the most first; one document may name several.
+    pub places: Vec<(Place, u64)>,
+    /// By language, the most first.
+    pub languages: Vec<(Language, u64)>,
+    /// By what they are about, the most first.
+    pub categories: Vec<(Category, u64)>,
+    /// By tone, the most first.
+    pub tones: Vec<(Tone, u64)>,
+    /// By the hour of publication, oldest first; the moment at which the hour begins.
+    pub hours: Vec<(Moment, u64)>,
+}
+
+/// Full-text index. Leaves of a query that need texts or the store (see `analysis::query`) find
+/// nothing here; whoever asks exchanges them first. Entries arrive in order of their ids.
 pub trait SearchIndex: Send + Sync {
     /// Adds entries; they are found after the next [`SearchIndex::commit`]. Adding an id twice
     /// before a commit is a mistake of the caller.
@@ -62,6 +103,12 @@ pub trait SearchIndex: Send + Sync {
         offset: usize,
         limit: usize,
     ) -> Result<Hits, IndexError>;
+    /// Counts the documents that match, by what is known of them.
+    fn facets(&self, query: &Query) -> Result<FacetCounts, IndexError>;
+    /// Takes these entries in place of those with the same ids, which were committed before.
+    fn replace(&self, entries: Vec<IndexEntry>) -> Result<(), IndexError>;
+    /// Leaves these out from the next commit on.
+    fn remove(&self, ids: &[DocumentId]) -> Result<(), IndexError>;
     /// All ids in the index, sorted: for checks.
     fn ids(&self) -> Result<Vec<DocumentId>, IndexError>;
     /// Drops everything, so that the index can be filled from the store.

@@ -1,21 +1,25 @@
 //! The query tree carried out on the index. What counts is decided by the tree alone; words
 //! that the segmenter cuts from it only rank.
 
-use crate::schema::Fields;
+use crate::listed::Listed;
+use crate::schema::{Fields, Pair};
 use crate::settled::Settled;
+use crate::window::{Stretch, Windowed};
 use analysis::Understander;
 use analysis::query::positive_texts;
-use model::Query as Asked;
+use model::{Part, Query as Asked};
 use std::ops::Bound;
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, InvertedIndexRangeQuery, Occur,
-    PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, InvertedIndexRangeQuery,
+    Occur, PhraseQuery, Query, TermQuery, TermSetQuery,
 };
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 /// Words that rank one query: the first ones say enough.
 const RANKING_WORDS_MAX: usize = 40;
+/// How much more a word of the title says than one of the body.
+const TITLE_BOOST: f32 = 2.0;
 
 pub(crate) struct Execute<'a> {
     pub(crate) fields: Fields,
@@ -23,116 +27,148 @@ pub(crate) struct Execute<'a> {
     pub(crate) understander: &'a Understander,
 }
 
+type Made = tantivy::Result<Box<dyn Query>>;
+
 impl Execute<'_> {
     /// Everything the query asks for, ranked by the words it has in common.
-    pub(crate) fn ranked(&self, asked: &Asked) -> tantivy::Result<Box<dyn Query>> {
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(
-            Occur::Must,
-            Box::new(ConstScoreQuery::new(self.filter(asked)?, 0.0)),
-        )];
+    pub(crate) fn ranked(&self, asked: &Asked) -> Made {
+        let filter = ConstScoreQuery::new(self.filter(asked)?, 0.0);
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(filter))];
         let joined = positive_texts(asked).join(" ");
         let words = self.understander.segmenter().words("", &joined);
         let mut seen: Vec<&str> = Vec::new();
-        for word in words.iter().take(RANKING_WORDS_MAX) {
-            if !seen.contains(&word) {
+        for word in words.iter() {
+            if seen.len() < RANKING_WORDS_MAX && !seen.contains(&word) {
                 seen.push(word);
-                clauses.push((Occur::Should, Box::new(self.word(word))));
+                let in_title = self.word(self.fields.words.title, word);
+                let in_title = BoostQuery::new(Box::new(in_title), TITLE_BOOST);
+                clauses.push((Occur::Should, Box::new(in_title)));
+                let in_body = self.word(self.fields.words.body, word);
+                clauses.push((Occur::Should, Box::new(in_body)));
             }
         }
-        Ok(Box::new(BooleanQuery::new(clauses)))
+        let inner = Box::new(BooleanQuery::new(clauses));
+        Ok(self.windowed(stretch_of(asked), inner))
     }
 
     /// Everything the query asks for.
-    pub(crate) fn filter(&self, asked: &Asked) -> tantivy::Result<Box<dyn Query>> {
+    pub(crate) fn filter(&self, asked: &Asked) -> Made {
         Ok(match asked {
             Asked::All => Box::new(AllQuery),
-            Asked::Word(word) => Box::new(self.word(word)),
-            Asked::Sequence(text) => self.sequence(text),
+            Asked::Word(part, word) => self.each(*part, self.fields.words, |field| {
+                Box::new(self.word(field, word))
+            }),
+            Asked::Prefix(part, stem) => self.each(*part, self.fields.words, |field| {
+                beginning_with(field, stem)
+            }),
+            Asked::Sequence(part, text) => {
+                self.each(*part, self.fields.pairs, |field| sequence(field, text))
+            }
             Asked::Source(name) => self.source(name)?,
+            Asked::Kind(kind) => self.fact("kind", kind.word()),
+            Asked::Owner(owner) => self.fact("owner", owner.word()),
+            Asked::Site(site) => self.fact("site", site),
+            Asked::Language(language) => self.fact("lang", language.tag()),
+            Asked::Category(category) => self.fact("category", category.word()),
+            Asked::Tone(tone) => self.fact("tone", tone.word()),
+            Asked::Place(places) => any(places
+                .iter()
+                .map(|place| self.fact("place", &place.0.to_string()))
+                .collect()),
+            Asked::Documents(ids) => Box::new(Listed(ids.clone())),
             Asked::Published(from, to) => {
-                let term =
-                    |at: &model::Moment| Term::from_field_i64(self.fields.published_at, at.0);
-                let lower = from
-                    .as_ref()
-                    .map_or(Bound::Unbounded, |at| Bound::Included(term(at)));
-                let upper = to
-                    .as_ref()
-                    .map_or(Bound::Unbounded, |at| Bound::Excluded(term(at)));
-                match (&lower, &upper) {
-                    (Bound::Unbounded, Bound::Unbounded) => Box::new(AllQuery),
-                    _ => Box::new(RangeQuery::new(lower, upper)),
+                let stretch = Stretch {
+                    from: *from,
+                    to: *to,
+                };
+                if stretch.is_open() {
+                    Box::new(AllQuery)
+                } else {
+                    Box::new(stretch.range(self.fields.published_at))
                 }
             }
             Asked::And(parts) => self.all(parts)?,
-            Asked::Or(parts) => {
-                let options = parts
-                    .iter()
-                    .map(|part| Ok((Occur::Should, self.filter(part)?)));
-                Box::new(BooleanQuery::new(options.collect::<tantivy::Result<_>>()?))
-            }
+            Asked::Or(parts) => any(self.made(parts)?),
+            Asked::AtLeast(least, parts) => at_least(*least, self.made(parts)?),
             Asked::Not(part) => self.all(std::slice::from_ref(&Asked::Not(part.clone())))?,
+            // These need texts or the store; whoever asks has exchanged them.
+            Asked::Near(_)
+            | Asked::Pattern(..)
+            | Asked::Exact(..)
+            | Asked::Url(_)
+            | Asked::Event(_)
+            | Asked::Heat(_)
+            | Asked::Similar(_) => Box::new(EmptyQuery),
         })
     }
 
+    fn made(&self, parts: &[Asked]) -> tantivy::Result<Vec<Box<dyn Query>>> {
+        parts.iter().map(|part| self.filter(part)).collect()
+    }
+
     /// All of these; where all are negative, everything but these.
-    fn all(&self, parts: &[Asked]) -> tantivy::Result<Box<dyn Query>> {
+    fn all(&self, parts: &[Asked]) -> Made {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        let mut stretch = Stretch::default();
         for part in parts {
-            clauses.push(match part {
-                Asked::Not(part) => (Occur::MustNot, Box::new(Settled(self.filter(part)?))),
-                part => (Occur::Must, self.filter(part)?),
-            });
+            match part {
+                Asked::Not(part) => {
+                    clauses.push((Occur::MustNot, Box::new(Settled(self.filter(part)?))));
+                }
+                Asked::Published(from, to) => {
+                    stretch = stretch.and(Stretch {
+                        from: *from,
+                        to: *to,
+                    });
+                }
+                part => clauses.push((Occur::Must, self.filter(part)?)),
+            }
         }
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             clauses.push((Occur::Must, Box::new(AllQuery)));
         }
-        Ok(Box::new(BooleanQuery::new(clauses)))
+        Ok(self.windowed(stretch, Box::new(BooleanQuery::new(clauses))))
     }
 
-    fn word(&self, word: &str) -> TermQuery {
+    fn windowed(&self, stretch: Stretch, inner: Box<dyn Query>) -> Box<dyn Query> {
+        if stretch.is_open() {
+            return inner;
+        }
+        Box::new(Windowed {
+            stretch,
+            field: self.fields.published_at,
+            inner,
+        })
+    }
+
+    /// The query on the fields of the parts asked for.
+    fn each(
+        &self,
+        part: Part,
+        fields: Pair,
+        make: impl Fn(Field) -> Box<dyn Query>,
+    ) -> Box<dyn Query> {
+        match part {
+            Part::Title => make(fields.title),
+            Part::Body => make(fields.body),
+            Part::Whole => any(vec![make(fields.title), make(fields.body)]),
+        }
+    }
+
+    fn word(&self, field: Field, word: &str) -> TermQuery {
         TermQuery::new(
-            Term::from_field_text(self.fields.words, word),
+            Term::from_field_text(field, word),
             IndexRecordOption::WithFreqs,
         )
     }
 
-    /// An exact sequence: one character by all pairs it begins, two by their pair, more by pairs
-    /// side by side at their distances (the last one overlaps where the length is odd).
-    fn sequence(&self, text: &str) -> Box<dyn Query> {
-        let chars: Vec<char> = text.chars().collect();
-        let pair = |at: usize| {
-            let pair: String = chars.iter().skip(at).take(2).collect();
-            Term::from_field_text(self.fields.body, &pair)
-        };
-        match chars.as_slice() {
-            [] => Box::new(AllQuery),
-            [one] => self.beginning_with(*one),
-            [_, _] => Box::new(TermQuery::new(pair(0), IndexRecordOption::Basic)),
-            many => {
-                let last = many.len() - 2;
-                let mut places: Vec<usize> = (0..last).step_by(2).collect();
-                places.push(last);
-                Box::new(PhraseQuery::new_with_offset(
-                    places.into_iter().map(|at| (at, pair(at))).collect(),
-                ))
-            }
-        }
-    }
-
-    /// All pairs that begin with a character lie side by side in the term dictionary, because
-    /// UTF-8 sorts as code points do.
-    fn beginning_with(&self, c: char) -> Box<dyn Query> {
-        let after = (c as u32 + 1..=char::MAX as u32).find_map(char::from_u32);
-        let term = |c: char| Term::from_field_text(self.fields.body, c.encode_utf8(&mut [0; 4]));
-        let upper = after.map_or(Bound::Unbounded, |c| Bound::Excluded(term(c)));
-        Box::new(InvertedIndexRangeQuery::new(
-            Bound::Included(term(c)),
-            upper,
-        ))
+    fn fact(&self, name: &str, value: &str) -> Box<dyn Query> {
+        let term = Term::from_field_text(self.fields.facts, &format!("{name}:{value}"));
+        Box::new(TermQuery::new(term, IndexRecordOption::Basic))
     }
 
     /// Sources whose name holds this: there are few names, so all are looked at.
-    fn source(&self, part: &str) -> tantivy::Result<Box<dyn Query>> {
+    fn source(&self, part: &str) -> Made {
         let mut terms = Vec::new();
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(self.fields.source)?;
@@ -150,4 +186,87 @@ impl Execute<'_> {
         }
         Ok(Box::new(TermSetQuery::new(terms)))
     }
+}
+
+/// The stretch of time that the whole query lies in.
+fn stretch_of(asked: &Asked) -> Stretch {
+    match asked {
+        Asked::Published(from, to) => Stretch {
+            from: *from,
+            to: *to,
+        },
+        Asked::And(parts) => parts
+            .iter()
+            .map(stretch_of)
+            .fold(Stretch::default(), Stretch::and),
+        _ => Stretch::default(),
+    }
+}
+
+fn any(mut options: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match options.len() {
+        0 => Box::new(EmptyQuery),
+        1 => options.remove(0),
+        _ => Box::new(BooleanQuery::union(options)),
+    }
+}
+
+fn at_least(least: usize, options: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    if least == 0 {
+        return Box::new(AllQuery);
+    }
+    if least > options.len() {
+        return Box::new(EmptyQuery);
+    }
+    let clauses = options.into_iter().map(|option| (Occur::Should, option));
+    Box::new(BooleanQuery::with_minimum_required_clauses(
+        clauses.collect(),
+        least,
+    ))
+}
+
+/// An exact sequence: one character by all pairs it begins, two by their pair, more by pairs
+/// side by side at their distances (the last one overlaps where the length is odd).
+fn sequence(field: Field, text: &str) -> Box<dyn Query> {
+    let chars: Vec<char> = text.chars().collect();
+    let pair = |at: usize| {
+        let pair: String = chars.iter().skip(at).take(2).collect();
+        Term::from_field_text(field, &pair)
+    };
+    match chars.as_slice() {
+        [] => Box::new(AllQuery),
+        [_] => beginning_with(field, text),
+        [_, _] => Box::new(TermQuery::new(pair(0), IndexRecordOption::Basic)),
+        many => {
+            let last = many.len() - 2;
+            let mut places: Vec<usize> = (0..last).step_by(2).collect();
+            places.push(last);
+            Box::new(PhraseQuery::new_with_offset(
+                places.into_iter().map(|at| (at, pair(at))).collect(),
+            ))
+        }
+    }
+}
+
+/// All terms that begin with a text lie side by side in the term dictionary, because UTF-8 sorts
+/// as code points do.
+fn beginning_with(field: Field, stem: &str) -> Box<dyn Query> {
+    let term = |text: &str| Term::from_field_text(field, text);
+    let upper = after(stem).map_or(Bound::Unbounded, |text| Bound::Excluded(term(&text)));
+    Box::new(InvertedIndexRangeQuery::new(
+        Bound::Included(term(stem)),
+        upper,
+    ))
+}
+
+/// The first text that does not begin with this and comes after it.
+fn after(stem: &str) -> Option<String> {
+    let mut chars: Vec<char> = stem.chars().collect();
+    while let Some(last) = chars.pop() {
+        if let Some(next) = (last as u32 + 1..=char::MAX as u32).find_map(char::from_u32) {
+            chars.push(next);
+            return Some(chars.into_iter().collect());
+        }
+    }
+    None
 }

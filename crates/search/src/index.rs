@@ -1,21 +1,22 @@
 //! The index on disk: one process writes, others read.
 
+use crate::decayed::Decayed;
 use crate::errors::failed;
 use crate::execute::Execute;
+use crate::facets::CountFacets;
+use crate::listed::Listed;
 use crate::schema::{Fields, ID, PUBLISHED_AT, make, register_tokenizers};
 use analysis::Understander;
-use analysis::fold::fold;
 use model::{DocumentId, Query, limits};
-use ports::{Hit, Hits, IndexEntry, IndexError, Order, SearchIndex};
+use ports::{FacetCounts, Hit, Hits, IndexEntry, IndexError, Order, SearchIndex};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
+use tantivy::collector::sort_key::SortByStaticFastValue;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{
     DocAddress, Index, IndexReader, IndexWriter, Order as SortOrder, ReloadPolicy, Searcher,
-    TantivyDocument,
 };
 
 /// How much the index may use.
@@ -152,14 +153,12 @@ impl TantivyIndex {
         done
     }
 
-    fn document(&self, entry: IndexEntry) -> TantivyDocument {
-        let mut document = TantivyDocument::default();
-        document.add_i64(self.fields.id, entry.id.0);
-        document.add_i64(self.fields.published_at, entry.published_at.0);
-        document.add_text(self.fields.source, fold(&entry.source));
-        document.add_text(self.fields.words, entry.words);
-        document.add_text(self.fields.body, entry.body);
-        document
+    fn execute<'a>(&'a self, searcher: &'a Searcher) -> Execute<'a> {
+        Execute {
+            fields: self.fields,
+            searcher,
+            understander: &self.understander,
+        }
     }
 
     fn hits(searcher: &Searcher, found: Vec<(f32, DocAddress)>) -> Result<Vec<Hit>, IndexError> {
@@ -195,7 +194,7 @@ impl SearchIndex for TantivyIndex {
     fn put(&self, entries: Vec<IndexEntry>) -> Result<(), IndexError> {
         self.write(|writer| {
             for entry in entries {
-                writer.add_document(self.document(entry))?;
+                writer.add_document(self.fields.document(entry))?;
             }
             Ok(())
         })
@@ -227,11 +226,7 @@ impl SearchIndex for TantivyIndex {
         limit: usize,
     ) -> Result<Hits, IndexError> {
         let searcher = self.reader.searcher();
-        let execute = Execute {
-            fields: self.fields,
-            searcher: &searcher,
-            understander: &self.understander,
-        };
+        let execute = self.execute(&searcher);
         let limit = limit.clamp(1, limits::SEARCH_LIMIT_MAX);
         let top = TopDocs::with_limit(limit).and_offset(offset.min(limits::SEARCH_LIMIT_MAX));
         let newest = (
@@ -255,9 +250,9 @@ impl SearchIndex for TantivyIndex {
                         .collect(),
                 )
             }
-            Order::Relevance => {
+            Order::Relevance(now) => {
                 let query = execute.ranked(query).map_err(failed)?;
-                let sort = ((SortBySimilarityScore, SortOrder::Desc), newest);
+                let sort = ((Decayed { now }, SortOrder::Desc), newest);
                 let (total, found) = searcher
                     .search(&*query, &(Count, top.order_by(sort)))
                     .map_err(failed)?;
@@ -273,6 +268,28 @@ impl SearchIndex for TantivyIndex {
         Ok(Hits {
             total,
             hits: Self::hits(&searcher, found)?,
+        })
+    }
+
+    fn facets(&self, query: &Query) -> Result<FacetCounts, IndexError> {
+        let searcher = self.reader.searcher();
+        let query = self.execute(&searcher).filter(query).map_err(failed)?;
+        searcher.search(&*query, &CountFacets).map_err(failed)
+    }
+
+    fn replace(&self, entries: Vec<IndexEntry>) -> Result<(), IndexError> {
+        let mut ids: Vec<DocumentId> = entries.iter().map(|entry| entry.id).collect();
+        ids.sort_unstable();
+        self.remove(&ids)?;
+        self.put(entries)
+    }
+
+    fn remove(&self, ids: &[DocumentId]) -> Result<(), IndexError> {
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        self.write(|writer| {
+            let listed = Listed(Arc::from(ids));
+            writer.delete_query(Box::new(listed)).map(|_| ())
         })
     }
 

@@ -1,15 +1,20 @@
 //! Where is it said? A parsed query to answers (tantivy).
 //!
-//! Two text fields: `words`, cut by jieba, ranks; `body`, every pair of neighbouring characters
-//! with its position, finds exact sequences. Nothing is stored but numbers: texts live in the
-//! store, from which the whole index can be made anew.
+//! Title and body have two text fields each: words, cut by jieba, rank; pairs of neighbouring
+//! characters with their positions find exact sequences. What else is known of a document stands
+//! in one field of facts, to be asked for, and in columns, to be counted. No text is stored: texts
+//! live in the store, from which the whole index can be made anew.
 #![forbid(unsafe_code)]
 
+mod decayed;
 mod errors;
 mod execute;
+mod facets;
 mod index;
+mod listed;
 mod schema;
 mod settled;
 mod tokenizers;
+mod window;
 
 pub use index::{IndexSettings, TantivyIndex};

@@ -4,8 +4,9 @@
 //! of phrases does not allow (it fails an assertion, and could answer wrongly without it). A list
 //! can be asked for any document in ascending order.
 
+use crate::listed::{Ascending, explained};
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
+use tantivy::{DocId, Score, SegmentReader, TERMINATED};
 
 /// Wraps a query that is to be left out of others.
 #[derive(Debug)]
@@ -34,46 +35,10 @@ impl Weight for SettledWeight {
             documents.push(document);
             document = inner.advance();
         }
-        Ok(Box::new(ConstScorer::new(
-            Listed { documents, at: 0 },
-            boost,
-        )))
+        Ok(Box::new(ConstScorer::new(Ascending::new(documents), boost)))
     }
 
     fn explain(&self, reader: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
-        if self.scorer(reader, 1.0)?.seek(document) == document {
-            Ok(Explanation::new("listed", 1.0))
-        } else {
-            Err(TantivyError::InvalidArgument(format!(
-                "document {document} does not match"
-            )))
-        }
-    }
-}
-
-/// Documents in ascending order.
-struct Listed {
-    documents: Vec<DocId>,
-    at: usize,
-}
-
-impl DocSet for Listed {
-    fn advance(&mut self) -> DocId {
-        self.at = (self.at + 1).min(self.documents.len());
-        self.doc()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        let rest = self.documents.get(self.at..).unwrap_or_default();
-        self.at += rest.partition_point(|document| *document < target);
-        self.doc()
-    }
-
-    fn doc(&self) -> DocId {
-        self.documents.get(self.at).copied().unwrap_or(TERMINATED)
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.documents.len() as u32
+        explained(self, reader, document)
     }
 }

@@ -4,7 +4,7 @@
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Parts the words of an entry.
-const WORD_PART: char = '\u{1f}';
+pub(crate) const WORD_PART: char = '\u{1f}';
 /// Parts title and body; no pair spans it.
 pub(crate) const FIELD_PART: char = '\n';
 /// Stands after the last character of title and body, so that it too begins a pair.

@@ -6,7 +6,9 @@
 )]
 
 use analysis::Understander;
-use model::{DocumentId, Moment, Query};
+use model::{
+    Category, DocumentId, Language, Moment, Owner, Part, Query, SourceId, SourceKind, Tone,
+};
 use ports::{IndexEntry, IndexError, Order, SearchIndex};
 use search::{IndexSettings, TantivyIndex};
 use std::fs;
@@ -28,8 +30,17 @@ fn open(path: &Path) -> Result<TantivyIndex, IndexError> {
 fn entry(id: i64, body: &str) -> IndexEntry {
     IndexEntry {
         id: DocumentId(id),
+        source_id: SourceId(1),
         source: "日报".into(),
+        kind: SourceKind::File,
+        owner: Owner::Outlet,
+        url: None,
+        language: Language::Chinese,
+        places: Vec::new(),
+        category: Category::Other,
+        tone: Tone::Neutral,
         published_at: Moment(id),
+        words_in_title: 0,
         words: body.into(),
         body: format!("\n{body}"),
     }
@@ -37,7 +48,12 @@ fn entry(id: i64, body: &str) -> IndexEntry {
 
 fn total(index: &TantivyIndex, text: &str) -> usize {
     index
-        .find(&Query::Sequence(text.into()), Order::Newest, 0, 10)
+        .find(
+            &Query::Sequence(Part::Whole, text.into()),
+            Order::Newest,
+            0,
+            10,
+        )
         .unwrap()
         .total
 }
@@ -103,8 +119,14 @@ fn damage_is_told_and_does_not_panic() {
             fs::write(&path, b"not what it was").unwrap();
         }
     }
-    let told = open(folder.path())
-        .and_then(|index| index.find(&Query::Sequence("大雨".into()), Order::Newest, 0, 10));
+    let told = open(folder.path()).and_then(|index| {
+        index.find(
+            &Query::Sequence(Part::Whole, "大雨".into()),
+            Order::Newest,
+            0,
+            10,
+        )
+    });
     assert!(told.is_err(), "{told:?}");
 }
 

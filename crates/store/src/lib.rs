@@ -15,6 +15,7 @@ mod documents;
 mod errors;
 mod events;
 mod find_events;
+mod finding;
 mod findings;
 mod forget;
 mod heat;

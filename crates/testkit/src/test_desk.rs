@@ -108,6 +108,7 @@ impl TestDesk {
             Arc::clone(&self.random) as Arc<dyn ports::Random>,
             self.ports.time_zone,
         )
+        .with_understander(Arc::clone(&UNDERSTANDER))
         .with_world(
             Arc::clone(&self.web) as Arc<dyn Fetcher>,
             Arc::clone(&self.vault) as Arc<dyn ports::Vault>,

@@ -10,8 +10,8 @@ use desk::line::VisitReport;
 use desk::{
     Actor, AddedSource, Brought, Changes, Desk, DeskError, Discovered, DocumentAsk, DocumentList,
     DocumentSheet, EditDone, EventAsk, EventList, EventSheet, Health, ImportedOpml, NowAsk,
-    NowBoard, OpmlList, SearchAsk, SearchResults, SourceAsk, SourceBoard, SourceForm, SourceSheet,
-    Taken,
+    NowBoard, OpmlList, QueryProblem, SearchAsk, SearchResults, SourceAsk, SourceBoard, SourceForm,
+    SourceSheet, Taken,
 };
 use model::{DocumentId, EventId, Moment, SourceEdit, SourceId};
 
@@ -34,6 +34,8 @@ pub trait Questions:
     async fn event_list(&self, ask: &EventAsk) -> Result<EventList, DeskError>;
     /// One event with a page of its members.
     async fn event_sheet(&self, id: EventId, page: u64) -> Result<EventSheet, DeskError>;
+    /// What a written query is understood as, or what is wrong with it.
+    fn understood_as(&self, query: &str) -> Result<String, QueryProblem>;
     /// What a search finds.
     async fn search(&self, ask: &SearchAsk) -> Result<SearchResults, DeskError>;
     /// The board of sources.
@@ -105,6 +107,10 @@ impl Questions for Desk {
 
     async fn event_sheet(&self, id: EventId, page: u64) -> Result<EventSheet, DeskError> {
         Desk::event_sheet(self, id, page).await
+    }
+
+    fn understood_as(&self, query: &str) -> Result<String, QueryProblem> {
+        Desk::understood_as(self, query)
     }
 
     async fn search(&self, ask: &SearchAsk) -> Result<SearchResults, DeskError> {

@@ -166,6 +166,7 @@ fn reading(doors: Doors) -> Doors {
         .post("/seen", see, pages::now::mark_seen)
         .get("/live", see, live::live)
         .seen("/search", search, "search.asked", pages::search::show)
+        .get("/search/help", search, pages::search::help::show)
         .get("/bring", bring, pages::bring::show)
         .post_large("/bring", bring, pages::bring::bring, BROUGHT_BYTES_MAX)
 }

@@ -8,7 +8,7 @@ use crate::pages::event::EventPage;
 use crate::pages::events::{self, EventsPage};
 use crate::pages::now::{EVENTS, NowPage};
 use crate::pages::problem::ProblemPage;
-use crate::pages::search::SearchPage;
+use crate::pages::search::{SearchPage, help::SearchHelpPage};
 use crate::pages::sources::{add, board, opml, sheet as source_sheet};
 use crate::parts::PartsPage;
 use crate::question::Questions;
@@ -22,12 +22,13 @@ use desk::{
     DocumentSheet, EditDone, EventAsk, EventCard, EventList, EventSheet, FirstSeen, Fragment,
     Health, HealthState, HeatDay, HeatPart, HeatParts, HourRise, ImportedOpml, Judged, Member,
     News, NowAsk, NowBoard, NowChoices, OpmlFrom, OpmlList, QueryProblem, SPARK_BARS, Said,
-    SearchAsk, SearchHit, SearchOrder, SearchResults, SourceAsk, SourceBoard, SourceForm,
-    SourceSheet, Taken, VolumeBar,
+    SearchAsk, SearchFacets, SearchHit, SearchOrder, SearchResults, SourceAsk, SourceBoard,
+    SourceForm, SourceSheet, Taken, VolumeBar,
 };
 use model::{
-    Act, Document, DocumentId, EventId, HOUR_MS, ItemKey, Moment, Place, Placement, Reach, Reason,
-    SourceEdit, SourceId, SourceKind, Span, StoredDocument, TimeNote,
+    Act, Category, Document, DocumentId, EventId, HOUR_MS, ItemKey, Language as Tongue, Moment,
+    Place, Placement, Reach, Reason, SourceEdit, SourceId, SourceKind, Span, StoredDocument,
+    TimeNote, Tone,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -469,8 +470,44 @@ fn results(amount: Amount) -> SearchResults {
         total,
         page: 1,
         pages: total.div_ceil(20).max(1),
+        cut: amount == Amount::Many,
         hits: hits(amount),
+        facets: (amount != Amount::Empty).then(|| facets(amount)),
         problem: None,
+    }
+}
+
+fn facets(amount: Amount) -> SearchFacets {
+    let many = amount == Amount::Many;
+    let most = if many { 12 } else { 1 };
+    let sources = (1..=most).map(|at: i64| {
+        (
+            SourceId(at),
+            format!("青岚县融媒体中心{at}"),
+            900 - 70 * at as u64,
+        )
+    });
+    let places = (1..=most).map(|at| (Place(990_121_100 + at as u32), format!("砚溪镇{at}"), 40));
+    let day = |back: u64| {
+        let last = chrono::NaiveDate::from_ymd_opt(2026, 3, 2)?;
+        last.checked_sub_days(chrono::Days::new(back))
+    };
+    let days = (0..if many { 30 } else { 1 }).rev();
+    SearchFacets {
+        total: if many { 4_812 } else { 1 },
+        sources: sources.collect(),
+        places: places.collect(),
+        languages: vec![(Tongue::Chinese, 4_700), (Tongue::English, 112)],
+        categories: vec![(Category::Traffic, 3_000), (Category::Other, 1_812)],
+        tones: vec![
+            (Tone::Neutral, 3_300),
+            (Tone::Negative, 1_500),
+            (Tone::Positive, 12),
+        ],
+        days: days
+            .filter_map(|back| Some((day(back)?, (back * 37) % 90)))
+            .collect(),
+        hours: Vec::new(),
     }
 }
 
@@ -514,6 +551,10 @@ impl Questions for SampleDesk {
             });
         }
         Ok(sheet(self.0))
+    }
+
+    fn understood_as(&self, query: &str) -> Result<String, QueryProblem> {
+        Ok(query.to_owned())
     }
 
     async fn search(&self, ask: &SearchAsk) -> Result<SearchResults, DeskError> {
@@ -689,6 +730,7 @@ async fn pages(
         order: SearchOrder::Relevance,
         page: 1,
         limit: 20,
+        facets: true,
     };
     let query = ask("路面 塌陷");
     let wrong = ask("路面 \"塌陷\"");
@@ -750,6 +792,11 @@ async fn pages(
         (
             "search-wrong",
             SearchPage::new(&wrong, &desk.search(&wrong).await?, language, zone).render()?,
+        ),
+        (
+            "search-help",
+            SearchHelpPage::new("路面 塌陷", Some(desk.understood_as("路面 塌陷")), language)
+                .render()?,
         ),
         (
             "search-new",

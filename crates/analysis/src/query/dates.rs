@@ -17,14 +17,9 @@ pub(super) fn published(value: &str, span: Span, grammar: &Grammar<'_>) -> Resul
         return Ok(back(hours, grammar));
     }
     let (from, to) = ends(&value);
-    let from = from
-        .map(|text| days(text, span))
-        .transpose()?
-        .map(|(first, _)| first);
-    let to = to
-        .map(|text| days(text, span))
-        .transpose()?
-        .map(|(_, next)| next);
+    let point = |text: &str| point(text, span, grammar.zone);
+    let from = from.map(point).transpose()?.map(|(first, _)| first);
+    let to = to.map(point).transpose()?.map(|(_, next)| next);
     if let (Some(from), Some(to)) = (from, to)
         && from >= to
     {
@@ -34,11 +29,7 @@ pub(super) fn published(value: &str, span: Span, grammar: &Grammar<'_>) -> Resul
             "the first day comes after the last; turn them round",
         ));
     }
-    let at = |day: NaiveDate, zone: Tz| start_of_day(day, zone);
-    Ok(Query::Published(
-        from.map(|day| at(day, grammar.zone)),
-        to.map(|day| at(day, grammar.zone)),
-    ))
+    Ok(Query::Published(from, to))
 }
 
 /// `36h`, `7d`, `2w`, `90m`: published in the last so long.
@@ -110,9 +101,12 @@ fn ends(value: &str) -> (Option<&str>, Option<&str>) {
     (Some(value), Some(value))
 }
 
-/// The first day meant, and the day after the last one meant.
-fn days(text: &str, span: Span) -> Result<(NaiveDate, NaiveDate), Problem> {
-    read_days(text).ok_or_else(|| {
+/// The first instant meant, and the one after the last. An instant itself ends where it begins.
+fn point(text: &str, span: Span, zone: Tz) -> Result<(Moment, Moment), Problem> {
+    if let Some(at) = instant(text, zone) {
+        return Ok((at, at));
+    }
+    let (first, next) = read_days(text).ok_or_else(|| {
         Problem::new(
             "bad_date",
             span,
@@ -120,7 +114,15 @@ fn days(text: &str, span: Span) -> Result<(NaiveDate, NaiveDate), Problem> {
                 "{text:?} is no day; write 2026-03-01, 2026-03 or 2026, and .. between two of them"
             ),
         )
-    })
+    })?;
+    Ok((start_of_day(first, zone), start_of_day(next, zone)))
+}
+
+/// `2026-03-01t08:30` on the clocks of the zone.
+fn instant(text: &str, zone: Tz) -> Option<Moment> {
+    let at = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%dt%H:%M").ok()?;
+    let at = at.and_local_timezone(zone).earliest()?;
+    Some(Moment(at.timestamp_millis()))
 }
 
 fn read_days(text: &str) -> Option<(NaiveDate, NaiveDate)> {

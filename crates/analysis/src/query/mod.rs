@@ -24,6 +24,7 @@ mod pattern;
 mod similar;
 mod tokens;
 mod watch;
+mod written;
 
 pub use broad::{broad, needs_texts};
 pub use evaluate::{Matcher, View, host, matches};
@@ -31,6 +32,7 @@ pub use highlight::{fragments, fragments_whole, positive_texts};
 pub use parse::parse;
 pub use similar::similar;
 pub use watch::Watch;
+pub use written::written;
 
 use crate::Gazetteer;
 use chrono_tz::Tz;

@@ -201,6 +201,10 @@ fn days_begin_in_the_zone() {
     );
     assert_eq!(at("date:2026-03-01/"), (Some(first), None));
     assert_eq!(at("date:/2026-03-01"), (None, Some(first + day)));
+    assert_eq!(
+        at("date:2026-03-01T08:30..2026-03-01T09:00"),
+        (Some(first + 17 * HOUR / 2), Some(first + 9 * HOUR))
+    );
     assert_eq!(at("last:36h"), (Some(first - 36 * HOUR), None));
     assert_eq!(at("last:2w"), (Some(first - 14 * day), None));
     assert_eq!(at("最近:90分钟"), (Some(first - 3 * HOUR / 2), None));
@@ -368,6 +372,10 @@ proptest! {
     fn any_text_is_understood_or_refused_with_a_place(text in "[ a-c雨雪\"“”()（）|:\\-.0-9ANDORT]{0,40}|(雨|a|b雪|NEAR/1|title:| |\\(|\\)|\\*|/|!|~2|\"|SENTENCE|OR|-|body:|raw:){0,14}|\\PC{0,40}") {
         match parse(&text) {
             Ok(query) => {
+                let again = written(&query, Shanghai);
+                if !again.contains(" OF (") && query != Query::All {
+                    prop_assert_eq!(parse(&again), Ok(query.clone()), "{}", again);
+                }
                 let view = View { folded: "雨 a\nb雪", title: "雨 a", text: "b雪", source: "c", ..View::default() };
                 let found = matches(&query, &view);
                 prop_assert!(!found || matches(&broad(&query), &view), "wider: {:?}", query);

@@ -200,10 +200,12 @@ pub(crate) struct Import {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum Sort {
-    /// By words in common, newest first among equals
+    /// By words in common, fading with age, newest first among equals
     Relevance,
     /// Newest first
     Newest,
+    /// By the heat of their events
+    Heat,
 }
 
 #[derive(Debug, Args)]
@@ -219,6 +221,12 @@ pub(crate) struct Search {
     /// Order of the hits
     #[arg(long, value_enum, default_value_t = Sort::Relevance)]
     pub(crate) sort: Sort,
+    /// Count what is found by source, place, category, tone, language and day
+    #[arg(long)]
+    pub(crate) facets: bool,
+    /// Only say how the question is understood
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -4,9 +4,11 @@ use crate::args::{Search, Sort};
 use crate::house::{House, runtime};
 use crate::{Ended, output};
 use anyhow::{Result, bail};
-use desk::{Fragment, SearchAsk, SearchHit};
-use ports::Order;
+use desk::{
+    Fragment, QueryProblem, SearchAsk, SearchFacets, SearchHit, SearchOrder, SearchResults,
+};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 /// One hit, as `--json` prints it.
 #[derive(Serialize)]
@@ -25,64 +27,123 @@ pub(crate) fn run(args: &Search) -> Result<Ended> {
     runtime.block_on(async {
         let house = House::open(&args.place.data_dir).await?;
         let desk = house.desk(house.index_for_reading()?);
-        let order = match args.sort {
-            Sort::Relevance => Order::Relevance,
-            Sort::Newest => Order::Newest,
-        };
+        let zone = house.time_zone;
+        if args.check {
+            return match desk.check_query(&args.query) {
+                Ok(query) => {
+                    output::line(&analysis::query::written(&query, zone))?;
+                    Ok(Ended::Done)
+                }
+                Err(problem) => refuse(&problem, &args.query),
+            };
+        }
         let ask = SearchAsk {
             query: args.query.clone(),
-            order,
+            order: match args.sort {
+                Sort::Relevance => SearchOrder::Relevance,
+                Sort::Newest => SearchOrder::Newest,
+                Sort::Heat => SearchOrder::Heat,
+            },
             page: 1,
             limit: args.limit,
+            facets: args.facets,
         };
         let results = desk.search(&ask).await?;
-        if let Some(problem) = results.problem {
-            let marked = format!(
-                "{}{}",
-                " ".repeat(problem.span.start),
-                "^".repeat((problem.span.end - problem.span.start).max(1))
-            );
-            bail!(
-                "cannot understand the query: {}\n  {}\n  {marked}",
-                problem.message,
-                output::printable(&args.query)
-            );
+        if let Some(problem) = &results.problem {
+            return refuse(problem, &args.query);
         }
-        let zone = house.time_zone;
         if args.place.json {
-            let found: Vec<Found> = results
-                .hits
-                .into_iter()
-                .map(|hit| found(hit, zone))
-                .collect();
-            output::json(&found)?;
-            return Ok(Ended::Done);
+            tell_json(results, zone)?;
+        } else {
+            tell(&results, zone)?;
         }
-        if results.hits.is_empty() {
-            output::line("nothing found")?;
-            return Ok(Ended::Done);
-        }
-        let rows = results
-            .hits
-            .iter()
-            .map(|hit| {
-                vec![
-                    output::time(hit.published_at, zone),
-                    hit.source.clone(),
-                    joined(&hit.title, "", ""),
-                    joined(&hit.snippet, "[", "]"),
-                    hit.event.to_string(),
-                ]
-            })
-            .collect();
-        output::table(&["published", "source", "title", "passage", "event"], rows)?;
-        output::note(&format!(
-            "{} of {} shown",
-            results.hits.len(),
-            results.total
-        ));
         Ok(Ended::Done)
     })
+}
+
+fn refuse(problem: &QueryProblem, query: &str) -> Result<Ended> {
+    let before = output::width_before(query, problem.span.start);
+    let after = output::width_before(query, problem.span.end);
+    let marked = format!(
+        "{}{}",
+        " ".repeat(before),
+        "^".repeat((after - before).max(1))
+    );
+    bail!(
+        "cannot understand the query: {}\n  {}\n  {marked}",
+        problem.message,
+        output::printable(query)
+    );
+}
+
+fn tell(results: &SearchResults, zone: chrono_tz::Tz) -> Result<()> {
+    if results.hits.is_empty() {
+        return output::line("nothing found");
+    }
+    let rows = results
+        .hits
+        .iter()
+        .map(|hit| {
+            vec![
+                output::time(hit.published_at, zone),
+                hit.source.clone(),
+                joined(&hit.title, "", ""),
+                joined(&hit.snippet, "[", "]"),
+                hit.event.to_string(),
+            ]
+        })
+        .collect();
+    output::table(&["published", "source", "title", "passage", "event"], rows)?;
+    if let Some(facets) = &results.facets {
+        output::table(&["facet", "value", "documents"], facet_rows(facets))?;
+    }
+    let more = if results.cut {
+        "; not everything could be read, there may be more: ask for a shorter time"
+    } else {
+        ""
+    };
+    output::note(&format!(
+        "{} of {} shown{more}",
+        results.hits.len(),
+        results.total
+    ));
+    Ok(())
+}
+
+fn tell_json(results: SearchResults, zone: chrono_tz::Tz) -> Result<()> {
+    let hits = results.hits.into_iter();
+    let found: Vec<Found> = hits.map(|hit| found(hit, zone)).collect();
+    let Some(facets) = &results.facets else {
+        return output::json(&found);
+    };
+    let counted: Vec<Value> = facet_rows(facets)
+        .into_iter()
+        .map(|row| json!({ "facet": row.first(), "value": row.get(1), "documents": row.get(2).and_then(|count| count.parse::<u64>().ok()) }))
+        .collect();
+    output::json(&json!({
+        "total": results.total, "cut": results.cut, "hits": found, "facets": counted,
+    }))
+}
+
+/// Facet, value and count of everything that was counted.
+fn facet_rows(facets: &SearchFacets) -> Vec<Vec<String>> {
+    let row = |facet: &str, value: &str, count: &u64| {
+        vec![facet.to_owned(), value.to_owned(), count.to_string()]
+    };
+    let sources = facets.sources.iter();
+    let places = facets.places.iter();
+    let languages = facets.languages.iter();
+    let categories = facets.categories.iter();
+    let tones = facets.tones.iter();
+    let days = facets.days.iter().filter(|(_, count)| *count > 0);
+    sources
+        .map(|(_, name, count)| row("source", name, count))
+        .chain(places.map(|(_, name, count)| row("place", name, count)))
+        .chain(languages.map(|(language, count)| row("language", language.tag(), count)))
+        .chain(categories.map(|(category, count)| row("category", category.word(), count)))
+        .chain(tones.map(|(tone, count)| row("tone", tone.word(), count)))
+        .chain(days.map(|(day, count)| row("day", &day.to_string(), count)))
+        .collect()
 }
 
 fn found(hit: SearchHit, zone: chrono_tz::Tz) -> Found {

@@ -4,7 +4,7 @@ use super::keep_batch::{outcome_before, outcome_now};
 use super::{LinePorts, Slot, Work};
 use crate::DeskError;
 use analysis::Understood;
-use model::DocumentId;
+use model::{Category, DocumentId, Source, SourceId, SourceKind, Tone};
 use ports::{Disk, IndexEntry, SearchIndex, Store};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use tokio::runtime::Handle;
 pub(super) struct IndexDocuments {
     index: Arc<dyn SearchIndex>,
     disk: Arc<dyn Disk>,
-    sources: SourceNames,
+    sources: KnownSources,
     since_commit: i64,
     commit_every: i64,
 }
@@ -24,7 +24,7 @@ impl IndexDocuments {
         Self {
             index: Arc::clone(&ports.index),
             disk: Arc::clone(&ports.disk),
-            sources: SourceNames::new(&ports.store, handle),
+            sources: KnownSources::new(&ports.store, handle),
             since_commit: 0,
             commit_every: ports.commit_every,
         }
@@ -59,42 +59,57 @@ impl IndexDocuments {
     }
 }
 
-/// Names of sources, asked once each.
-pub(super) struct SourceNames {
+/// Sources, asked once each.
+pub(super) struct KnownSources {
     store: Arc<dyn Store>,
     handle: Handle,
-    names: HashMap<i64, String>,
+    known: HashMap<SourceId, Source>,
 }
 
-impl SourceNames {
+impl KnownSources {
     pub(super) fn new(store: &Arc<dyn Store>, handle: &Handle) -> Self {
         Self {
             store: Arc::clone(store),
             handle: handle.clone(),
-            names: HashMap::new(),
+            known: HashMap::new(),
         }
     }
 
-    fn entry(&mut self, understood: &mut Understood) -> Result<IndexEntry, DeskError> {
-        let id = understood.document.source.0;
-        if !self.names.contains_key(&id) {
+    /// What the index takes of a document.
+    pub(super) fn entry(&mut self, understood: &mut Understood) -> Result<IndexEntry, DeskError> {
+        let id = understood.document.source;
+        if !self.known.contains_key(&id) {
+            // One look at all of them serves the whole batch; a removed one is asked for alone.
             let sources = self.handle.block_on(self.store.sources())?;
-            self.names = sources
+            self.known = sources
                 .into_iter()
-                .map(|source| (source.id.0, source.name))
+                .map(|source| (source.id, source))
                 .collect();
+            if !self.known.contains_key(&id)
+                && let Some(source) = self.handle.block_on(self.store.source(id))?
+            {
+                self.known.insert(id, source);
+            }
         }
-        let source = self.names.get(&id).cloned().unwrap_or_default();
-        Ok(entry_of(understood, source))
+        Ok(entry_of(understood, self.known.get(&id)))
     }
 }
 
-/// What the index takes of a document.
-pub(super) fn entry_of(understood: &mut Understood, source: String) -> IndexEntry {
+fn entry_of(understood: &mut Understood, source: Option<&Source>) -> IndexEntry {
+    let document = &mut understood.document;
     IndexEntry {
-        id: understood.document.id,
-        source,
-        published_at: understood.document.published_at,
+        id: document.id,
+        source_id: document.source,
+        source: source.map(|source| source.name.clone()).unwrap_or_default(),
+        kind: source.map_or(SourceKind::File, |source| source.kind),
+        owner: source.map(|source| source.owner).unwrap_or_default(),
+        url: document.url.take(),
+        language: document.language,
+        places: std::mem::take(&mut document.places),
+        category: Category::Other,
+        tone: Tone::Neutral,
+        published_at: document.published_at,
+        words_in_title: understood.words.in_title,
         words: std::mem::take(&mut understood.words.joined),
         body: std::mem::take(&mut understood.folded),
     }

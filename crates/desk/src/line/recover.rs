@@ -5,7 +5,7 @@
 
 use super::LinePorts;
 use super::correct::{missed, tell_engine};
-use super::index_documents::{entry_of, indexed_to};
+use super::index_documents::{KnownSources, indexed_to};
 use super::look_again::{Looks, Said};
 use crate::DeskError;
 use analysis::engine::Engine;
@@ -53,6 +53,7 @@ pub(super) fn recover(
     }
     let mut looks = looks_since(ports, handle, snapshot)?;
     let mut at = engine.last_document().min(indexed);
+    let mut sources = KnownSources::new(&ports.store, handle);
     while at < kept {
         let page = handle.block_on(ports.store.documents_after(at, PAGE_DOCUMENTS))?;
         let Some(last) = page.last().map(|stored| stored.document.id) else {
@@ -68,7 +69,7 @@ pub(super) fn recover(
             }
             if id > indexed {
                 understood.document.id = id;
-                entries.push(entry_of(&mut understood, stored.source_name));
+                entries.push(sources.entry(&mut understood)?);
                 recovered.indexed += 1;
             }
         }

@@ -9,6 +9,7 @@
 mod batches;
 mod corrections;
 mod events;
+mod finding;
 mod forgetting;
 mod heat;
 mod lists;
@@ -141,6 +142,10 @@ pub const CASES: &[(&str, Case)] = &[
     ("the reach of a source changes the basis", |store| {
         Box::pin(heat::reach(store))
     }),
+    (
+        "a search finds documents of events and their heat",
+        |store| Box::pin(finding::documents_and_heat(store)),
+    ),
     ("broken rules are found", |store| {
         Box::pin(events::integrity(store))
     }),

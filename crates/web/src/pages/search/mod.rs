@@ -1,5 +1,8 @@
 //! *Search*: a question and its hits.
 
+mod facets;
+pub(crate) mod help;
+
 use super::{answer, problem};
 use crate::language::Language;
 use crate::routes::App;
@@ -40,6 +43,8 @@ struct ShownHit {
     published: Time,
     event: String,
     event_title: String,
+    /// The search for what says much the same.
+    similar: String,
     copy: bool,
     snippet: Vec<Fragment>,
 }
@@ -53,20 +58,45 @@ struct ShownProblem {
     after: String,
 }
 
+/// One order of the hits.
+#[derive(Debug, Clone)]
+struct ShownSort {
+    words: String,
+    address: String,
+    current: bool,
+}
+
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "pages/search.html")]
 pub(crate) struct SearchPage {
     shell: Shell,
-    newest: bool,
+    /// The order as it is asked for, unless it is the first.
+    sort: Option<&'static str>,
+    sorts: Vec<ShownSort>,
     found: String,
+    cut: bool,
+    facets: Option<facets::ShownFacets>,
+    help_address: String,
     hits: Vec<ShownHit>,
     problem: Option<ShownProblem>,
     page: usize,
     pages: usize,
-    relevance_address: String,
-    newest_address: String,
     page_address: String,
+}
+
+/// The orders with the words they are asked for by.
+const SORTS: &[(SearchOrder, &str)] = &[
+    (SearchOrder::Relevance, ""),
+    (SearchOrder::Newest, "newest"),
+    (SearchOrder::Heat, "heat"),
+];
+
+fn sort_of(order: SearchOrder) -> &'static str {
+    let mut sorts = SORTS.iter();
+    sorts
+        .find(|(other, _)| *other == order)
+        .map_or("", |(_, word)| word)
 }
 
 impl SearchPage {
@@ -76,14 +106,31 @@ impl SearchPage {
         language: Language,
         zone: Tz,
     ) -> Self {
-        let newest = ask.order == SearchOrder::Newest;
         let base = format!("/search?q={}", crate::show::encode(&ask.query));
-        let sorted = |newest: bool| format!("{base}{}", if newest { "&sort=newest" } else { "" });
-        let mut shell = Shell::new(language, "search", sorted(newest));
+        let sorted = |order: SearchOrder| match sort_of(order) {
+            "" => base.clone(),
+            word => format!("{base}&sort={word}"),
+        };
+        let mut shell = Shell::new(language, "search", sorted(ask.order));
         shell.title = shell.t("search.title").into_owned();
         shell.query.clone_from(&ask.query);
+        let sorts = SORTS.iter().map(|(order, word)| ShownSort {
+            words: match *word {
+                "" => shell.t("search.by_relevance"),
+                word => shell.t(&format!("search.by_{word}")),
+            }
+            .into_owned(),
+            address: shell.to(&sorted(*order)),
+            current: *order == ask.order,
+        });
         Self {
-            newest,
+            sort: Some(sort_of(ask.order)).filter(|word| !word.is_empty()),
+            sorts: sorts.collect(),
+            cut: results.cut,
+            facets: (results.facets.as_ref())
+                .filter(|_| results.total > 0)
+                .map(|facets| facets::shown(facets, &ask.query, &shell)),
+            help_address: shell.to("/search/help"),
             found: shell.n(
                 if results.total == 1 {
                     "search.found_one"
@@ -103,9 +150,10 @@ impl SearchPage {
                 .map(|problem| shown_problem(problem, &ask.query, &shell)),
             page: results.page,
             pages: results.pages,
-            relevance_address: shell.to(&sorted(false)),
-            newest_address: shell.to(&sorted(true)),
-            page_address: shell.to(&format!("{}&page=", sorted(newest))),
+            page_address: shell.to(&match sort_of(ask.order) {
+                "" => format!("{base}&page="),
+                word => format!("{base}&sort={word}&page="),
+            }),
             shell,
         }
     }
@@ -137,6 +185,7 @@ fn shown(hit: &SearchHit, shell: &Shell, zone: Tz) -> ShownHit {
         published: time(hit.published_at, zone),
         event: shell.to(&format!("/events/{}", hit.event)),
         event_title: clip(&hit.event_title, EVENT_TITLE_CHARS),
+        similar: shell.to(&format!("/search?q=similar:{}", hit.document.0)),
         copy: hit.copy_of.is_some(),
         snippet: shown_fragments(&snippet, usize::MAX),
     }
@@ -191,24 +240,22 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Response {
     let language = Language::choose(asked.lang.as_deref(), &headers);
-    let order = if asked.sort == "newest" {
-        SearchOrder::Newest
-    } else {
-        SearchOrder::Relevance
-    };
+    let mut sorts = SORTS.iter();
+    let order = sorts
+        .find(|(_, word)| *word == asked.sort)
+        .map_or(SearchOrder::Relevance, |(order, _)| *order);
     let ask = SearchAsk {
         query: asked.q,
         order,
         page: asked.page.unwrap_or(1),
         limit: HITS,
+        facets: true,
     };
     let results = if ask.query.trim().is_empty() {
         Ok(SearchResults {
-            total: 0,
             page: 1,
             pages: 1,
-            hits: Vec::new(),
-            problem: None,
+            ..SearchResults::default()
         })
     } else {
         app.desk.search(&ask).await
