@@ -21,6 +21,7 @@ pub mod logistic;
 mod mask;
 mod own_places;
 pub mod query;
+pub mod reading;
 pub mod rhythm;
 pub mod score;
 mod segment;

@@ -6,6 +6,7 @@ use crate::fold::fold_into;
 use crate::gazetteer::Gazetteer;
 use crate::language::language_of;
 use crate::own_places::OwnPlace;
+use crate::reading::Reader;
 use crate::segment::{Segmenter, Words};
 use crate::sketch::{Sketch, fingerprint};
 use crate::terms::{Term, terms_of};
@@ -130,6 +131,7 @@ impl Understander {
             arrived_at: item.arrived_at,
             fingerprint: features.fingerprint,
             places,
+            reading: Reader::shipped().read(folded_title, folded_body),
             title,
             text,
         };

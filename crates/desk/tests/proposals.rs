@@ -9,8 +9,8 @@ use desk::line::CorrectionAsk;
 use desk::{Actor, DeskError};
 use model::{
     Act, Document, DocumentId, EventChange, EventId, EventRecord, Facets, HOUR_MS, Item, ItemKey,
-    Language, Moment, Note, PersonId, Placement, Proposal, ProposalId, ProposalState, Reason, Role,
-    Roles, SourceId, TimeNote, Who,
+    Language, Moment, Note, PersonId, Placement, Proposal, ProposalId, ProposalState, Reading,
+    Reason, Role, Roles, SourceId, TimeNote, Who,
 };
 use ports::{AuditAsk, Clock, KeptBatch};
 use std::collections::BTreeMap;
@@ -67,6 +67,7 @@ fn document(desk: &TestDesk, source: SourceId, id: i64) -> (Document, Placement)
         arrived_at: desk.clock.now(),
         fingerprint: id.cast_unsigned(),
         places: Vec::new(),
+        reading: Reading::default(),
     };
     let placement = Placement {
         act: if event == id { Act::Open } else { Act::Join },

@@ -1,6 +1,6 @@
 //! A document: an item understood.
 
-use crate::{DocumentId, ItemKey, Language, Moment, Place, Placement, SourceId, TimeNote};
+use crate::{DocumentId, ItemKey, Language, Moment, Place, Placement, Reading, SourceId, TimeNote};
 
 /// An item understood: text, time, language, places and fingerprint.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,6 +29,8 @@ pub struct Document {
     pub fingerprint: u64,
     /// Divisions it speaks of, most specific first.
     pub places: Vec<Place>,
+    /// What it is about, and in which tone.
+    pub reading: Reading,
 }
 
 /// A document together with where it was placed, as the store gives it back.

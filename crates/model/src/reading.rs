@@ -185,8 +185,8 @@ impl Tone {
     }
 }
 
-/// What a document was read as, and how sure that is.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+/// What a document was read as, and how sure that is. An unread one has no certainty at all.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reading {
     /// What it is about.
     pub category: Category,
@@ -196,6 +196,28 @@ pub struct Reading {
     pub tone: Tone,
     /// How sure the tone is, 0 to 1; 1 where a person said so.
     pub tone_sure: f32,
+    /// What the tone is toward, as the text calls it; none where that is unsure.
+    pub toward: Option<String>,
+}
+
+impl Reading {
+    /// Surer than this a model never is: all of it is kept for people.
+    pub const MODEL_SURE_MAX: f32 = 0.99;
+
+    /// Whether it was read at all.
+    pub fn is_read(&self) -> bool {
+        self.category_sure > 0.0 || self.tone_sure > 0.0
+    }
+
+    /// Whether a person said what it is about.
+    pub fn category_is_said(&self) -> bool {
+        self.category_sure > Self::MODEL_SURE_MAX
+    }
+
+    /// Whether a person said in which tone.
+    pub fn tone_is_said(&self) -> bool {
+        self.tone_sure > Self::MODEL_SURE_MAX
+    }
 }
 
 #[cfg(test)]

@@ -88,7 +88,8 @@ pub(crate) async fn keep_batch(store: &SqlStore, batch: &KeptBatch) -> Result<()
 }
 
 const DOCUMENT_INSERT_COLUMNS: &str = "id, namespace, external_id, source_id, url, title, text, language, \
-    published_at, time_note, arrived_at, fingerprint, places, event_id, copy_of, reuses, reasons";
+    published_at, time_note, arrived_at, fingerprint, places, event_id, copy_of, reuses, reasons, \
+    category, category_sure, tone, tone_sure, toward";
 /// A title that a person gave stays.
 pub(crate) const EVENT_UPDATE: &str = " ON CONFLICT (id) DO UPDATE SET \
     title = CASE WHEN events.named = 1 THEN events.title ELSE excluded.title END, first_at = excluded.first_at, \

@@ -2,8 +2,9 @@
 
 use crate::errors::{corrupt, failed};
 use model::{
-    Act, Document, DocumentId, EventId, EventRecord, Facet, Facets, ItemKey, Language, Moment,
-    Place, PlaceLevel, Placement, Reason, SourceId, SourceKind, StoredDocument, TimeNote,
+    Act, Category, Document, DocumentId, EventId, EventRecord, Facet, Facets, ItemKey, Language,
+    Moment, Place, PlaceLevel, Placement, Reading, Reason, SourceId, SourceKind, StoredDocument,
+    TimeNote, Tone,
 };
 use ports::StoreError;
 use sea_orm::{QueryResult, TryGetable, Value};
@@ -12,9 +13,10 @@ use sea_orm::{QueryResult, TryGetable, Value};
 pub(crate) const DOCUMENT_COLUMNS: &str = "documents.id, documents.namespace, documents.external_id, \
     documents.source_id, documents.url, documents.title, documents.text, documents.language, \
     documents.published_at, documents.time_note, documents.arrived_at, documents.fingerprint, documents.places, \
-    documents.event_id, documents.copy_of, documents.reuses, documents.reasons, sources.name";
+    documents.event_id, documents.copy_of, documents.reuses, documents.reasons, documents.category, \
+    documents.category_sure, documents.tone, documents.tone_sure, documents.toward, sources.name";
 /// How many of them are the document's own.
-pub(crate) const DOCUMENT_OWN_COLUMNS: usize = 17;
+pub(crate) const DOCUMENT_OWN_COLUMNS: usize = 22;
 /// Columns of an event, in the order [`event`] reads them.
 pub(crate) const EVENT_COLUMNS: &str =
     "id, title, first_at, last_at, documents, copies, heat_log, pulse_log, facets, heat_basis";
@@ -52,11 +54,12 @@ pub(crate) fn document(row: &QueryResult, act: &'static str) -> Result<StoredDoc
         arrived_at: Moment(columns.get(10)?),
         fingerprint: columns.get::<i64>(11)?.cast_unsigned(),
         places: places(&columns.get::<String>(12)?),
+        reading: reading(&columns, 17)?,
     };
     let placement = placement(&columns, document.id, 13)?;
     Ok(StoredDocument {
         document,
-        source_name: columns.get(17)?,
+        source_name: columns.get(22)?,
         placement,
     })
 }
@@ -110,7 +113,32 @@ pub(crate) fn document_values(
         placement.copy_of().map(|id| id.0).into(),
         placement.reuses.map(|id| id.0).into(),
         without_nul(&reasons).into(),
+        document.reading.category.word().into(),
+        sure_to_row(document.reading.category_sure).into(),
+        document.reading.tone.word().into(),
+        sure_to_row(document.reading.tone_sure).into(),
+        document.reading.toward.as_deref().map(without_nul).into(),
     ]
+}
+
+/// A reading from five columns beginning at `first`.
+pub(crate) fn reading(columns: &Columns, first: usize) -> Result<Reading, StoreError> {
+    Ok(Reading {
+        category: Category::of(&columns.get::<String>(first)?).unwrap_or_default(),
+        category_sure: sure_of_row(columns.get(first + 1)?),
+        tone: Tone::of(&columns.get::<String>(first + 2)?).unwrap_or_default(),
+        tone_sure: sure_of_row(columns.get(first + 3)?),
+        toward: columns.get(first + 4)?,
+    })
+}
+
+/// How sure a reading is, in thousandths: whole numbers compare alike in both databases.
+pub(crate) fn sure_to_row(sure: f32) -> i64 {
+    (f64::from(sure.clamp(0.0, 1.0)) * 1000.0).round() as i64
+}
+
+pub(crate) fn sure_of_row(thousandths: i64) -> f32 {
+    thousandths as f32 / 1000.0
 }
 
 /// An event.

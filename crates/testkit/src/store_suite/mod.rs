@@ -18,8 +18,9 @@ mod proposals;
 mod sources;
 
 use model::{
-    Act, Document, DocumentId, EventChange, EventId, EventRecord, Facets, ItemKey, Language,
-    Moment, NewSource, Place, Placement, Reason, SourceId, SourceKind, TimeNote,
+    Act, Category, Document, DocumentId, EventChange, EventId, EventRecord, Facets, ItemKey,
+    Language, Moment, NewSource, Place, Placement, Reading, Reason, SourceId, SourceKind, TimeNote,
+    Tone,
 };
 use ports::{KeptBatch, Store};
 use std::future::Future;
@@ -174,6 +175,13 @@ pub(crate) fn document(id: i64, source: SourceId, act: Act, event: i64) -> (Docu
         arrived_at: Moment(NOW + id),
         fingerprint: u64::MAX - id.cast_unsigned(),
         places: vec![Place(130_681), Place(130_000)],
+        reading: Reading {
+            category: Category::Traffic,
+            category_sure: 0.875,
+            tone: Tone::Negative,
+            tone_sure: 0.5,
+            toward: (id % 2 == 0).then(|| "市政".to_owned()),
+        },
     };
     let reasons = vec![
         Reason::Similarity {
