@@ -107,6 +107,8 @@ fn matches(matcher: &Matcher, stored: &StoredDocument, source: Option<&Source>) 
         source: &stored.source_name,
         language: document.language,
         places: &document.places,
+        category: document.reading.category,
+        tone: document.reading.tone,
         published_at: document.published_at,
         event: Some(stored.placement.event),
         ..View::default()
@@ -141,6 +143,9 @@ impl Sums {
             *self.places.entry(*place).or_default() += 1;
         }
         *self.languages.entry(document.language).or_default() += 1;
+        let reading = &document.reading;
+        *self.categories.entry(reading.category).or_default() += 1;
+        *self.tones.entry(reading.tone).or_default() += 1;
         let hour = Moment(document.published_at.0.div_euclid(HOUR_MS) * HOUR_MS);
         *self.hours.entry(hour).or_default() += 1;
     }

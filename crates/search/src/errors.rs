@@ -17,6 +17,9 @@ pub(crate) fn failed(error: TantivyError) -> IndexError {
         TantivyError::DataCorruption(_)
         | TantivyError::OpenReadError(_)
         | TantivyError::IncompatibleIndex(_) => IndexError::Damaged(said),
+        TantivyError::SchemaError(_) => IndexError::Damaged(
+            "it was made by another version; the process that writes makes it anew".to_owned(),
+        ),
         _ => IndexError::Broken(said),
     }
 }

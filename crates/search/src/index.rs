@@ -17,6 +17,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{
     DocAddress, Index, IndexReader, IndexWriter, Order as SortOrder, ReloadPolicy, Searcher,
+    TantivyError,
 };
 
 /// How much the index may use.
@@ -68,8 +69,15 @@ impl TantivyIndex {
     ) -> Result<Self, IndexError> {
         let directory = MmapDirectory::open(path).map_err(|error| failed(error.into()))?;
         let (schema, fields) = make();
-        let index = Index::open_or_create(directory, schema).map_err(failed)?;
-        Self::over(index, fields, settings, understander, true)
+        let index = match Index::open_or_create(directory.clone(), schema.clone()) {
+            // An index of another version: the store makes it anew.
+            Err(TantivyError::SchemaError(_)) => {
+                empty(path)?;
+                Index::open_or_create(directory, schema)
+            }
+            opened => opened,
+        };
+        Self::over(index.map_err(failed)?, fields, settings, understander, true)
     }
 
     /// Opens the index in a directory for reading, while another process may write.
@@ -175,6 +183,18 @@ impl TantivyIndex {
             })
             .collect()
     }
+}
+
+/// Drops the files of an index that cannot be used.
+fn empty(path: &Path) -> Result<(), IndexError> {
+    let told = |error: std::io::Error| failed(TantivyError::IoError(Arc::new(error)));
+    for entry in std::fs::read_dir(path).map_err(told)? {
+        let file = entry.map_err(told)?.path();
+        if file.is_file() {
+            std::fs::remove_file(file).map_err(told)?;
+        }
+    }
+    Ok(())
 }
 
 fn make_writer(index: &Index, settings: &IndexSettings) -> Result<IndexWriter, IndexError> {

@@ -59,6 +59,21 @@ fn total(index: &TantivyIndex, text: &str) -> usize {
 }
 
 #[test]
+fn an_index_of_another_version_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut builder = tantivy::schema::Schema::builder();
+    builder.add_text_field("other", tantivy::schema::TEXT);
+    tantivy::Index::create_in_dir(folder.path(), builder.build()).unwrap();
+    let told = TantivyIndex::open_read_only(folder.path(), Arc::clone(&UNDERSTANDER));
+    assert!(matches!(told, Err(IndexError::Damaged(_))), "{told:?}");
+    let index = open(folder.path()).unwrap();
+    assert_eq!(index.last_committed().unwrap(), DocumentId(0));
+    index.put(vec![entry(1, "大雨")]).unwrap();
+    index.commit(DocumentId(1)).unwrap();
+    assert_eq!(total(&index, "大雨"), 1);
+}
+
+#[test]
 fn what_was_not_committed_is_gone_after_a_stop_and_the_commit_says_where_to_go_on() {
     let folder = tempfile::tempdir().unwrap();
     let index = open(folder.path()).unwrap();

@@ -4,7 +4,7 @@ use super::keep_batch::{outcome_before, outcome_now};
 use super::{LinePorts, Slot, Work};
 use crate::DeskError;
 use analysis::Understood;
-use model::{Category, DocumentId, Source, SourceId, SourceKind, Tone};
+use model::{DocumentId, Source, SourceId, SourceKind};
 use ports::{Disk, IndexEntry, SearchIndex, Store};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -106,8 +106,8 @@ fn entry_of(understood: &mut Understood, source: Option<&Source>) -> IndexEntry 
         url: document.url.take(),
         language: document.language,
         places: std::mem::take(&mut document.places),
-        category: Category::Other,
-        tone: Tone::Neutral,
+        category: document.reading.category,
+        tone: document.reading.tone,
         published_at: document.published_at,
         words_in_title: understood.words.in_title,
         words: std::mem::take(&mut understood.words.joined),

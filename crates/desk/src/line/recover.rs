@@ -68,7 +68,10 @@ pub(super) fn recover(
                 recovered.followed += 1;
             }
             if id > indexed {
+                // What is known by now comes from the store: people may have put it right.
                 understood.document.id = id;
+                understood.document.url = stored.document.url;
+                understood.document.reading = stored.document.reading;
                 entries.push(sources.entry(&mut understood)?);
                 recovered.indexed += 1;
             }
