@@ -11,6 +11,7 @@ use collect::{FetchConfig, GuardedFetcher};
 use desk::Desk;
 use desk::line::{Line, LinePorts, Recovered};
 use ports::{Clock, Fetcher, SearchIndex, Store, Vault};
+use press::Press;
 use search::{IndexSettings, TantivyIndex};
 use std::path::Path;
 use std::sync::Arc;
@@ -115,6 +116,8 @@ impl House {
         )
         .with_places(&self.settings.own_places)
         .with_understander(Arc::clone(&self.understander))
+        .with_boundaries(self.settings.boundaries.clone())
+        .with_typesetter(Arc::new(Press::default()))
     }
 
     /// The line, caught up with what is kept. Not to be called on a thread of the runtime.

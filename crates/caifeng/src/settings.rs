@@ -3,6 +3,7 @@
 use analysis::OwnPlace;
 use anyhow::{Context, Result, anyhow, bail};
 use chrono_tz::Tz;
+use desk::Boundaries;
 use model::Place;
 use serde::Deserialize;
 use std::path::Path;
@@ -27,6 +28,8 @@ struct Written {
     database: Option<String>,
     contact: Option<String>,
     commit_every: i64,
+    boundaries: Option<String>,
+    boundaries_credit: Option<String>,
 }
 
 impl Default for Written {
@@ -37,6 +40,8 @@ impl Default for Written {
             database: None,
             contact: None,
             commit_every: COMMIT_EVERY,
+            boundaries: None,
+            boundaries_credit: None,
         }
     }
 }
@@ -56,6 +61,8 @@ pub(crate) struct Settings {
     pub(crate) commit_every: i64,
     /// Words the segmenter keeps whole.
     pub(crate) user_words: Vec<String>,
+    /// Lines for maps, with whose they are.
+    pub(crate) boundaries: Option<Boundaries>,
     /// Places that the desk adds to the divisions everybody knows.
     pub(crate) own_places: Vec<OwnPlace>,
 }
@@ -80,6 +87,11 @@ time_zone = "Asia/Shanghai"
 # Documents between two commits of the search index while much comes in at once. Fewer make new
 # documents findable sooner and a restart after a crash quicker; more make the intake faster.
 # commit_every = 50000
+
+# Boundaries on maps, as a GeoJSON file in this directory, and whose map it is. The desk brings none:
+# a map of China that is shown to others needs an approval number, which belongs into the credit.
+# boundaries = "boundaries.geojson"
+# boundaries_credit = "..."
 "#;
 
 impl Settings {
@@ -103,6 +115,7 @@ impl Settings {
             );
         };
         let own_places = own_places(folder)?;
+        let boundaries = boundaries(folder, &written)?;
         let home = written.home.map(Place);
         if let Some(home) = home
             && analysis::place_name(home).is_none()
@@ -128,6 +141,7 @@ impl Settings {
                 .map(|contact| contact.trim().to_owned())
                 .filter(|contact| !contact.is_empty()),
             commit_every: written.commit_every.max(1),
+            boundaries,
             user_words: words.map(str::to_owned).collect(),
             own_places,
         })
@@ -139,6 +153,33 @@ fn own_places(folder: &Path) -> Result<Vec<OwnPlace>> {
     let table = std::fs::read_to_string(&path).unwrap_or_default();
     analysis::read_own_places(&table)
         .map_err(|why| anyhow!("{}: {why}; a line is CODE, a tab, NAME", path.display()))
+}
+
+/// The lines of the operator's file. Whose they are has to be said.
+fn boundaries(folder: &Path, written: &Written) -> Result<Option<Boundaries>> {
+    let Some(name) = &written.boundaries else {
+        return Ok(None);
+    };
+    let credit = written.boundaries_credit.as_deref().unwrap_or_default();
+    let credit = reading::clean_line(credit);
+    if credit.is_empty() {
+        bail!(
+            "{}: boundaries = {name:?} needs boundaries_credit: whose map it is, with its approval number",
+            folder.join(SETTINGS_FILE).display()
+        );
+    }
+    let path = folder.join(name);
+    let size = std::fs::metadata(&path).map_or(0, |about| about.len());
+    if size > reading::GEOJSON_BYTES_MAX as u64 {
+        bail!(
+            "{} is too large for the lines of a map: {size} bytes",
+            path.display()
+        );
+    }
+    let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let lines = reading::read_geojson(&bytes)
+        .with_context(|| format!("cannot understand the lines in {}", path.display()))?;
+    Ok(Some(Boundaries { lines, credit }))
 }
 
 #[cfg(test)]
@@ -163,6 +204,7 @@ mod tests {
             ("home = 1", "home = 1"),
             ("colour = 3", "colour"),
             ("home = 990121", "home = 990121"),
+            ("boundaries = \"b.json\"", "boundaries_credit"),
         ] {
             std::fs::write(folder.path().join(SETTINGS_FILE), text).unwrap();
             let error = format!("{:#}", Settings::read(folder.path()).unwrap_err());
@@ -180,5 +222,24 @@ mod tests {
             error.contains(PLACES_FILE) && error.contains("line 1"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn lines_of_a_map_are_read_with_whose_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "boundaries = \"b.json\"\nboundaries_credit = \"某县测绘 000 号\"";
+        std::fs::write(folder.path().join(SETTINGS_FILE), text).unwrap();
+        let error = |folder: &Path| format!("{:#}", Settings::read(folder).unwrap_err());
+        assert!(
+            error(folder.path()).contains("b.json"),
+            "a file that is not there"
+        );
+        std::fs::write(folder.path().join("b.json"), "{}").unwrap();
+        assert!(error(folder.path()).contains("cannot understand the lines"));
+        let line = r#"{"type": "LineString", "coordinates": [[110, 33], [111, 34]]}"#;
+        std::fs::write(folder.path().join("b.json"), line).unwrap();
+        let read = Settings::read(folder.path()).unwrap().boundaries.unwrap();
+        assert_eq!(read.lines, [[(110.0, 33.0), (111.0, 34.0)]]);
+        assert_eq!(read.credit, "某县测绘 000 号");
     }
 }

@@ -3,7 +3,10 @@
 #![forbid(unsafe_code)]
 
 mod actor;
+mod analysis_ask;
+mod compare;
 mod correcting;
+mod count_marks;
 mod cover;
 mod discover;
 mod documents;
@@ -16,11 +19,14 @@ mod heat_parts;
 mod hot_list;
 mod last_hour;
 pub mod line;
+mod list_curves;
 mod live;
+mod marked;
 mod now;
 mod now_ask;
 mod office;
 mod people;
+mod pictures;
 mod policy;
 mod proposals;
 mod record;
@@ -33,10 +39,18 @@ mod source_board;
 mod source_sums;
 mod sources;
 mod standing;
+mod steps;
 mod subscriptions;
+mod take_along;
 mod volume;
+mod wall;
 
 pub use actor::{Actor, SignedIn};
+pub use analysis_ask::{
+    AnalysisAsk, Boundaries, EventBand, ListCurves, ListMatter, Pictures, PlaceDot, Slice,
+    SourceBand,
+};
+pub use compare::{Beside, Comparison};
 pub use discover::{Discovered, Proposal};
 pub use documents::{DocumentList, DocumentSheet};
 pub use error::DeskError;
@@ -53,6 +67,7 @@ pub use office::OfficeForm;
 pub use people::{
     Caller, CodeOffer, Directory, FirstLink, OpenLink, OwnSheet, PersonSheet, SignIn,
 };
+pub use pictures::SliceList;
 pub use policy::{Act, may};
 pub use proposals::{EventStory, PROPOSALS_COUNTED_MAX, ProposalCard, ProposalList};
 pub use record::{ChainCheck, row_of_notes, write_down};
@@ -63,12 +78,14 @@ pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchOrder, Se
 pub use source_board::{Cost, SOURCES_PER_PAGE, SourceAsk, SourceBoard, SourceRow, SourceSheet};
 pub use sources::SourceForm;
 pub use standing::Standing;
+pub use steps::{Period, Steps};
 pub use subscriptions::{ImportedOpml, OpmlFrom, OpmlList};
+pub use wall::{SilentSource, Wall};
 
 pub use analysis::bursts::{FALSE_ALARMS_A_DAY, Judged};
 pub use analysis::rhythm::HourRise;
 use analysis::{Gazetteer, OwnPlace, Understander};
-pub use analysis::{Unusual, Usual};
+pub use analysis::{Unusual, Usual, county_seats};
 use chrono_tz::Tz;
 use line::Handed;
 use model::Place;
@@ -76,7 +93,7 @@ pub use ports::{
     AddedSource, AuditAsk, Counts, DocumentAsk, EditDone, EventAsk, EventOrder, Exchange, FetchLog,
     FirstSeen,
 };
-use ports::{Clock, Fetcher, Random, SearchIndex, Store, Vault};
+use ports::{Clock, Fetcher, Random, SearchIndex, Store, Typesetter, Vault};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -98,6 +115,9 @@ pub struct Desk {
     settled_sums: source_sums::SettledSums,
     own_places: BTreeMap<Place, String>,
     gazetteer: Gazetteer,
+    own_points: BTreeMap<Place, (f64, f64)>,
+    boundaries: Option<Arc<Boundaries>>,
+    typesetter: Option<Arc<dyn Typesetter>>,
     understander: Option<Arc<Understander>>,
     demonstration: bool,
 }
@@ -135,6 +155,9 @@ impl Desk {
             settled_sums: source_sums::SettledSums::default(),
             own_places: BTreeMap::new(),
             gazetteer: Gazetteer::default(),
+            own_points: BTreeMap::new(),
+            boundaries: None,
+            typesetter: None,
             understander: None,
             demonstration: false,
         }
@@ -161,6 +184,17 @@ impl Desk {
         let names = own.iter().map(|place| (place.place, place.name.clone()));
         self.own_places = names.collect();
         self.gazetteer = Gazetteer::new(None, own);
+        let points = own
+            .iter()
+            .filter_map(|place| Some((place.place, place.at?)));
+        self.own_points = points.collect();
+        self
+    }
+
+    /// The same desk with lines for its maps, which the operator gave.
+    #[must_use]
+    pub fn with_boundaries(mut self, boundaries: Option<Boundaries>) -> Self {
+        self.boundaries = boundaries.map(Arc::new);
         self
     }
 
@@ -168,6 +202,13 @@ impl Desk {
     #[must_use]
     pub fn with_understander(mut self, understander: Arc<Understander>) -> Self {
         self.understander = Some(understander);
+        self
+    }
+
+    /// The same desk with a typesetter: its pictures can be taken along.
+    #[must_use]
+    pub fn with_typesetter(mut self, typesetter: Arc<dyn Typesetter>) -> Self {
+        self.typesetter = Some(typesetter);
         self
     }
 

@@ -14,6 +14,7 @@ mod ids;
 mod item;
 mod language;
 pub mod limits;
+mod mark;
 mod moment;
 mod office;
 mod people;
@@ -38,6 +39,7 @@ pub use ids::{
 };
 pub use item::{Item, ItemKey};
 pub use language::Language;
+pub use mark::DocumentMark;
 pub use moment::{HOUR_MS, Moment, TimeNote};
 pub use office::{MailSecurity, MailSettings, OfficeSettings, Retention};
 pub use people::{Look, NewPerson, Person, PersonEdit, SecondStep, Unit};

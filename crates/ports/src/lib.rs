@@ -19,6 +19,7 @@ mod proposals;
 mod random;
 mod sources;
 mod store;
+mod typesetter;
 mod vault;
 
 pub use audit::{AuditAsk, AuditStore};
@@ -39,4 +40,5 @@ pub use store::{
     Counts, DocumentAsk, DocumentPage, EventAsk, EventOrder, FirstSeen, KeptBatch, Known, Store,
     StoreError,
 };
+pub use typesetter::{TypesetError, Typesetter};
 pub use vault::{Capture, CapturePage, Vault, VaultError};

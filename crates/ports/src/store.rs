@@ -5,8 +5,8 @@ use crate::{
 };
 use async_trait::async_trait;
 use model::{
-    Document, DocumentId, EventChange, EventId, EventRecord, Facet, ItemKey, Moment, NewProposal,
-    Placement, SourceId, StoredDocument, StoryLink, Visit, VolumeBucket,
+    Document, DocumentId, DocumentMark, EventChange, EventId, EventRecord, Facet, ItemKey, Moment,
+    NewProposal, Placement, SourceId, StoredDocument, StoryLink, Visit, VolumeBucket,
 };
 use std::path::Path;
 use thiserror::Error;
@@ -216,6 +216,8 @@ pub trait Store:
     async fn first_document(&self, id: EventId) -> Result<Option<StoredDocument>, StoreError>;
     /// The documents asked for, the last that arrived first.
     async fn list_documents(&self, ask: &DocumentAsk) -> Result<Vec<StoredDocument>, StoreError>;
+    /// What is counted of these documents, by id; unknown ids are left out.
+    async fn marks(&self, ids: &[DocumentId]) -> Result<Vec<DocumentMark>, StoreError>;
     /// How many copies of a document an event holds.
     async fn copies_of(&self, event: EventId, head: DocumentId) -> Result<i64, StoreError>;
     /// The last document that had arrived by then, or 0.

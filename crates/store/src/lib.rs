@@ -21,6 +21,7 @@ mod forget;
 mod heat;
 mod keep_visits;
 mod lists;
+mod marks;
 mod migrations;
 mod office;
 mod open;
@@ -42,8 +43,8 @@ pub use open::{StoreTarget, open};
 
 use async_trait::async_trait;
 use model::{
-    AuditEntry, AuditId, AuditSeal, DocumentId, EventId, EventRecord, ItemKey, Moment, Note,
-    StoredDocument, VolumeBucket,
+    AuditEntry, AuditId, AuditSeal, DocumentId, DocumentMark, EventId, EventRecord, ItemKey,
+    Moment, Note, StoredDocument, VolumeBucket,
 };
 use ports::{
     AuditAsk, AuditStore, Counts, DocumentAsk, DocumentPage, EventAsk, EventOrder, FirstSeen,
@@ -162,6 +163,10 @@ impl Store for SqlStore {
 
     async fn list_documents(&self, ask: &DocumentAsk) -> Result<Vec<StoredDocument>, StoreError> {
         lists::list_documents(self, ask).await
+    }
+
+    async fn marks(&self, ids: &[DocumentId]) -> Result<Vec<DocumentMark>, StoreError> {
+        marks::marks(self, ids).await
     }
 
     async fn copies_of(&self, event: EventId, head: DocumentId) -> Result<i64, StoreError> {

@@ -22,18 +22,23 @@ mod notice;
 mod office_question;
 mod pages;
 mod parts;
+mod picture_question;
+mod pictures;
 mod proposal_question;
 mod question;
 mod rank_chart;
 mod routes;
 mod said;
 mod sample;
+mod sample_compare;
 mod sample_office;
+mod sample_pictures;
 mod sample_sources;
 mod shell;
 mod show;
 mod tour;
 mod walls;
+mod web_settings;
 mod words;
 
 pub use account_question::AccountQuestions;
@@ -42,10 +47,12 @@ pub use doors::{Access, Door};
 pub use live::Closing;
 pub use notice::Notice;
 pub use office_question::OfficeQuestions;
+pub use picture_question::PictureQuestions;
 pub use proposal_question::ProposalQuestions;
 pub use question::Questions;
-pub use routes::{WebSettings, declared, router};
+pub use routes::{declared, router};
 pub use sample::{Amount, SampleDesk, gallery};
+pub use web_settings::WebSettings;
 
 rust_i18n::i18n!("locales", fallback = "en");
 

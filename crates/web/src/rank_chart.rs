@@ -101,6 +101,35 @@ fn thinned(curve: &[RankAt], most: usize) -> Vec<RankAt> {
         .collect()
 }
 
+/// The lines of a curve between these ends of a larger drawing, over its whole stretch of time.
+pub(crate) fn stretched(
+    curve: &[RankAt],
+    (from, until): (Moment, Moment),
+    lowest: i64,
+    (left, right): (f64, f64),
+    (top, bottom): (f64, f64),
+) -> Vec<String> {
+    let span = (until.0 - from.0).max(1) as f64;
+    let place = |point: &RankAt| {
+        let x = left + (point.at.0 - from.0) as f64 / span * (right - left);
+        let y = top + (point.rank - 1) as f64 / (lowest - 1).max(1) as f64 * (bottom - top);
+        (x.clamp(left, right), y.clamp(top, bottom))
+    };
+    let thin = thinned(curve, POINTS_MAX);
+    let parts = stretches(&thin).into_iter().map(|stretch| {
+        let points: Vec<(f64, f64)> = stretch.iter().map(place).collect();
+        // A single point is drawn as a short line.
+        let more = (points.len() == 1)
+            .then(|| points.first().map(|(x, y)| (x + 3.0, *y)))
+            .flatten();
+        let all = points.into_iter().chain(more);
+        all.map(|(x, y)| format!("{x:.1},{y:.1}"))
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
+    parts.collect()
+}
+
 fn lines(
     curve: &[RankAt],
     (from, until): (Moment, Moment),

@@ -3,9 +3,9 @@
 use crate::doors::Access::{Half, May, Open, SignedIn};
 use crate::doors::{Door, Doors};
 use crate::gate::gate;
-use crate::live::{Closing, Hub};
-use crate::notice::Notice;
+use crate::live::Hub;
 use crate::question::Questions;
+use crate::web_settings::WebSettings;
 use crate::{assets, frame, live, pages, walls};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -13,7 +13,6 @@ use axum::handler::Handler;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use desk::Act;
-use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -30,65 +29,6 @@ const OPML_BYTES_MAX: usize = 8 * 1024 * 1024;
 const BROUGHT_BYTES_MAX: usize = 80 * 1024 * 1024;
 /// Seconds until a request is given up: looking at a slow site takes a while.
 const REQUEST_SECONDS_MAX: u64 = 120;
-
-/// What the pages need besides the desk.
-#[derive(Clone, Default)]
-pub struct WebSettings {
-    /// Gives the numbers behind `/metrics`.
-    pub metrics: Option<PrometheusHandle>,
-    /// What every page says of this desk, where it is not an ordinary one.
-    pub notice: Option<Notice>,
-    /// Address under which people reach the desk, such as `https://desk.example.org/caifeng`, without
-    /// a slash at its end. Requests are taken with its path and without; nothing means that they
-    /// come straight to where the desk listens.
-    pub public_url: String,
-    /// Where the desk listens, for links that are handed out while there is no public address.
-    pub listens_on: String,
-    /// Ends the streams of open pages when the desk stops.
-    pub closing: Closing,
-}
-
-impl WebSettings {
-    /// Path under which a proxy shows the desk; empty at the top.
-    fn base_path(&self) -> &str {
-        let rest = self
-            .public_url
-            .split_once("://")
-            .map_or("", |(_, rest)| rest);
-        rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("")
-    }
-
-    /// The name people reach the desk by; empty where there is none.
-    fn host(&self) -> &str {
-        let rest = self
-            .public_url
-            .split_once("://")
-            .map_or("", |(_, rest)| rest);
-        rest.split(['/', ':']).next().unwrap_or("")
-    }
-
-    /// Whether people reach the desk by an encrypted way.
-    pub(crate) fn is_https(&self) -> bool {
-        self.public_url.starts_with("https://")
-    }
-
-    /// The whole address of a path of ours, for handing out.
-    pub(crate) fn address_of(&self, path: &str) -> String {
-        if self.public_url.is_empty() {
-            format!("{}{path}", self.listens_on)
-        } else {
-            format!("{}{path}", self.public_url.trim_end_matches('/'))
-        }
-    }
-}
-
-impl std::fmt::Debug for WebSettings {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("WebSettings")
-            .field("public_url", &self.public_url)
-            .finish_non_exhaustive()
-    }
-}
 
 /// What handlers are given.
 #[derive(Clone)]
@@ -146,7 +86,7 @@ pub fn declared(desk: Arc<dyn Questions>) -> Vec<Door> {
 
 fn doors(app: App) -> Doors {
     let doors = open(Doors::new(app));
-    people(own(sources(events(reading(doors)))))
+    people(own(sources(events(pictures(reading(doors))))))
 }
 
 /// What is not shown to people, or does not ask who they are.
@@ -167,8 +107,41 @@ fn reading(doors: Doors) -> Doors {
         .get("/live", see, live::live)
         .seen("/search", search, "search.asked", pages::search::show)
         .get("/search/help", search, pages::search::help::show)
+        .get("/wall", see, pages::wall::show)
         .get("/bring", bring, pages::bring::show)
         .post_large("/bring", bring, pages::bring::bring, BROUGHT_BYTES_MAX)
+}
+
+/// What was found, as pictures.
+fn pictures(doors: Doors) -> Doors {
+    use crate::pages::analysis;
+    let search = May(Act::Search);
+    doors
+        .seen("/analysis", search, "search.asked", analysis::show)
+        .seen(
+            "/analysis/compare",
+            search,
+            "search.asked",
+            analysis::compare::show,
+        )
+        .seen(
+            "/analysis/compare/{file}",
+            May(Act::Export),
+            "export.made",
+            analysis::compare::file,
+        )
+        .seen(
+            "/analysis/documents",
+            search,
+            "document.listed",
+            analysis::records,
+        )
+        .seen(
+            "/analysis/{file}",
+            May(Act::Export),
+            "export.made",
+            analysis::file,
+        )
 }
 
 /// Events and documents, and putting them right.

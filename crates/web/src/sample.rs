@@ -384,7 +384,7 @@ fn event_list(amount: Amount) -> EventList {
     }
 }
 
-fn now_board(amount: Amount, limit: u64) -> NowBoard {
+pub(crate) fn now_board(amount: Amount, limit: u64) -> NowBoard {
     let cards: Vec<EventCard> = (0..amount.count().min(limit as usize)).map(card).collect();
     let some = i64::from(amount != Amount::Empty);
     let many = amount == Amount::Many;
@@ -864,5 +864,6 @@ async fn pages(
         ),
     ];
     named.extend(crate::sample_office::pages(amount, language, zone)?);
+    named.extend(crate::sample_pictures::pages(amount, language, zone)?);
     Ok(named)
 }

@@ -66,6 +66,15 @@ const PLACES: &[Place] = &[
         act: Act::Search,
     },
     Place {
+        here: "analysis",
+        path: "/analysis",
+        word: "analysis.title",
+        key: "y",
+        tab: false,
+        icon: "M3 17c4 0 4-9 9-9s5 5 9 5M3 21h18M3 12c3 0 4-6 9-6s6 4 9 4",
+        act: Act::Search,
+    },
+    Place {
         here: "sources",
         path: "/sources",
         word: "sources.title",
@@ -82,6 +91,15 @@ const PLACES: &[Place] = &[
         tab: true,
         icon: "M12 5v14M5 12h14",
         act: Act::Bring,
+    },
+    Place {
+        here: "wall",
+        path: "/wall",
+        word: "wall.title",
+        key: "w",
+        tab: false,
+        icon: "M3 5h18v12H3zM9 21h6M12 17v4",
+        act: Act::SeeEvents,
     },
     Place {
         here: "people",

@@ -34,6 +34,8 @@ fn filled(path: &str) -> String {
     path.replace("{id}", id)
         .replace("{session}", "1")
         .replace("{token}", "sample")
+        .replace("/analysis/{file}", "/analysis/stream.csv")
+        .replace("/compare/{file}", "/compare/compare.csv")
         .replace("{file}", "volume.csv")
         .replace("{name}", "none.css")
         .replace("{step}", "1")

@@ -27,7 +27,7 @@ async fn every_page_renders_whole_in_both_languages() {
         .iter()
         .filter(|(name, _)| !name.starts_with("assets/"))
         .collect();
-    assert_eq!(pages.len(), 31 * 2 * 3);
+    assert_eq!(pages.len(), 35 * 2 * 3);
     for (name, text) in pages {
         let html = Html::parse_document(text);
         assert_eq!(select(&html, "h1").len(), 1, "{name}: one heading");
@@ -99,6 +99,10 @@ async fn every_page_renders_whole_in_both_languages() {
             "refused.",
             "proposal.",
             "story.",
+            "analysis.",
+            "compare.",
+            "pictures.",
+            "wall.",
         ] {
             let raw = format!(">{key}");
             assert!(
@@ -236,6 +240,24 @@ async fn every_answer_carries_the_walls() {
         ("/look", StatusCode::BAD_REQUEST),
         ("/seen", StatusCode::NOT_FOUND),
         ("/events/nonsense", StatusCode::NOT_FOUND),
+        (
+            "/analysis?q=x&from=2026-03-02&to=2026-03-01",
+            StatusCode::OK,
+        ),
+        ("/analysis?q=%22x%22", StatusCode::BAD_REQUEST),
+        (
+            "/analysis/documents?weekday=9&hour=x&page=9999999999999999999999",
+            StatusCode::OK,
+        ),
+        ("/analysis/stream.svg?hours=24", StatusCode::OK),
+        ("/analysis/stream.exe", StatusCode::NOT_FOUND),
+        ("/analysis/ranks.csv?list=s6", StatusCode::OK),
+        ("/analysis/ranks.csv", StatusCode::NOT_FOUND),
+        ("/analysis/compare?q=x&q2=y", StatusCode::OK),
+        ("/analysis/compare/compare.svg", StatusCode::OK),
+        ("/analysis/compare/differences.csv", StatusCode::OK),
+        ("/analysis/compare/differences.png", StatusCode::NOT_FOUND),
+        ("/wall", StatusCode::OK),
         ("/nothing/here", StatusCode::NOT_FOUND),
         ("/assets/../../etc/passwd", StatusCode::NOT_FOUND),
         (
@@ -381,6 +403,10 @@ async fn pages_lie_under_the_path_of_a_proxy() {
         "/audit",
         "/settings",
         "/settings/heat",
+        "/analysis?q=x",
+        "/analysis/documents?event=e1",
+        "/analysis/compare",
+        "/wall",
     ] {
         for root in ["", "/county/desk"] {
             let (parts, html) = get(&format!("{root}{page}")).await;

@@ -90,7 +90,7 @@ fn table(places: &Places) -> String {
         "# Places of the demonstration: code, name, other names, longitude, latitude.".to_owned(),
         format!("{}\t{}", COUNTY_CODE / 10_000 * 10_000, places.province),
         format!("{}\t{}\t望川", COUNTY_CODE / 100 * 100, places.city),
-        format!("{COUNTY_CODE}\t{}\t青岚", places.county),
+        format!("{COUNTY_CODE}\t{}\t青岚\t150.20\t20.22", places.county),
     ];
     for (number, town) in (1u32..).zip(&places.town) {
         let code = COUNTY_CODE * 1_000 + number;

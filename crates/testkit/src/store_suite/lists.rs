@@ -321,3 +321,22 @@ pub(super) async fn listed(store: &dyn Store) {
         );
     }
 }
+
+pub(super) async fn marked(store: &dyn Store) {
+    let source = source(store, "日报").await;
+    let mut kept = batch(1, 600, source);
+    kept.documents[2].1.event = EventId(1);
+    kept.documents[3].0.places.clear();
+    store.keep_batch(&kept).await.unwrap();
+    let all: Vec<DocumentId> = (0..=600).rev().map(DocumentId).collect();
+    let marks = store.marks(&all).await.unwrap();
+    assert_eq!(marks.len(), 600, "those that are there");
+    assert!(marks.is_sorted_by_key(|mark| mark.id));
+    let (document, _) = &kept.documents[2];
+    assert_eq!(marks[2].event, EventId(1));
+    assert_eq!(marks[2].source, source);
+    assert_eq!(marks[2].published_at, document.published_at);
+    assert_eq!(marks[2].places, document.places);
+    assert!(marks[3].places.is_empty());
+    assert_eq!(store.marks(&[]).await.unwrap(), []);
+}

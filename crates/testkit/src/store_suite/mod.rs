@@ -104,6 +104,9 @@ pub const CASES: &[(&str, Case)] = &[
     ("documents are listed, and who spoke first", |store| {
         Box::pin(lists::listed(store))
     }),
+    ("documents are counted without their texts", |store| {
+        Box::pin(lists::marked(store))
+    }),
     ("documents move between events, and are counted", |store| {
         Box::pin(corrections::moves(store))
     }),

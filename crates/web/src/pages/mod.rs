@@ -1,5 +1,6 @@
 //! One file a page.
 
+pub(crate) mod analysis;
 pub(crate) mod audit;
 pub(crate) mod bring;
 pub(crate) mod correct;
@@ -22,6 +23,7 @@ pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod sources;
 pub(crate) mod tour;
+pub(crate) mod wall;
 
 use crate::frame::Frame;
 use crate::language::Language;
