@@ -3,6 +3,7 @@
 use super::{answer, problem};
 use crate::cards::{Card, card, counted};
 use crate::language::Language;
+use crate::pictures::drawing::Mark;
 use crate::pictures::{self, Scene};
 use crate::routes::App;
 use crate::shell::Shell;
@@ -66,9 +67,8 @@ pub(crate) struct WallPage {
     rising: Vec<Card>,
     /// Big ones that do not rise, where there is room for them.
     big: Vec<Card>,
-    /// Drawings, with everything of others escaped in them.
-    volume: String,
-    map: String,
+    volume: Vec<Mark>,
+    map: Vec<Mark>,
     map_title: String,
     map_height: f64,
     credit: String,
@@ -104,7 +104,7 @@ impl WallPage {
             rising: cards(rising(wall), wall, &shell, zone),
             big: cards(big(wall), wall, &shell, zone),
             volume: pictures::wall_volume(&wall.day, scene),
-            map: map.inside,
+            map: map.marks,
             map_title: shell.t(map.title).into_owned(),
             map_height: map.height,
             credit: map.credit,

@@ -1,7 +1,6 @@
 //! A drawing as a file of its own: with its question, what it shows, its legend and its credit.
 
 use super::drawing::{Anchor, Key, Mark, Paint, Shape, escaped, num, push, write_mark};
-use super::paint::Skin;
 
 /// Fonts of a drawing that stands alone.
 const FONTS: &str = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif";
@@ -40,9 +39,8 @@ pub(crate) fn alone(marks: &[Mark], (width, height): (f64, f64), around: Around<
     write_mark(
         &mut out,
         &line(28.0, 17.0, around.question).painted(Paint::Ink),
-        Skin::Alone,
     );
-    write_mark(&mut out, &line(48.0, 12.0, around.shows), Skin::Alone);
+    write_mark(&mut out, &line(48.0, 12.0, around.shows));
     push(
         &mut out,
         format_args!(
@@ -52,15 +50,11 @@ pub(crate) fn alone(marks: &[Mark], (width, height): (f64, f64), around: Around<
         ),
     );
     for mark in marks {
-        write_mark(&mut out, mark, Skin::Alone);
+        write_mark(&mut out, mark);
     }
     out.push_str("</g>\n");
     legend(&mut out, around.keys, (width, height));
-    write_mark(
-        &mut out,
-        &line(whole_height - 8.0, 11.0, around.credit),
-        Skin::Alone,
-    );
+    write_mark(&mut out, &line(whole_height - 8.0, 11.0, around.credit));
     out.push_str("</svg>\n");
     out
 }
@@ -89,18 +83,17 @@ fn legend(out: &mut String, keys: &[Key], (width, height): (f64, f64)) {
         let y = HEAD + height + (index / 2 + 1) as f64 * LEGEND_LINE;
         if let Some(paint) = key.paint {
             let square = Shape::Rect(x, y - 10.0, 12.0, 12.0);
-            write_mark(out, &Mark::new(square, paint), Skin::Alone);
+            write_mark(out, &Mark::new(square, paint));
         }
         let words = crate::words::clip(&key.words, LEGEND_CHARS);
         let words = format!("{words} {}", key.figure);
         let text = Mark::text((x + 18.0, y), 12.0, Anchor::Start, words).painted(Paint::Ink);
-        write_mark(out, &text, Skin::Alone);
+        write_mark(out, &text);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::drawing::on_page;
     use super::*;
 
     #[test]
@@ -117,7 +110,8 @@ mod tests {
             credit: hostile,
             keys: &[],
         };
-        for written in [on_page(&marks), alone(&marks, (100.0, 100.0), around)] {
+        {
+            let written = alone(&marks, (100.0, 100.0), around);
             assert!(
                 !written.contains("<script") && !written.contains("<b>"),
                 "{written}"

@@ -1,9 +1,10 @@
 //! A drawing: marks with their places, written once for a page and once for a file of its own.
 //!
-//! On a page colours are classes, so that they follow light and dark; alone they are written out.
+//! On a page, written by a template, colours are classes, so that they follow light and dark; alone they
+//! are written out.
 
 pub(crate) use super::paint::Paint;
-use super::paint::{Skin, painted};
+use super::paint::painted;
 use crate::words::plain;
 use std::fmt::Write as _;
 
@@ -13,6 +14,16 @@ pub(crate) enum Anchor {
     Start,
     Middle,
     End,
+}
+
+impl Anchor {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Middle => "middle",
+            Self::End => "end",
+        }
+    }
 }
 
 /// The shape of a mark.
@@ -80,6 +91,51 @@ impl Mark {
     }
 }
 
+/// What the template of a page asks of a mark.
+impl Mark {
+    pub(crate) fn class(&self) -> String {
+        self.paint.class()
+    }
+
+    /// How strong its colour is, where not wholly.
+    pub(crate) fn strength(&self) -> Option<String> {
+        match self.paint {
+            Paint::Accent(tenths) if tenths < 10 => Some(format!(".{tenths}")),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn path(&self) -> Option<&str> {
+        match &self.shape {
+            Shape::Path(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn rect(&self) -> Option<(String, String, String, String)> {
+        match &self.shape {
+            Shape::Rect(x, y, width, height) => Some((num(*x), num(*y), num(*width), num(*height))),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn dot(&self) -> Option<(String, String, String)> {
+        match &self.shape {
+            Shape::Dot(x, y, radius) => Some((num(*x), num(*y), num(*radius))),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn letters(&self) -> Option<(String, String, String, &'static str, String)> {
+        match &self.shape {
+            Shape::Text(x, y, size, anchor, words) => {
+                Some((num(*x), num(*y), num(*size), anchor.word(), plain(words)))
+            }
+            _ => None,
+        }
+    }
+}
+
 /// A number as drawings have it: one digit behind the point, never anything but a number.
 pub(crate) fn num(number: f64) -> String {
     if !number.is_finite() {
@@ -107,23 +163,15 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
-pub(super) fn write_mark(out: &mut String, mark: &Mark, skin: Skin) {
-    let links = skin == Skin::Page && !mark.address.is_empty();
-    if links {
-        let (address, about) = (escaped(&mark.address), escaped(&mark.about));
-        push(
-            out,
-            format_args!("<a href=\"{address}\" aria-label=\"{about}\">"),
-        );
-    }
-    let (open, close) = shape(mark, &painted(mark.paint, skin));
+/// Writes a mark into a file of its own.
+pub(super) fn write_mark(out: &mut String, mark: &Mark) {
+    let (open, close) = shape(mark, &painted(mark.paint));
     let about = escaped(&mark.about);
     match (close, about.is_empty()) {
-        ("</text>", _) => push(out, format_args!("{open}{close}")),
-        (_, true) => push(out, format_args!("{open}/>")),
-        (_, false) => push(out, format_args!("{open}><title>{about}</title>{close}")),
+        ("</text>", _) => push(out, format_args!("{open}{close}\n")),
+        (_, true) => push(out, format_args!("{open}/>\n")),
+        (_, false) => push(out, format_args!("{open}><title>{about}</title>{close}\n")),
     }
-    out.push_str(if links { "</a>\n" } else { "\n" });
 }
 
 /// The element of a shape: all but its end, and its end.
@@ -143,11 +191,7 @@ fn shape(mark: &Mark, paint: &str) -> (String, &'static str) {
             )
         }
         Shape::Text(x, y, size, anchor, words) => {
-            let anchor = match anchor {
-                Anchor::Start => "",
-                Anchor::Middle => " text-anchor=\"middle\"",
-                Anchor::End => " text-anchor=\"end\"",
-            };
+            let anchor = format!(" text-anchor=\"{}\"", anchor.word());
             let ([x, y, size], words) = ([x, y, size].map(|number| num(*number)), escaped(words));
             let open =
                 format!("<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{anchor}{paint}>{words}");
@@ -176,15 +220,6 @@ impl Key {
     pub(crate) fn class(&self) -> String {
         self.paint.map(Paint::class).unwrap_or_default()
     }
-}
-
-/// The inside of a drawing for a page.
-pub(crate) fn on_page(marks: &[Mark]) -> String {
-    let mut out = String::new();
-    for mark in marks {
-        write_mark(&mut out, mark, Skin::Page);
-    }
-    out
 }
 
 #[cfg(test)]

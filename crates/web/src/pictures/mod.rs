@@ -28,7 +28,7 @@ use crate::words::{clip, count};
 use alone::{Around, alone};
 use chrono_tz::Tz;
 use desk::Pictures;
-use drawing::{Key, Mark, on_page};
+use drawing::{Key, Mark};
 
 /// Width of every drawing, in its own units.
 pub(crate) const WIDTH: f64 = 960.0;
@@ -127,11 +127,6 @@ pub(crate) struct Picture {
 }
 
 impl Picture {
-    /// The inside of the drawing, for a page.
-    pub(crate) fn inside(&self) -> String {
-        on_page(&self.marks)
-    }
-
     /// Its id on a page.
     pub(crate) fn id(&self) -> String {
         format!("{}{}", self.name, self.which)

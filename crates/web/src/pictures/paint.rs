@@ -66,31 +66,20 @@ impl Paint {
     }
 }
 
-/// Whether marks are written for a page or for a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Skin {
-    Page,
-    Alone,
-}
-
-pub(super) fn painted(paint: Paint, skin: Skin) -> String {
+/// A paint as attributes of a mark in a file.
+pub(super) fn painted(paint: Paint) -> String {
+    if paint.is_line() {
+        let (width, cap) = match paint {
+            Paint::Curve | Paint::Curve2 => ("2", ""),
+            Paint::Ground => ("1.6", " stroke-linecap=\"round\""),
+            _ => (".8", ""),
+        };
+        let colour = paint.colour();
+        return format!(" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\"{cap}");
+    }
     let strength = match paint {
         Paint::Accent(tenths) if tenths < 10 => format!(" fill-opacity=\".{tenths}\""),
         _ => String::new(),
     };
-    match skin {
-        Skin::Page => format!(" class=\"{}\"{strength}", paint.class()),
-        Skin::Alone if paint.is_line() => {
-            let (width, cap) = match paint {
-                Paint::Curve | Paint::Curve2 => ("2", ""),
-                Paint::Ground => ("1.6", " stroke-linecap=\"round\""),
-                _ => (".8", ""),
-            };
-            format!(
-                " fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\"{cap}",
-                paint.colour()
-            )
-        }
-        Skin::Alone => format!(" fill=\"{}\"{strength}", paint.colour()),
-    }
+    format!(" fill=\"{}\"{strength}", paint.colour())
 }

@@ -1,7 +1,7 @@
 //! Pictures of the wall: few words, large letters.
 
 use super::axis::{middle, round_up};
-use super::drawing::{Anchor, Mark, Paint, Shape, num, on_page};
+use super::drawing::{Anchor, Mark, Paint, Shape, num};
 use super::map::{Letters, map_marks};
 use super::{Scene, WIDTH, week};
 use crate::words::count;
@@ -22,7 +22,7 @@ const NAMED: usize = 8;
 /// The map, or where there is nothing to place the hours of the week.
 #[derive(Debug, Clone)]
 pub(crate) struct WallMap {
-    pub(crate) inside: String,
+    pub(crate) marks: Vec<Mark>,
     /// Key of what it is, in the catalogue.
     pub(crate) title: &'static str,
     pub(crate) height: f64,
@@ -30,10 +30,10 @@ pub(crate) struct WallMap {
 }
 
 /// Documents by hour, as bars with the largest number.
-pub(crate) fn wall_volume(pictures: &Pictures, scene: Scene<'_>) -> String {
+pub(crate) fn wall_volume(pictures: &Pictures, scene: Scene<'_>) -> Vec<Mark> {
     let most = pictures.volume.iter().copied().max().unwrap_or(0);
     if most == 0 {
-        return String::new();
+        return Vec::new();
     }
     let (top, steps) = (round_up(most), pictures.volume.len());
     let wide = WIDTH / steps as f64;
@@ -52,7 +52,7 @@ pub(crate) fn wall_volume(pictures: &Pictures, scene: Scene<'_>) -> String {
     let words = scene.shell.n("wall.most", count(most));
     marks.push(Mark::hair(format!("M0 {}H{}", num(BARS), num(WIDTH))));
     marks.push(Mark::text((WIDTH, LETTERS), LETTERS, Anchor::End, words));
-    on_page(&marks)
+    marks
 }
 
 /// The hour of the zone at which a step begins.
@@ -71,7 +71,7 @@ pub(crate) fn wall_map(pictures: &Pictures, scene: Scene<'_>) -> WallMap {
     let (marks, credit) = map_marks(pictures, letters, scene);
     if !marks.is_empty() {
         return WallMap {
-            inside: on_page(&marks),
+            marks,
             title: "wall.map",
             height: MAP,
             credit,
@@ -82,7 +82,7 @@ pub(crate) fn wall_map(pictures: &Pictures, scene: Scene<'_>) -> WallMap {
     let squares = |mark: &Mark| matches!(mark.shape, Shape::Rect(..));
     let squares: Vec<Mark> = week.marks.into_iter().filter(squares).collect();
     WallMap {
-        inside: on_page(&squares),
+        marks: squares,
         title: "wall.week",
         height: week.height,
         credit,

@@ -94,7 +94,6 @@ impl ComparePage {
         Self {
             problem: trouble.map(|problem| words_of(problem, &shell)),
             section: Section {
-                inside: picture.inside(),
                 files: vec![("PNG", of("png")), ("SVG", of("svg")), ("CSV", of("csv"))],
                 picture,
             },

@@ -35,8 +35,6 @@ struct Choice {
 #[derive(Debug)]
 struct Section {
     picture: Picture,
-    /// The drawing's inside, with everything of others escaped in it.
-    inside: String,
     /// Where its files are, without what they are of.
     files: Vec<(&'static str, String)>,
 }
@@ -109,7 +107,6 @@ fn section(picture: Picture, base: &str, shell: &Shell) -> Section {
         shell.to(&with(&path, &[base, list.as_deref().unwrap_or_default()]))
     };
     Section {
-        inside: picture.inside(),
         files: vec![("PNG", of("png")), ("SVG", of("svg")), ("CSV", of("csv"))],
         picture,
     }
