@@ -9,6 +9,7 @@ use crate::schema::{Fields, ID, PUBLISHED_AT, make, register_tokenizers};
 use analysis::Understander;
 use model::{DocumentId, Query, limits};
 use ports::{FacetCounts, Hit, Hits, IndexEntry, IndexError, Order, SearchIndex};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::collector::sort_key::SortByStaticFastValue;
@@ -159,6 +160,31 @@ impl TantivyIndex {
             *slot = Some(make_writer(&self.index, &self.settings)?);
         }
         done
+    }
+
+    /// Bytes on disk by what they are for, the most first.
+    pub fn space(&self) -> Result<Vec<(String, u64)>, IndexError> {
+        let usage = self.reader.searcher().space_usage();
+        let usage = usage.map_err(|error| failed(TantivyError::IoError(Arc::new(error))))?;
+        let mut sums: BTreeMap<String, u64> = BTreeMap::new();
+        for segment in usage.segments() {
+            for (what, fields) in [
+                ("terms", segment.termdict()),
+                ("postings", segment.postings()),
+                ("positions", segment.positions()),
+                ("norms", segment.fieldnorms()),
+                ("column", segment.fast_fields()),
+            ] {
+                for field in fields.fields() {
+                    let name = format!("{} {what}", field.field_name());
+                    *sums.entry(name).or_default() += field.total().get_bytes();
+                }
+            }
+            *sums.entry("deletions".to_owned()).or_default() += segment.deletes().get_bytes();
+        }
+        let mut sums: Vec<(String, u64)> = sums.into_iter().filter(|(_, sum)| *sum > 0).collect();
+        sums.sort_by_key(|(_, sum)| std::cmp::Reverse(*sum));
+        Ok(sums)
     }
 
     fn execute<'a>(&'a self, searcher: &'a Searcher) -> Execute<'a> {
