@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Version of the directory's layout.
@@ -103,7 +104,10 @@ impl DataDir {
                 self.index().display()
             )
         };
-        fs::remove_dir_all(self.index()).with_context(what)?;
+        match fs::remove_dir_all(self.index()) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            removed => removed.with_context(what)?,
+        }
         self.make_folders()
     }
 

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use chrono_tz::Tz;
 use collect::{FetchConfig, GuardedFetcher};
 use desk::Desk;
-use desk::line::{Line, LinePorts, Recovered};
+use desk::line::{CatchingUp, Line, LinePorts, Recovered};
 use ports::{Clock, Fetcher, SearchIndex, Store, Vault};
 use press::Press;
 use search::{IndexSettings, TantivyIndex};
@@ -128,6 +128,16 @@ impl House {
 
     /// The same under a lock that is held already.
     pub(crate) fn line_under(&self, lock: WriterLock, handle: &Handle) -> Result<OpenLine> {
+        self.line_telling(lock, handle, None)
+    }
+
+    /// The same, telling how far catching up has come.
+    pub(crate) fn line_telling(
+        &self,
+        lock: WriterLock,
+        handle: &Handle,
+        catching_up: Option<CatchingUp>,
+    ) -> Result<OpenLine> {
         let index = self.index_for_writing()?;
         let ports = LinePorts {
             store: Arc::clone(&self.store),
@@ -139,6 +149,7 @@ impl House {
             understander: Arc::clone(&self.understander),
             time_zone: self.time_zone,
             commit_every: self.settings.commit_every,
+            catching_up,
         };
         let (line, recovered) = Line::open(ports, handle.clone())?;
         Ok(OpenLine {

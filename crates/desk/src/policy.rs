@@ -11,6 +11,8 @@ pub enum Act {
     Search,
     /// Take what was found out of the house.
     Export,
+    /// Approve searches that name a person.
+    ApproveNames,
     /// Move documents, merge, split and rename events.
     CorrectEvents,
     /// Open numbers and addresses of persons that are masked, with a reason.
@@ -33,10 +35,11 @@ pub enum Act {
 
 impl Act {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::SeeEvents,
         Self::Search,
         Self::Export,
+        Self::ApproveNames,
         Self::CorrectEvents,
         Self::OpenMasked,
         Self::SeeSources,
@@ -54,6 +57,7 @@ impl Act {
             Self::SeeEvents => "see_events",
             Self::Search => "search",
             Self::Export => "export",
+            Self::ApproveNames => "approve_names",
             Self::CorrectEvents => "correct_events",
             Self::OpenMasked => "open_masked",
             Self::SeeSources => "see_sources",
@@ -74,6 +78,7 @@ fn allowed(act: Act) -> &'static [Role] {
     match act {
         Act::SeeEvents | Act::Search => &[DutyOfficer, Analyst, Editor, Leader],
         Act::Export => &[Analyst, Editor],
+        Act::ApproveNames => &[Editor, Leader],
         Act::CorrectEvents => &[DutyOfficer, Analyst, Editor],
         Act::OpenMasked => &[DutyOfficer, Analyst],
         Act::SeeSources => &[Administrator, DutyOfficer, Analyst, Editor],

@@ -106,10 +106,10 @@ pub struct Fragment {
 const SNIPPET_CHARS: usize = 140;
 
 /// What was found before the documents are read.
-struct Found {
-    total: usize,
+pub(crate) struct Found {
+    pub(crate) total: usize,
     cut: bool,
-    ids: Vec<DocumentId>,
+    pub(crate) ids: Vec<DocumentId>,
     facets: Option<FacetCounts>,
 }
 
@@ -171,7 +171,7 @@ impl Desk {
         })
     }
 
-    async fn find_page(
+    pub(crate) async fn find_page(
         &self,
         query: &Query,
         ask: &SearchAsk,

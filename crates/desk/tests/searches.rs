@@ -5,9 +5,9 @@
     reason = "a test that cannot go on fails where it stands"
 )]
 
-use desk::{SearchAsk, SearchOrder, SearchResults};
-use model::{DocumentId, HOUR_MS, Moment};
-use ports::Clock;
+use desk::{Actor, DeskError, ExportForm, SaveAsk, Saved, SearchAsk, SearchOrder, SearchResults};
+use model::{DocumentId, HOUR_MS, Moment, NewPerson, Role};
+use ports::{AuditAsk, Clock};
 use testkit::TestDesk;
 
 /// Id, title and text of what is kept; those of a street are one event.
@@ -177,4 +177,147 @@ fn a_deleted_index_comes_back_from_the_store() {
         DocumentId(6),
         "and it is whole"
     );
+}
+
+fn actor(desk: &TestDesk, login: &str, roles: &[Role]) -> Actor {
+    let person = NewPerson {
+        login: login.to_owned(),
+        name: login.to_owned(),
+        roles: roles.iter().copied().collect(),
+        ..NewPerson::default()
+    };
+    let note = Actor::command_line().note(desk.clock.now(), "person.added", "", "");
+    let id = desk
+        .runtime
+        .block_on(desk.store().add_person(&person, &note))
+        .unwrap();
+    let people = desk.runtime.block_on(desk.store().people()).unwrap();
+    Actor::of(people.iter().find(|person| person.id == id).unwrap(), "")
+}
+
+#[test]
+fn a_saved_search_is_followed_by_its_secret_alone() {
+    let desk = desk();
+    let (run, office) = (&desk.runtime, desk.desk());
+    let analyst = actor(&desk, "lin", &[Role::Analyst]);
+    let ask = |query: &str, office_held: &str| SaveAsk {
+        name: "看一看".to_owned(),
+        query: query.to_owned(),
+        office_held: office_held.to_owned(),
+    };
+    let saved = run
+        .block_on(office.save_search(&analyst, &ask("塌陷", "")))
+        .unwrap();
+    let Saved::Kept {
+        id,
+        secret,
+        waits: false,
+    } = saved
+    else {
+        panic!("{saved:?}")
+    };
+    let feed = run.block_on(office.feed(&secret)).unwrap();
+    assert_eq!(feed.hits.len(), 2);
+    assert!(run.block_on(office.feed("guess")).is_err());
+    let again = run.block_on(office.renew_search(&analyst, id)).unwrap();
+    assert!(
+        run.block_on(office.feed(&secret)).is_err(),
+        "the old address ends"
+    );
+    assert!(run.block_on(office.feed(&again)).is_ok());
+    let wrong = run
+        .block_on(office.save_search(&analyst, &ask("(", "")))
+        .unwrap();
+    assert!(matches!(wrong, Saved::Wrong(_)), "{wrong:?}");
+    let other = actor(&desk, "he", &[Role::Analyst]);
+    assert!(
+        run.block_on(office.drop_search(&other, id)).is_err(),
+        "not theirs"
+    );
+    run.block_on(office.drop_search(&analyst, id)).unwrap();
+    assert!(run.block_on(office.feed(&again)).is_err());
+}
+
+#[test]
+fn a_search_for_a_person_asks_for_the_office_and_another_person() {
+    let desk = desk();
+    let (run, office) = (&desk.runtime, desk.desk());
+    let analyst = actor(&desk, "lin", &[Role::Analyst, Role::Editor]);
+    let ask = |office_held: &str| SaveAsk {
+        name: String::new(),
+        query: "王小明".to_owned(),
+        office_held: office_held.to_owned(),
+    };
+    let refused = run
+        .block_on(office.save_search(&analyst, &ask(" ")))
+        .unwrap();
+    assert_eq!(refused, Saved::NamesPerson("王小明".to_owned()));
+    assert!(
+        run.block_on(office.saved_searches(&analyst))
+            .unwrap()
+            .is_empty()
+    );
+    let saved = run
+        .block_on(office.save_search(&analyst, &ask("青岚县县长")))
+        .unwrap();
+    let Saved::Kept {
+        id,
+        secret,
+        waits: true,
+    } = saved
+    else {
+        panic!("{saved:?}")
+    };
+    assert!(run.block_on(office.feed(&secret)).is_err(), "it waits");
+    assert!(
+        run.block_on(office.approve_search(&analyst, id)).is_err(),
+        "not their own"
+    );
+    let leader = actor(&desk, "zhou", &[Role::Leader]);
+    run.block_on(office.approve_search(&leader, id)).unwrap();
+    assert!(run.block_on(office.feed(&secret)).unwrap().hits.is_empty());
+    let listed = run.block_on(office.searches_for_persons()).unwrap();
+    assert_eq!(listed[0].office_held.as_deref(), Some("青岚县县长"));
+    assert_eq!(listed[0].approved.as_ref().unwrap().0, "zhou");
+}
+
+#[test]
+fn what_is_taken_along_is_covered_bounded_and_written_down() {
+    let desk = desk();
+    let (run, office) = (&desk.runtime, desk.desk());
+    let take = |actor: &Actor, query: &str, form, most| {
+        let taking = office.export_search(actor, query, SearchOrder::Newest, form, most);
+        run.block_on(taking)
+    };
+    let analyst = actor(&desk, "lin", &[Role::Analyst]);
+    let lines = take(&analyst, "塌陷 OR rain", ExportForm::JsonLines, 2)
+        .unwrap()
+        .unwrap();
+    assert_eq!((lines.rows, lines.total), (2, 3));
+    let text = String::from_utf8(lines.bytes).unwrap();
+    let first: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    assert_eq!(first["id"], "a");
+    assert_eq!(first["language"], "zh");
+    let csv = take(&analyst, "title:rainy", ExportForm::Csv, 10)
+        .unwrap()
+        .unwrap();
+    let csv = String::from_utf8(csv.bytes).unwrap();
+    assert!(
+        csv.starts_with('\u{feff}') && csv.contains("\"Rainy days\""),
+        "{csv}"
+    );
+    assert!(take(&analyst, "(", ExportForm::Csv, 10).unwrap().is_err());
+    let leader = actor(&desk, "zhou", &[Role::Leader]);
+    let denied = take(&leader, "塌陷", ExportForm::Csv, 10);
+    assert!(matches!(denied, Err(DeskError::Denied { .. })));
+    let asked = AuditAsk {
+        limit: 20,
+        ..AuditAsk::default()
+    };
+    let written = run.block_on(desk.store().audit(&asked)).unwrap();
+    let exports = written
+        .iter()
+        .filter(|entry| entry.note.act == "export.made");
+    let details: Vec<&str> = exports.map(|entry| entry.note.details.as_str()).collect();
+    assert_eq!(details, ["1/1 csv: title:rainy", "2/3 jsonl: 塌陷 OR rain"]);
 }

@@ -36,6 +36,10 @@ typed_id!(
     EventId, "e"
 );
 typed_id!(
+    /// A saved search.
+    SavedSearchId, "q"
+);
+typed_id!(
     /// A source as it is kept.
     SourceId, "s"
 );

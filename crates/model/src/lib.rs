@@ -25,6 +25,7 @@ mod query;
 mod reading;
 mod role;
 mod rules;
+mod saved;
 mod session;
 mod source;
 mod visit;
@@ -35,7 +36,8 @@ pub use document::{Document, StoredDocument};
 pub use event::{EventChange, EventHeat, EventRecord, Facet, Facets, HeatBucket, VolumeBucket};
 pub use heat::{HeatFault, HeatSettings, KindHeat, Reach};
 pub use ids::{
-    AuditId, CorrectionId, DocumentId, EventId, PersonId, ProposalId, SourceId, UnitId, VisitId,
+    AuditId, CorrectionId, DocumentId, EventId, PersonId, ProposalId, SavedSearchId, SourceId,
+    UnitId, VisitId,
 };
 pub use item::{Item, ItemKey};
 pub use language::Language;
@@ -50,6 +52,7 @@ pub use query::{Closeness, HeatRange, Near, Part, Query, Span};
 pub use reading::{Category, Reading, Tone};
 pub use role::{Role, Roles};
 pub use rules::{ArticleRules, ListRules, PathLanguage, SourceRules};
+pub use saved::SavedSearch;
 pub use session::{LinkPurpose, NewSession, OneTimeLink, Session, SessionHash};
 pub use source::{Condition, NewSource, Owner, Source, SourceEdit, SourceKind, SourceState};
 pub use visit::{

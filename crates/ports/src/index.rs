@@ -124,7 +124,7 @@ pub enum IndexError {
     )]
     Unwritable(String),
     /// The files are damaged.
-    #[error("the search index is damaged: {0}; run `caifeng doctor --rebuild-index`")]
+    #[error("the search index is damaged: {0}; run `caifeng doctor --fix`")]
     Damaged(String),
     /// Another process holds it.
     #[error("the search index is in use by another process: {0}; stop that one first")]

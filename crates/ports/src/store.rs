@@ -1,7 +1,8 @@
 //! The store: the truth. One call is one whole transaction, named after the act.
 
 use crate::{
-    AuditStore, CorrectionStore, FindingStore, HeatStore, PeopleStore, ProposalStore, SourceStore,
+    AuditStore, CorrectionStore, FindingStore, HeatStore, PeopleStore, ProposalStore, SavedStore,
+    SourceStore,
 };
 use async_trait::async_trait;
 use model::{
@@ -160,7 +161,14 @@ pub struct Counts {
 /// Where everything is kept. Writers take turns; readers never wait for them.
 #[async_trait]
 pub trait Store:
-    SourceStore + PeopleStore + AuditStore + CorrectionStore + HeatStore + ProposalStore + FindingStore
+    SourceStore
+    + PeopleStore
+    + AuditStore
+    + CorrectionStore
+    + HeatStore
+    + ProposalStore
+    + FindingStore
+    + SavedStore
 {
     /// Keeps a batch whole or not at all, its visits, proposals and links with it. After it returns, the
     /// batch survives a power cut.

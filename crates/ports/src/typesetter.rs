@@ -6,6 +6,13 @@ use thiserror::Error;
 pub trait Typesetter: Send + Sync {
     /// A drawing in SVG as a picture in PNG, so many dots wide; nothing outside the drawing is read.
     fn png(&self, svg: &str, width: u32) -> Result<Vec<u8>, TypesetError>;
+    /// A table as a workbook of one sheet; every cell is text and never a formula.
+    fn workbook(
+        &self,
+        sheet: &str,
+        head: &[&str],
+        rows: &[Vec<String>],
+    ) -> Result<Vec<u8>, TypesetError>;
 }
 
 /// Something could not be set in type.

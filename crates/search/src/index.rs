@@ -37,7 +37,7 @@ impl Default for IndexSettings {
         Self {
             threads: 2,
             memory_bytes_per_thread: 64 * 1024 * 1024,
-            merged_documents_max: 60_000,
+            merged_documents_max: 150_000,
         }
     }
 }

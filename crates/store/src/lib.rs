@@ -29,6 +29,7 @@ mod people;
 mod proposals;
 mod ranks;
 mod rows;
+mod saved;
 mod secrets;
 mod sessions;
 mod source_edits;

@@ -76,6 +76,7 @@ impl TestDesk {
             understander: Arc::clone(&UNDERSTANDER),
             time_zone: chrono_tz::Asia::Shanghai,
             commit_every: 10,
+            catching_up: None,
         };
         Self {
             runtime,

@@ -5,6 +5,7 @@ use crate::correction_question::CorrectionQuestions;
 use crate::office_question::OfficeQuestions;
 use crate::picture_question::PictureQuestions;
 use crate::proposal_question::ProposalQuestions;
+use crate::saved_question::SavedQuestions;
 use async_trait::async_trait;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
@@ -19,7 +20,12 @@ use model::{DocumentId, EventId, Moment, SourceEdit, SourceId};
 /// The questions of the pages: the desk answers them, or sample data does.
 #[async_trait]
 pub trait Questions:
-    AccountQuestions + OfficeQuestions + CorrectionQuestions + ProposalQuestions + PictureQuestions
+    AccountQuestions
+    + OfficeQuestions
+    + CorrectionQuestions
+    + ProposalQuestions
+    + SavedQuestions
+    + PictureQuestions
 {
     /// What is big, what rises and what is new.
     async fn now_board(&self, ask: &NowAsk) -> Result<NowBoard, DeskError>;

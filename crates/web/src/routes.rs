@@ -96,6 +96,8 @@ fn open(doors: Doors) -> Doors {
         .get("/metrics", Open, pages::health::metrics)
         .get("/assets/{name}", Open, assets::asset)
         .get("/look", Open, frame::look)
+        .get("/feeds/{file}", Open, pages::search::take::feed)
+        .get("/transparency", Open, pages::search::saved::transparency)
 }
 
 /// What people look at, and what comes in by hand.
@@ -107,6 +109,20 @@ fn reading(doors: Doors) -> Doors {
         .get("/live", see, live::live)
         .seen("/search", search, "search.asked", pages::search::show)
         .get("/search/help", search, pages::search::help::show)
+        .get(
+            "/search/export/{file}",
+            May(Act::Export),
+            pages::search::take::export,
+        )
+        .get("/searches", search, pages::search::saved::list)
+        .post("/searches", search, pages::search::saved::save)
+        .post("/searches/{id}/renew", search, pages::search::saved::renew)
+        .post("/searches/{id}/drop", search, pages::search::saved::drop)
+        .post(
+            "/searches/{id}/approve",
+            May(Act::ApproveNames),
+            pages::search::saved::approve,
+        )
         .get("/wall", see, pages::wall::show)
         .get("/bring", bring, pages::bring::show)
         .post_large("/bring", bring, pages::bring::bring, BROUGHT_BYTES_MAX)

@@ -8,10 +8,13 @@ use crate::pages::event::EventPage;
 use crate::pages::events::{self, EventsPage};
 use crate::pages::now::{EVENTS, NowPage};
 use crate::pages::problem::ProblemPage;
-use crate::pages::search::{SearchPage, help::SearchHelpPage};
+use crate::pages::search::SearchPage;
+use crate::pages::search::help::SearchHelpPage;
+use crate::pages::search::saved::{SavedPage, TransparencyPage};
 use crate::pages::sources::{add, board, opml, sheet as source_sheet};
 use crate::parts::PartsPage;
 use crate::question::Questions;
+use crate::sample_saved;
 use crate::sample_sources as sources;
 use askama::Template;
 use async_trait::async_trait;
@@ -27,8 +30,8 @@ use desk::{
 };
 use model::{
     Act, Category, Document, DocumentId, EventId, HOUR_MS, ItemKey, Language as Tongue, Moment,
-    Place, Placement, Reach, Reason, SourceEdit, SourceId, SourceKind, Span, StoredDocument,
-    TimeNote, Tone,
+    PersonId, Place, Placement, Reach, Reason, SourceEdit, SourceId, SourceKind, Span,
+    StoredDocument, TimeNote, Tone,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -430,7 +433,7 @@ fn choices() -> NowChoices {
     }
 }
 
-fn hits(amount: Amount) -> Vec<SearchHit> {
+pub(crate) fn hits(amount: Amount) -> Vec<SearchHit> {
     let piece = |text: &str, hit: bool| Fragment {
         text: text.to_owned(),
         hit,
@@ -797,6 +800,22 @@ async fn pages(
             "search-help",
             SearchHelpPage::new("路面 塌陷", Some(desk.understood_as("路面 塌陷")), language)
                 .render()?,
+        ),
+        (
+            "saved",
+            SavedPage::new(&sample_saved::searches(amount), PersonId(1), language, zone)
+                .told("5ec4e7", true)
+                .render()?,
+        ),
+        (
+            "saved-named",
+            SavedPage::new(&[], PersonId(1), language, zone)
+                .named("王小明".to_owned(), desk::SaveAsk::default())
+                .render()?,
+        ),
+        (
+            "transparency",
+            TransparencyPage::new(&sample_saved::searches(amount), language, zone).render()?,
         ),
         (
             "search-new",

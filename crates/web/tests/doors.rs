@@ -36,6 +36,8 @@ fn filled(path: &str) -> String {
         .replace("{token}", "sample")
         .replace("/analysis/{file}", "/analysis/stream.csv")
         .replace("/compare/{file}", "/compare/compare.csv")
+        .replace("/export/{file}", "/export/result.csv")
+        .replace("/feeds/{file}", "/feeds/5ec4e7.rss")
         .replace("{file}", "volume.csv")
         .replace("{name}", "none.css")
         .replace("{step}", "1")

@@ -111,7 +111,7 @@ pub(crate) enum Command {
     )]
     Restore(Restore),
     /// Check that everything is in order, and say what to do where it is not
-    #[command(after_help = "Examples:\n  caifeng doctor\n  caifeng doctor --rebuild-index")]
+    #[command(after_help = "Examples:\n  caifeng doctor\n  caifeng doctor --fix\n  caifeng doctor --rebuild-index")]
     Doctor(Doctor),
 }
 
@@ -153,12 +153,16 @@ Examples:
   zcat *.gz | caifeng import -";
 
 const SEARCH_HELP: &str = "\
-Words must all occur. \"quoted\" is the exact character sequence, OR is either, -word is not,
-( ) group, source:NAME and date:2026-03-01..2026-03-31 narrow.
+Words must all occur. \"quoted\" is the exact character sequence, OR is either, -word is not, ( ) group,
+word* begins so, a NEAR/8 b stand close, /regex/ matches. Fields: title: body: source: kind: site: url: place:
+lang: category: tone: event: heat:>100 similar: date:2026-03-01..2026-03-31 last:36h. No author:.
 
 Examples:
   caifeng search '路面 塌陷'
-  caifeng search '\"未煮熟的豆角\" -谣言 date:2026-03' --sort newest --json";
+  caifeng search '\"未煮熟的豆角\" -谣言 date:2026-03' --sort newest --json
+  caifeng search 'title:(停水 OR 停电) place:青岚县 last:7d' --facets
+  caifeng search '食堂 NEAR/8 腹泻' --check
+  caifeng search 'category:flood tone:negative' --out floods.xlsx --limit 5000";
 
 #[derive(Debug, Args)]
 pub(crate) struct Replay {
@@ -227,6 +231,9 @@ pub(crate) struct Search {
     /// Only say how the question is understood
     #[arg(long)]
     pub(crate) check: bool,
+    /// Write what is found into a file, whose name ends with .csv, .xlsx or .jsonl
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -274,7 +281,10 @@ pub(crate) struct Restore {
 pub(crate) struct Doctor {
     #[command(flatten)]
     pub(crate) place: Place,
-    /// Make the search index anew from what is kept
+    /// Make anew what can be made from what is kept, where it is missing or damaged
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Make the search index anew from what is kept, whatever its state
     #[arg(long)]
     pub(crate) rebuild_index: bool,
 }

@@ -5,8 +5,10 @@ use crate::house::{House, runtime};
 use crate::{Ended, output};
 use anyhow::{Result, bail};
 use desk::line::Recovered;
+use indicatif::{ProgressBar, ProgressStyle};
 use model::DocumentId;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// One check, as `--json` prints it.
 #[derive(Debug, Serialize)]
@@ -33,12 +35,25 @@ pub(crate) fn run(args: &Doctor) -> Result<Ended> {
     let runtime = runtime()?;
     let house = runtime.block_on(House::open(&args.place.data_dir))?;
     let lock = house.data.lock_for_writing()?;
-    if args.rebuild_index {
+    let kept = runtime.block_on(house.store.document_ids())?;
+    let fault = (args.fix && !args.rebuild_index)
+        .then(|| index_fault(&house, &kept))
+        .flatten();
+    if let Some(fault) = &fault {
+        output::note(&format!("the search index {fault}"));
+    }
+    if args.rebuild_index || fault.is_some() {
         output::note("making the search index anew");
         house.data.clear_index()?;
     }
-    let open = house.line_under(lock, runtime.handle())?;
-    let kept = runtime.block_on(house.store.document_ids())?;
+    let bar = progress();
+    let telling = bar.clone();
+    let tell = move |done: u64, of: u64| {
+        telling.set_length(of);
+        telling.set_position(done);
+    };
+    let open = house.line_telling(lock, runtime.handle(), Some(Arc::new(tell)))?;
+    bar.finish_and_clear();
     let found = open.index.ids()?;
     let mut checks: Vec<Check> = runtime
         .block_on(house.store.integrity())?
@@ -76,6 +91,31 @@ pub(crate) fn run(args: &Doctor) -> Result<Ended> {
     Ok(Ended::Done)
 }
 
+/// What is wrong with the index, if anything. What it has not taken yet is no fault: opening the
+/// line catches up with that.
+fn index_fault(house: &House, kept: &[DocumentId]) -> Option<String> {
+    let found = house.index_for_writing().and_then(|index| {
+        let last = index.last_committed()?;
+        Ok((index.ids()?, last))
+    });
+    match found {
+        Err(error) => Some(format!("cannot be used: {error:#}")),
+        Ok((found, last)) => {
+            let due = kept.iter().filter(|id| **id <= last);
+            let whole = due.eq(found.iter());
+            (!whole).then(|| "does not hold what is kept".to_owned())
+        }
+    }
+}
+
+fn progress() -> ProgressBar {
+    let bar = ProgressBar::no_length();
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} documents  {eta}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
 fn caught_up(recovered: Recovered) -> Check {
     let note = if recovered == Recovered::default() {
         "engine and index are where the database is".to_owned()
@@ -98,7 +138,7 @@ fn same_ids(kept: &[DocumentId], found: &[DocumentId]) -> Check {
         format!("all {} documents can be found", kept.len())
     } else {
         format!(
-            "{} documents are kept and {} can be found; run `caifeng doctor --rebuild-index`",
+            "{} documents are kept and {} can be found; run `caifeng doctor --fix`",
             kept.len(),
             found.len()
         )

@@ -3,12 +3,14 @@
 use crate::args::{Search, Sort};
 use crate::house::{House, runtime};
 use crate::{Ended, output};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use desk::{
-    Fragment, QueryProblem, SearchAsk, SearchFacets, SearchHit, SearchOrder, SearchResults,
+    Actor, Desk, ExportForm, Fragment, QueryProblem, SearchAsk, SearchFacets, SearchHit,
+    SearchOrder, SearchResults,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// One hit, as `--json` prints it.
 #[derive(Serialize)]
@@ -48,6 +50,9 @@ pub(crate) fn run(args: &Search) -> Result<Ended> {
             limit: args.limit,
             facets: args.facets,
         };
+        if let Some(path) = &args.out {
+            return take_along(&desk, &ask, path).await;
+        }
         let results = desk.search(&ask).await?;
         if let Some(problem) = &results.problem {
             return refuse(problem, &args.query);
@@ -59,6 +64,30 @@ pub(crate) fn run(args: &Search) -> Result<Ended> {
         }
         Ok(Ended::Done)
     })
+}
+
+/// Writes what is found into a file.
+async fn take_along(desk: &Desk, ask: &SearchAsk, path: &Path) -> Result<Ended> {
+    let name = path.to_string_lossy();
+    let Some(form) = ExportForm::of(&name) else {
+        bail!("cannot tell the form of {name}: let its name end with .csv, .xlsx or .jsonl");
+    };
+    let actor = Actor::command_line();
+    let exported = desk
+        .export_search(&actor, &ask.query, ask.order, form, ask.limit)
+        .await?;
+    match exported {
+        Ok(exported) => {
+            std::fs::write(path, &exported.bytes)
+                .with_context(|| format!("cannot write {name}"))?;
+            output::note(&format!(
+                "{} of {} documents written to {name}",
+                exported.rows, exported.total
+            ));
+            Ok(Ended::Done)
+        }
+        Err(problem) => refuse(&problem, &ask.query),
+    }
 }
 
 fn refuse(problem: &QueryProblem, query: &str) -> Result<Ended> {

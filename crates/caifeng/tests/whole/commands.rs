@@ -178,6 +178,19 @@ fn doctor_makes_the_index_anew() {
         (&true.into(), &100.into()),
         "{finding}"
     );
+    // What is whole is left as it is; what is damaged is made anew, and only when told.
+    assert_eq!(bench.json(&["doctor", "--fix"])["reindexed"], 0);
+    let index = bench.data().join("index");
+    let largest = fs::read_dir(&index)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .max_by_key(|file| fs::metadata(file).unwrap().len())
+        .unwrap();
+    let bytes = fs::read(&largest).unwrap();
+    fs::write(&largest, &bytes[..bytes.len() / 2]).unwrap();
+    assert!(!bench.run(&["doctor"]).status.success(), "{largest:?}");
+    assert_eq!(bench.json(&["doctor", "--fix"])["reindexed"], 100);
+    assert_eq!(bench.json(&["doctor"])["ok"], true);
     fs::remove_dir_all(bench.data().join("engine")).unwrap();
     fs::create_dir(bench.data().join("engine")).unwrap();
     assert_eq!(bench.json(&["doctor"])["followed"], 100);

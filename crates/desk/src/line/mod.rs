@@ -97,7 +97,12 @@ pub struct LinePorts {
     /// Documents between two commits of the index and two snapshots of the engine: bounds what
     /// has to be done again after a crash.
     pub commit_every: i64,
+    /// Hears how far catching up has come.
+    pub catching_up: Option<CatchingUp>,
 }
+
+/// Hears of documents that were caught up with, and of how many there are.
+pub type CatchingUp = Arc<dyn Fn(u64, u64) + Send + Sync>;
 
 impl fmt::Debug for LinePorts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -79,6 +79,9 @@ pub(super) fn recover(
         ports.index.put(entries)?;
         keep_again(ports, handle, said)?;
         at = last;
+        if let Some(tell) = &ports.catching_up {
+            tell(at.0.unsigned_abs(), kept.0.unsigned_abs());
+        }
     }
     if recovered.indexed > 0 {
         ports.index.commit(kept)?;

@@ -7,7 +7,7 @@ mod links;
 mod own;
 mod passwords;
 mod sign_in;
-mod tokens;
+pub(crate) mod tokens;
 mod tries;
 mod units;
 

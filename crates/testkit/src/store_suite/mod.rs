@@ -15,6 +15,7 @@ mod heat;
 mod lists;
 mod people;
 mod proposals;
+mod saved;
 mod sources;
 
 use model::{
@@ -150,6 +151,9 @@ pub const CASES: &[(&str, Case)] = &[
         "a search finds documents of events and their heat",
         |store| Box::pin(finding::documents_and_heat(store)),
     ),
+    ("saved searches are kept, approved and dropped", |store| {
+        Box::pin(saved::kept(store))
+    }),
     ("broken rules are found", |store| {
         Box::pin(events::integrity(store))
     }),

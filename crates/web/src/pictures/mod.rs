@@ -21,7 +21,6 @@ pub(crate) use compare::{Side, compare};
 pub(crate) use wall::{wall_map, wall_volume};
 pub(crate) use week::busiest;
 
-use crate::csv::cell;
 use crate::shell::Shell;
 use crate::show::time;
 use crate::words::{clip, count};

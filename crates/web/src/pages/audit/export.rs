@@ -62,7 +62,7 @@ fn table(entries: &[AuditEntry], zone: Tz) -> String {
             note.details.clone(),
             entry.hash.clone(),
         ];
-        let cells: Vec<String> = cells.iter().map(|cell| crate::csv::cell(cell)).collect();
+        let cells: Vec<String> = cells.iter().map(|cell| desk::csv::cell(cell)).collect();
         text.push_str(&cells.join(","));
         text.push_str("\r\n");
     }

@@ -2,6 +2,8 @@
 
 mod facets;
 pub(crate) mod help;
+pub(crate) mod saved;
+pub(crate) mod take;
 
 use super::{answer, problem};
 use crate::language::Language;
@@ -78,6 +80,8 @@ pub(crate) struct SearchPage {
     cut: bool,
     facets: Option<facets::ShownFacets>,
     help_address: String,
+    /// Files to take along: the ending and the address.
+    files: Vec<(&'static str, String)>,
     hits: Vec<ShownHit>,
     problem: Option<ShownProblem>,
     page: usize,
@@ -131,6 +135,14 @@ impl SearchPage {
                 .filter(|_| results.total > 0)
                 .map(|facets| facets::shown(facets, &ask.query, &shell)),
             help_address: shell.to("/search/help"),
+            files: (["csv", "xlsx", "jsonl"].into_iter())
+                .map(|ending| {
+                    let sort = sort_of(ask.order);
+                    let query = crate::show::encode(&ask.query);
+                    let path = format!("/search/export/result.{ending}?q={query}&sort={sort}");
+                    (ending, shell.to(&path))
+                })
+                .collect(),
             found: shell.n(
                 if results.total == 1 {
                     "search.found_one"

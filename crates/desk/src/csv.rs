@@ -1,7 +1,7 @@
 //! Cells of tables for spreadsheets: quoted, and never taken for a formula.
 
 /// One cell. What a spreadsheet would reckon (OWASP: CSV injection) is given a quote before it.
-pub(crate) fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     let reckoned = text
         .chars()
         .find(|letter| !letter.is_whitespace())
