@@ -107,6 +107,21 @@ impl Desk {
             rows.extend(self.export_rows(page).await?);
         }
         let count = rows.len();
+        let bytes = self.file_of(rows, form).await?;
+        let details = format!("{count}/{total} {}: {query}", form.ending());
+        self.saw(actor, "export.made", "search", &details).await?;
+        Ok(Ok(Exported {
+            bytes,
+            rows: count,
+            total,
+        }))
+    }
+
+    async fn file_of(
+        &self,
+        rows: Vec<Vec<String>>,
+        form: ExportForm,
+    ) -> Result<Vec<u8>, DeskError> {
         let typesetter = self.typesetter.clone();
         let making = tokio::task::spawn_blocking(move || match form {
             ExportForm::Csv => Ok(to_csv(&rows)),
@@ -120,17 +135,10 @@ impl Desk {
                 )),
             },
         });
-        let bytes = making.await.map_err(|error| DeskError::Broken {
+        making.await.map_err(|error| DeskError::Broken {
             act: "write what was found into a file",
             why: error.to_string(),
-        })??;
-        let details = format!("{count}/{total} {}: {query}", form.ending());
-        self.saw(actor, "export.made", "search", &details).await?;
-        Ok(Ok(Exported {
-            bytes,
-            rows: count,
-            total,
-        }))
+        })?
     }
 
     async fn export_rows(&self, ids: &[DocumentId]) -> Result<Vec<Vec<String>>, DeskError> {

@@ -35,6 +35,7 @@ mod record;
 mod retention;
 mod saved;
 mod search_facets;
+mod search_page;
 mod search_resolve;
 mod search_texts;
 mod searches;

@@ -73,14 +73,8 @@ impl Desk {
             return Ok(Saved::NamesPerson(person.clone()));
         }
         let search = SavedSearch {
-            id: SavedSearchId(0),
-            name: name.chars().take(limits::NAME_CHARS_MAX).collect(),
-            query: ask.query.trim().to_owned(),
-            made_by: actor.who.person.unwrap_or(PersonId(0)),
-            made_by_name: actor.name.clone(),
-            made_at: self.clock.now(),
-            office_held: person.map(|_| office.chars().take(limits::NAME_CHARS_MAX).collect()),
-            approved: None,
+            office_held: person.map(|_| beginning(office)),
+            ..self.new_search(actor, name, &ask.query)
         };
         let secret = token(&*self.random);
         let details = format!("{}: {}", search.name, search.query);
@@ -94,6 +88,19 @@ impl Desk {
             secret,
             waits: search.waits(),
         })
+    }
+
+    fn new_search(&self, actor: &Actor, name: &str, query: &str) -> SavedSearch {
+        SavedSearch {
+            id: SavedSearchId(0),
+            name: beginning(name),
+            query: query.trim().to_owned(),
+            made_by: actor.who.person.unwrap_or(PersonId(0)),
+            made_by_name: actor.name.clone(),
+            made_at: self.clock.now(),
+            office_held: None,
+            approved: None,
+        }
     }
 
     /// All saved searches.
@@ -199,4 +206,9 @@ impl Desk {
         }
         Ok(search)
     }
+}
+
+/// A name as long as names may be.
+fn beginning(text: &str) -> String {
+    text.chars().take(limits::NAME_CHARS_MAX).collect()
 }

@@ -6,7 +6,6 @@ use analysis::Understander;
 use analysis::query::similar;
 use model::{Document, DocumentId, EventId, HeatRange, Item, ItemKey, Query, Span, StoredDocument};
 use ports::EventOrder;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Events looked through for `heat:`; they come with the hottest first.
@@ -52,49 +51,33 @@ impl Desk {
         &self,
         query: Query,
     ) -> Result<Result<Resolved, Unresolved>, DeskError> {
-        let (mut events, mut heats, mut similars) = (Vec::new(), Vec::new(), Vec::new());
-        query.any(&mut |leaf| {
-            match leaf {
-                Query::Event(id) => events.push(*id),
-                Query::Heat(range) => heats.push(*range),
-                Query::Similar(name) => similars.push(name.clone()),
-                _ => {}
-            }
-            false
-        });
+        let mut answers: Vec<(Query, Query)> = Vec::new();
         let mut cut = false;
-        let mut of_events: HashMap<EventId, Query> = HashMap::new();
-        for id in events {
-            let documents = self.store.documents_of(&[id], DOCUMENTS_MAX).await?;
-            cut |= documents.len() as u64 == DOCUMENTS_MAX;
-            of_events.insert(id, Query::Documents(Arc::from(documents)));
-        }
-        let mut of_heats = Vec::new();
-        for range in heats {
-            let (query, more) = self.documents_so_hot(range).await?;
-            cut |= more;
-            of_heats.push((range, query));
-        }
-        let mut of_similars: HashMap<String, Query> = HashMap::new();
-        for name in similars {
-            match self.question_of(&name).await? {
-                Ok(query) => of_similars.insert(name, query),
-                Err(unresolved) => return Ok(Err(unresolved)),
+        for leaf in asked_of_the_store(&query) {
+            let (answer, more) = match &leaf {
+                Query::Event(id) => self.documents_of_events(&[*id]).await?,
+                Query::Heat(range) => self.documents_so_hot(*range).await?,
+                Query::Similar(name) => match self.question_of(name).await? {
+                    Ok(query) => (query, false),
+                    Err(unresolved) => return Ok(Err(unresolved)),
+                },
+                _ => continue,
             };
+            cut |= more;
+            answers.push((leaf, answer));
         }
-        let query = query.map_leaves(&mut |leaf| match leaf {
-            Query::Event(id) => of_events.get(&id).cloned().unwrap_or_else(Query::nothing),
-            Query::Heat(range) => {
-                let found = of_heats.iter().find(|(other, _)| *other == range);
-                found.map_or_else(Query::nothing, |(_, query)| query.clone())
-            }
-            Query::Similar(name) => of_similars
-                .get(&name)
-                .cloned()
-                .unwrap_or_else(Query::nothing),
-            leaf => leaf,
+        let query = query.map_leaves(&mut |leaf| {
+            let answer = answers.iter().find(|(asked, _)| *asked == leaf);
+            answer.map_or(leaf, |(_, answer)| answer.clone())
         });
         Ok(Ok(Resolved { query, cut }))
+    }
+
+    /// Documents of events, and whether there are more than may be looked up.
+    async fn documents_of_events(&self, events: &[EventId]) -> Result<(Query, bool), DeskError> {
+        let documents = self.store.documents_of(events, DOCUMENTS_MAX).await?;
+        let cut = documents.len() as u64 == DOCUMENTS_MAX;
+        Ok((Query::Documents(Arc::from(documents)), cut))
     }
 
     /// Documents of events whose heat lies in a range. Below an upper bound lie all those that do
@@ -127,9 +110,8 @@ impl Desk {
                 .filter(|event| bound.holds(reckoning.heat(event)));
             let hot: Vec<EventId> = hot.map(|event| event.id).collect();
             cut |= hot.len() as u64 == HOT_EVENTS_MAX;
-            let documents = self.store.documents_of(&hot, DOCUMENTS_MAX).await?;
-            cut |= documents.len() as u64 == DOCUMENTS_MAX;
-            let documents = Query::Documents(Arc::from(documents));
+            let (documents, more) = self.documents_of_events(&hot).await?;
+            cut |= more;
             parts.push(if negated {
                 Query::Not(Box::new(documents))
             } else {
@@ -179,6 +161,18 @@ impl Desk {
         };
         Ok(self.store.documents(&[id]).await?.pop())
     }
+}
+
+/// Leaves that only the store can answer.
+fn asked_of_the_store(query: &Query) -> Vec<Query> {
+    let mut leaves = Vec::new();
+    query.any(&mut |leaf| {
+        if matches!(leaf, Query::Event(_) | Query::Heat(_) | Query::Similar(_)) {
+            leaves.push(leaf.clone());
+        }
+        false
+    });
+    leaves
 }
 
 fn asked_by(understander: &Understander, document: Document) -> Query {

@@ -3,11 +3,9 @@
 use crate::cover::Covered;
 use crate::search_facets::SearchFacets;
 use crate::{Desk, DeskError};
-use analysis::query::{self, Grammar};
+use analysis::query;
 use model::{DocumentId, EventId, Moment, Part, Query, SourceId, Span, StoredDocument, limits};
-use ports::{FacetCounts, Hits, Order};
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// How hits are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -105,50 +103,12 @@ pub struct Fragment {
 /// Characters of a passage that is shown.
 const SNIPPET_CHARS: usize = 140;
 
-/// What was found before the documents are read.
-pub(crate) struct Found {
-    pub(crate) total: usize,
-    cut: bool,
-    pub(crate) ids: Vec<DocumentId>,
-    facets: Option<FacetCounts>,
-}
-
 impl Desk {
-    /// What written queries are understood with.
-    pub(crate) fn grammar(&self) -> Grammar<'_> {
-        Grammar {
-            zone: self.time_zone,
-            now: self.clock.now(),
-            places: &self.gazetteer,
-        }
-    }
-
-    /// Whether a query can be understood, and what is wrong if not.
-    pub fn check_query(&self, written: &str) -> Result<Query, QueryProblem> {
-        query::parse(written, &self.grammar()).map_err(QueryProblem::from)
-    }
-
-    /// What a written query is understood as, written out, or what is wrong with it.
-    pub fn understood_as(&self, written: &str) -> Result<String, QueryProblem> {
-        let query = self.check_query(written)?;
-        Ok(query::written(&query, self.time_zone))
-    }
-
     /// Finds documents.
     pub async fn search(&self, ask: &SearchAsk) -> Result<SearchResults, DeskError> {
-        let query = match self.check_query(&ask.query) {
-            Ok(query) => query,
-            Err(problem) => return Ok(SearchResults::refused(problem)),
-        };
-        let resolved = match self.resolve(query).await? {
+        let resolved = match self.understood(&ask.query).await? {
             Ok(resolved) => resolved,
-            Err(unresolved) => {
-                return Ok(SearchResults::refused(QueryProblem {
-                    span: unresolved.span(&ask.query),
-                    code: unresolved.code,
-                    message: unresolved.message,
-                }));
-            }
+            Err(problem) => return Ok(SearchResults::refused(problem)),
         };
         let limit = ask.limit.clamp(1, limits::SEARCH_LIMIT_MAX);
         let page = ask.page.clamp(1, limits::SEARCH_LIMIT_MAX / limit + 1);
@@ -171,77 +131,6 @@ impl Desk {
         })
     }
 
-    pub(crate) async fn find_page(
-        &self,
-        query: &Query,
-        ask: &SearchAsk,
-        offset: usize,
-        limit: usize,
-    ) -> Result<Found, DeskError> {
-        let order = match ask.order {
-            SearchOrder::Relevance => Order::Relevance(self.clock.now()),
-            SearchOrder::Newest | SearchOrder::Heat => Order::Newest,
-        };
-        let by_heat = ask.order == SearchOrder::Heat;
-        if !query::needs_texts(query) && !by_heat {
-            let found = self.index_hits(query, order, offset, limit).await?;
-            return Ok(Found {
-                total: found.total,
-                cut: false,
-                ids: found.hits.iter().map(|hit| hit.id).collect(),
-                facets: match ask.facets {
-                    true => Some(self.counted(query).await?),
-                    false => None,
-                },
-            });
-        }
-        let (mut ids, total, cut, facets) = if query::needs_texts(query) {
-            let checked = self.search_texts(query, order).await?;
-            (checked.ids, None, checked.cut, Some(checked.facets))
-        } else {
-            let (ids, total) = self.found_ids(query, order, limits::TEXTS_READ_MAX).await?;
-            let cut = total > ids.len();
-            let facets = match ask.facets {
-                true => Some(self.counted(query).await?),
-                false => None,
-            };
-            (ids, Some(total), cut, facets)
-        };
-        if by_heat {
-            let heat: HashMap<DocumentId, f64> =
-                self.store.heat_of(&ids).await?.into_iter().collect();
-            let of = |id: &DocumentId| heat.get(id).copied().unwrap_or(f64::MIN);
-            ids.sort_by(|a, b| of(b).total_cmp(&of(a)));
-        }
-        Ok(Found {
-            total: total.unwrap_or(ids.len()),
-            cut,
-            ids: ids.into_iter().skip(offset).take(limit).collect(),
-            facets: facets.filter(|_| ask.facets),
-        })
-    }
-
-    /// Asks the index, away from the threads that serve.
-    pub(crate) async fn index_hits(
-        &self,
-        query: &Query,
-        order: Order,
-        offset: usize,
-        limit: usize,
-    ) -> Result<Hits, DeskError> {
-        let (index, query) = (Arc::clone(&self.index), query.clone());
-        let asking = move || index.find(&query, order, offset, limit);
-        let found = tokio::task::spawn_blocking(asking).await;
-        Ok(found.map_err(failed_thread)??)
-    }
-
-    /// Counts what a query finds.
-    pub(crate) async fn counted(&self, query: &Query) -> Result<FacetCounts, DeskError> {
-        let (index, query) = (Arc::clone(&self.index), query.clone());
-        let counted = tokio::task::spawn_blocking(move || index.facets(&query)).await;
-        Ok(counted.map_err(failed_thread)??)
-    }
-
     async fn hits(&self, query: &Query, ids: &[DocumentId]) -> Result<Vec<SearchHit>, DeskError> {
         let documents = self.store.documents(ids).await?;
         let mut events: Vec<EventId> = (documents.iter())
@@ -256,13 +145,6 @@ impl Desk {
         Ok(documents
             .map(|document| hit_of(query, document, &titles))
             .collect())
-    }
-}
-
-fn failed_thread(error: tokio::task::JoinError) -> DeskError {
-    DeskError::Broken {
-        act: "search",
-        why: error.to_string(),
     }
 }
 

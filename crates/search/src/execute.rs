@@ -65,16 +65,6 @@ impl Execute<'_> {
                 self.each(*part, self.fields.pairs, |field| sequence(field, text))
             }
             Asked::Source(name) => self.source(name)?,
-            Asked::Kind(kind) => self.fact("kind", kind.word()),
-            Asked::Owner(owner) => self.fact("owner", owner.word()),
-            Asked::Site(site) => self.fact("site", site),
-            Asked::Language(language) => self.fact("lang", language.tag()),
-            Asked::Category(category) => self.fact("category", category.word()),
-            Asked::Tone(tone) => self.fact("tone", tone.word()),
-            Asked::Place(places) => any(places
-                .iter()
-                .map(|place| self.fact("place", &place.0.to_string()))
-                .collect()),
             Asked::Documents(ids) => Box::new(Listed(ids.clone())),
             Asked::Published(from, to) => {
                 let stretch = Stretch {
@@ -91,15 +81,28 @@ impl Execute<'_> {
             Asked::Or(parts) => any(self.made(parts)?),
             Asked::AtLeast(least, parts) => at_least(*least, self.made(parts)?),
             Asked::Not(part) => self.all(std::slice::from_ref(&Asked::Not(part.clone())))?,
-            // These need texts or the store; whoever asks has exchanged them.
-            Asked::Near(_)
-            | Asked::Pattern(..)
-            | Asked::Exact(..)
-            | Asked::Url(_)
-            | Asked::Event(_)
-            | Asked::Heat(_)
-            | Asked::Similar(_) => Box::new(EmptyQuery),
+            known => self.known(known),
         })
+    }
+
+    /// What is known of a document besides its text. Other leaves need texts or the store; whoever
+    /// asks has exchanged them.
+    fn known(&self, asked: &Asked) -> Box<dyn Query> {
+        match asked {
+            Asked::Kind(kind) => self.fact("kind", kind.word()),
+            Asked::Owner(owner) => self.fact("owner", owner.word()),
+            Asked::Site(site) => self.fact("site", site),
+            Asked::Language(language) => self.fact("lang", language.tag()),
+            Asked::Category(category) => self.fact("category", category.word()),
+            Asked::Tone(tone) => self.fact("tone", tone.word()),
+            Asked::Place(places) => {
+                let places = places.iter();
+                any(places
+                    .map(|place| self.fact("place", &place.0.to_string()))
+                    .collect())
+            }
+            _ => Box::new(EmptyQuery),
+        }
     }
 
     fn made(&self, parts: &[Asked]) -> tantivy::Result<Vec<Box<dyn Query>>> {

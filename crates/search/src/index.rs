@@ -1,6 +1,7 @@
 //! The index on disk: one process writes, others read.
 
 use crate::decayed::Decayed;
+use crate::disk::{empty, hits, make_writer};
 use crate::errors::failed;
 use crate::execute::Execute;
 use crate::facets::CountFacets;
@@ -8,17 +9,14 @@ use crate::listed::Listed;
 use crate::schema::{Fields, ID, PUBLISHED_AT, make, register_tokenizers};
 use analysis::Understander;
 use model::{DocumentId, Query, limits};
-use ports::{FacetCounts, Hit, Hits, IndexEntry, IndexError, Order, SearchIndex};
-use std::collections::BTreeMap;
+use ports::{FacetCounts, Hits, IndexEntry, IndexError, Order, SearchIndex};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::collector::sort_key::SortByStaticFastValue;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::directory::MmapDirectory;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{
-    DocAddress, Index, IndexReader, IndexWriter, Order as SortOrder, ReloadPolicy, Searcher,
-    TantivyError,
+    Index, IndexReader, IndexWriter, Order as SortOrder, ReloadPolicy, Searcher, TantivyError,
 };
 
 /// How much the index may use.
@@ -46,7 +44,7 @@ impl Default for IndexSettings {
 pub struct TantivyIndex {
     index: Index,
     fields: Fields,
-    reader: IndexReader,
+    pub(crate) reader: IndexReader,
     /// None where another process writes.
     writer: Mutex<Option<IndexWriter>>,
     settings: IndexSettings,
@@ -162,31 +160,6 @@ impl TantivyIndex {
         done
     }
 
-    /// Bytes on disk by what they are for, the most first.
-    pub fn space(&self) -> Result<Vec<(String, u64)>, IndexError> {
-        let usage = self.reader.searcher().space_usage();
-        let usage = usage.map_err(|error| failed(TantivyError::IoError(Arc::new(error))))?;
-        let mut sums: BTreeMap<String, u64> = BTreeMap::new();
-        for segment in usage.segments() {
-            for (what, fields) in [
-                ("terms", segment.termdict()),
-                ("postings", segment.postings()),
-                ("positions", segment.positions()),
-                ("norms", segment.fieldnorms()),
-                ("column", segment.fast_fields()),
-            ] {
-                for field in fields.fields() {
-                    let name = format!("{} {what}", field.field_name());
-                    *sums.entry(name).or_default() += field.total().get_bytes();
-                }
-            }
-            *sums.entry("deletions".to_owned()).or_default() += segment.deletes().get_bytes();
-        }
-        let mut sums: Vec<(String, u64)> = sums.into_iter().filter(|(_, sum)| *sum > 0).collect();
-        sums.sort_by_key(|(_, sum)| std::cmp::Reverse(*sum));
-        Ok(sums)
-    }
-
     fn execute<'a>(&'a self, searcher: &'a Searcher) -> Execute<'a> {
         Execute {
             fields: self.fields,
@@ -194,46 +167,6 @@ impl TantivyIndex {
             understander: &self.understander,
         }
     }
-
-    fn hits(searcher: &Searcher, found: Vec<(f32, DocAddress)>) -> Result<Vec<Hit>, IndexError> {
-        found
-            .into_iter()
-            .map(|(score, address)| {
-                let segment = searcher.segment_reader(address.segment_ord);
-                let ids = segment.fast_fields().i64(ID).map_err(failed)?;
-                let id = ids.first(address.doc_id).unwrap_or_default();
-                Ok(Hit {
-                    id: DocumentId(id),
-                    score,
-                })
-            })
-            .collect()
-    }
-}
-
-/// Drops the files of an index that cannot be used.
-fn empty(path: &Path) -> Result<(), IndexError> {
-    let told = |error: std::io::Error| failed(TantivyError::IoError(Arc::new(error)));
-    for entry in std::fs::read_dir(path).map_err(told)? {
-        let file = entry.map_err(told)?.path();
-        if file.is_file() {
-            std::fs::remove_file(file).map_err(told)?;
-        }
-    }
-    Ok(())
-}
-
-fn make_writer(index: &Index, settings: &IndexSettings) -> Result<IndexWriter, IndexError> {
-    let options = IndexWriterOptions::builder()
-        .num_worker_threads(settings.threads)
-        .memory_budget_per_thread(settings.memory_bytes_per_thread)
-        .num_merge_threads(1)
-        .build();
-    let writer: IndexWriter = index.writer_with_options(options).map_err(failed)?;
-    let mut policy = LogMergePolicy::default();
-    policy.set_max_docs_before_merge(settings.merged_documents_max);
-    writer.set_merge_policy(Box::new(policy));
-    Ok(writer)
 }
 
 impl SearchIndex for TantivyIndex {
@@ -313,7 +246,7 @@ impl SearchIndex for TantivyIndex {
         };
         Ok(Hits {
             total,
-            hits: Self::hits(&searcher, found)?,
+            hits: hits(&searcher, found)?,
         })
     }
 

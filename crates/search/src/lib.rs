@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod decayed;
+mod disk;
 mod errors;
 mod execute;
 mod facets;

@@ -95,14 +95,8 @@ pub(super) fn needs_plain_value(name: &str, span: Span) -> Problem {
     Problem::new("field_value", span, message)
 }
 
-/// The query that a field with its value means.
-pub(super) fn query(
-    field: Field,
-    name: &str,
-    value: &str,
-    span: Span,
-    grammar: &Grammar<'_>,
-) -> Result<Query, Problem> {
+/// What no value makes a query of.
+fn refused(field: Field, name: &str, value: &str, span: Span) -> Result<(), Problem> {
     match field {
         Field::Author => {
             let message = "there is no author: the desk keeps no names of authors; ask for what is said, or source: for who published it";
@@ -118,10 +112,22 @@ pub(super) fn query(
         }
         _ => {}
     }
+    Ok(())
+}
+
+/// The query that a field with its value means.
+pub(super) fn query(
+    field: Field,
+    name: &str,
+    value: &str,
+    span: Span,
+    grammar: &Grammar<'_>,
+) -> Result<Query, Problem> {
+    refused(field, name, value, span)?;
     let folded = fold(value);
     Ok(match field {
-        Field::Title => super::parse::word_query(value, span)?.within(Part::Title),
-        Field::Body => super::parse::word_query(value, span)?.within(Part::Body),
+        Field::Title => super::words::word_query(value, span)?.within(Part::Title),
+        Field::Body => super::words::word_query(value, span)?.within(Part::Body),
         Field::Raw => Query::Exact(Part::Whole, value.trim().to_owned()),
         Field::Source => Query::Source(folded),
         Field::Site => Query::Site(host_of(&value.to_lowercase())),
@@ -209,51 +215,66 @@ fn event(value: &str, span: Span) -> Result<Query, Problem> {
 
 /// `>100`, `>=100`, `<100`, `<=100`, `100..200`, `100` for at least that.
 fn heat(value: &str, span: Span) -> Result<Query, Problem> {
-    let number = |text: &str| {
-        let number = text.trim().parse::<f64>().ok();
-        number.filter(|number| number.is_finite() && *number >= 0.0)
+    let range = match value.split_once("..") {
+        Some((from, to)) => between(from, to),
+        None => compared(value),
     };
-    let open = HeatRange {
-        from: None,
-        above: false,
-        to: None,
-        below: false,
-    };
-    let bounds = if let Some((from, to)) = value.split_once("..") {
-        let side = |text: &str| match text {
-            "" => Some(None),
-            text => number(text).map(Some),
-        };
-        side(from)
-            .zip(side(to))
-            .map(|(from, to)| HeatRange { from, to, ..open })
-            .filter(|range| range.from.zip(range.to).is_none_or(|(from, to)| from <= to))
-    } else {
-        let digits = value.trim_start_matches(['>', '<', '=']);
-        let sign = value.get(..value.len() - digits.len()).unwrap_or_default();
-        let bound = number(digits);
-        bound.and_then(|bound| {
-            let (from, to) = (Some(bound), Some(bound));
-            match sign {
-                ">" => Some(HeatRange {
-                    from,
-                    above: true,
-                    ..open
-                }),
-                "" | ">=" => Some(HeatRange { from, ..open }),
-                "<" => Some(HeatRange {
-                    to,
-                    below: true,
-                    ..open
-                }),
-                "<=" => Some(HeatRange { to, ..open }),
-                _ => None,
-            }
-        })
-    };
-    bounds.map(Query::Heat).ok_or_else(|| {
+    range.map(Query::Heat).ok_or_else(|| {
         let message = format!("{value:?} is no heat; write heat:>100, heat:<20 or heat:20..100");
         Problem::new("bad_heat", span, message)
+    })
+}
+
+const ANY_HEAT: HeatRange = HeatRange {
+    from: None,
+    above: false,
+    to: None,
+    below: false,
+};
+
+fn heat_number(text: &str) -> Option<f64> {
+    let number = text.trim().parse::<f64>().ok();
+    number.filter(|number| number.is_finite() && *number >= 0.0)
+}
+
+fn between(from: &str, to: &str) -> Option<HeatRange> {
+    let side = |text: &str| match text {
+        "" => Some(None),
+        text => heat_number(text).map(Some),
+    };
+    let (from, to) = side(from).zip(side(to))?;
+    let ordered = from.zip(to).is_none_or(|(from, to)| from <= to);
+    ordered.then_some(HeatRange {
+        from,
+        to,
+        ..ANY_HEAT
+    })
+}
+
+fn compared(value: &str) -> Option<HeatRange> {
+    let digits = value.trim_start_matches(['>', '<', '=']);
+    let sign = value.get(..value.len() - digits.len())?;
+    let bound = Some(heat_number(digits)?);
+    Some(match sign {
+        ">" => HeatRange {
+            from: bound,
+            above: true,
+            ..ANY_HEAT
+        },
+        "" | ">=" => HeatRange {
+            from: bound,
+            ..ANY_HEAT
+        },
+        "<" => HeatRange {
+            to: bound,
+            below: true,
+            ..ANY_HEAT
+        },
+        "<=" => HeatRange {
+            to: bound,
+            ..ANY_HEAT
+        },
+        _ => return None,
     })
 }
 

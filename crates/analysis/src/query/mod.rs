@@ -25,6 +25,7 @@ mod person;
 mod similar;
 mod tokens;
 mod watch;
+mod words;
 mod written;
 
 pub use broad::{broad, needs_texts};

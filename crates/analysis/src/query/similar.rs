@@ -1,6 +1,6 @@
 //! Documents that say much the same: those that hold enough of the words a document is about.
 
-use super::parse::word_query;
+use super::words::word_query;
 use crate::background::DOCUMENTS;
 use crate::terms::Term;
 use crate::understand::Understood;

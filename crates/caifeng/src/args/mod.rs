@@ -111,7 +111,9 @@ pub(crate) enum Command {
     )]
     Restore(Restore),
     /// Check that everything is in order, and say what to do where it is not
-    #[command(after_help = "Examples:\n  caifeng doctor\n  caifeng doctor --fix\n  caifeng doctor --rebuild-index")]
+    #[command(
+        after_help = "Examples:\n  caifeng doctor\n  caifeng doctor --fix\n  caifeng doctor --rebuild-index"
+    )]
     Doctor(Doctor),
 }
 

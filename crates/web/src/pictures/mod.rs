@@ -27,6 +27,7 @@ use crate::words::{clip, count};
 use alone::{Around, alone};
 use chrono_tz::Tz;
 use desk::Pictures;
+use desk::csv::cell;
 use drawing::{Key, Mark};
 
 /// Width of every drawing, in its own units.

@@ -5,6 +5,7 @@ use crate::shell::Shell;
 use crate::show::encode;
 use crate::words::{count, plain};
 use desk::SearchFacets;
+use model::Language;
 
 /// Days listed under the bars.
 const DAYS_LISTED: usize = 14;
@@ -36,52 +37,18 @@ pub(crate) struct ShownFacets {
 
 /// Makes the facets fit to be shown. `query` is what was asked.
 pub(crate) fn shown(facets: &SearchFacets, query: &str, shell: &Shell) -> ShownFacets {
-    let value = |name: String, sum: u64, field: String| ShownValue {
-        name,
-        count: count(sum as i64),
-        address: shell.to(&format!("/search?q={}", encode(&narrowed(query, &field)))),
-    };
-    let facet = |key: &str, values: Vec<ShownValue>| ShownFacet {
-        title: shell.t(&format!("search.facet.{key}")).into_owned(),
-        values,
-    };
-    let sources = facets.sources.iter();
-    let sources = sources.map(|(_, name, sum)| value(plain(name), *sum, quoted("source", name)));
-    let places = facets.places.iter();
-    let places =
-        places.map(|(place, name, sum)| value(plain(name), *sum, format!("place:{}", place.0)));
-    let categories = facets.categories.iter().map(|(category, sum)| {
-        let name = shell
-            .t(&format!("category.{}", category.word()))
-            .into_owned();
-        value(name, *sum, format!("category:{}", category.word()))
-    });
-    let tones = facets.tones.iter().map(|(tone, sum)| {
-        let name = shell.t(&format!("tone.{}", tone.word())).into_owned();
-        value(name, *sum, format!("tone:{}", tone.word()))
-    });
-    let languages = facets.languages.iter().map(|(language, sum)| {
-        let name = shell
-            .t(&format!("language.{}", language.tag()))
-            .into_owned();
-        value(name, *sum, format!("lang:{}", language.tag()))
-    });
-    let days = facets.days.iter().rev().filter(|(_, sum)| *sum > 0);
-    let days = days
-        .take(DAYS_LISTED)
-        .map(|(day, sum)| value(day.to_string(), *sum, format!("date:{day}")));
-    let day = |day: Option<&(chrono::NaiveDate, u64)>| {
-        day.map_or_else(String::new, |(day, _)| day.to_string())
-    };
-    let counts: Vec<i64> = facets.days.iter().map(|(_, sum)| *sum as i64).collect();
-    let mut shown = vec![
-        facet("sources", sources.collect()),
-        facet("places", places.collect()),
-        facet("categories", categories.collect()),
-        facet("tones", tones.collect()),
-        facet("languages", languages.collect()),
-        facet("days", days.collect()),
-    ];
+    let mut shown: Vec<ShownFacet> = (counted(facets, shell).into_iter())
+        .map(|(key, values)| ShownFacet {
+            title: shell.t(&format!("search.facet.{key}")).into_owned(),
+            values: (values.into_iter())
+                .map(|value| ShownValue {
+                    address: address(query, &value.condition, shell),
+                    count: count(value.sum as i64),
+                    name: value.name,
+                })
+                .collect(),
+        })
+        .collect();
     // A facet of one value that everything has narrows nothing.
     let all = count(facets.total as i64);
     shown.retain(|facet| match facet.values.as_slice() {
@@ -89,12 +56,91 @@ pub(crate) fn shown(facets: &SearchFacets, query: &str, shell: &Shell) -> ShownF
         [only] => only.count != all,
         _ => true,
     });
+    let day = |day: Option<&(chrono::NaiveDate, u64)>| {
+        day.map_or_else(String::new, |(day, _)| day.to_string())
+    };
+    let counts: Vec<i64> = facets.days.iter().map(|(_, sum)| *sum as i64).collect();
     ShownFacets {
         bars: (counts.len() > 1).then(|| spark(&counts)),
         first_day: day(facets.days.first()),
         last_day: day(facets.days.last()),
         facets: shown,
     }
+}
+
+/// A value with what it adds to the question.
+struct Value {
+    name: String,
+    condition: String,
+    sum: u64,
+}
+
+fn value(name: impl Into<String>, condition: String, sum: u64) -> Value {
+    Value {
+        name: name.into(),
+        condition,
+        sum,
+    }
+}
+
+/// The facets by their keys.
+fn counted(facets: &SearchFacets, shell: &Shell) -> Vec<(&'static str, Vec<Value>)> {
+    let named = |key: &str, word: &str, sum: u64| {
+        let name = shell.t(&format!("{key}.{word}")).into_owned();
+        value(name, format!("{key}:{word}"), sum)
+    };
+    let categories = facets.categories.iter();
+    let categories = categories.map(|(one, sum)| named("category", one.word(), *sum));
+    let tones = facets.tones.iter();
+    let tones = tones.map(|(one, sum)| named("tone", one.word(), *sum));
+    let languages = facets.languages.iter();
+    let languages = languages.map(|(one, sum)| language(*one, *sum, shell));
+    vec![
+        ("sources", sources(facets)),
+        ("places", places(facets)),
+        ("categories", categories.collect()),
+        ("tones", tones.collect()),
+        ("languages", languages.collect()),
+        ("days", days(facets)),
+    ]
+}
+
+fn sources(facets: &SearchFacets) -> Vec<Value> {
+    let sources = facets.sources.iter();
+    sources
+        .map(|(_, name, sum)| value(plain(name), quoted("source", name), *sum))
+        .collect()
+}
+
+fn places(facets: &SearchFacets) -> Vec<Value> {
+    let places = facets.places.iter();
+    places
+        .map(|(place, name, sum)| value(plain(name), format!("place:{}", place.0), *sum))
+        .collect()
+}
+
+fn days(facets: &SearchFacets) -> Vec<Value> {
+    let days = facets.days.iter().rev().filter(|(_, sum)| *sum > 0);
+    days.take(DAYS_LISTED)
+        .map(|(day, sum)| value(day.to_string(), format!("date:{day}"), *sum))
+        .collect()
+}
+
+fn language(language: Language, sum: u64, shell: &Shell) -> Value {
+    let word = match language {
+        Language::Other => "other",
+        Language::Unknown => "unknown",
+        language => language.tag(),
+    };
+    let name = shell.t(&format!("language.{}", language.tag()));
+    value(name, format!("lang:{word}"), sum)
+}
+
+fn address(query: &str, condition: &str, shell: &Shell) -> String {
+    shell.to(&format!(
+        "/search?q={}",
+        encode(&narrowed(query, condition))
+    ))
 }
 
 /// The question with one more condition. An OR at its top is put in brackets first.

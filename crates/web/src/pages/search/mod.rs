@@ -111,46 +111,19 @@ impl SearchPage {
         zone: Tz,
     ) -> Self {
         let base = format!("/search?q={}", crate::show::encode(&ask.query));
-        let sorted = |order: SearchOrder| match sort_of(order) {
-            "" => base.clone(),
-            word => format!("{base}&sort={word}"),
-        };
-        let mut shell = Shell::new(language, "search", sorted(ask.order));
+        let mut shell = Shell::new(language, "search", sorted(ask.order, &base));
         shell.title = shell.t("search.title").into_owned();
         shell.query.clone_from(&ask.query);
-        let sorts = SORTS.iter().map(|(order, word)| ShownSort {
-            words: match *word {
-                "" => shell.t("search.by_relevance"),
-                word => shell.t(&format!("search.by_{word}")),
-            }
-            .into_owned(),
-            address: shell.to(&sorted(*order)),
-            current: *order == ask.order,
-        });
         Self {
             sort: Some(sort_of(ask.order)).filter(|word| !word.is_empty()),
-            sorts: sorts.collect(),
+            sorts: shown_sorts(ask.order, &base, &shell),
             cut: results.cut,
             facets: (results.facets.as_ref())
                 .filter(|_| results.total > 0)
                 .map(|facets| facets::shown(facets, &ask.query, &shell)),
             help_address: shell.to("/search/help"),
-            files: (["csv", "xlsx", "jsonl"].into_iter())
-                .map(|ending| {
-                    let sort = sort_of(ask.order);
-                    let query = crate::show::encode(&ask.query);
-                    let path = format!("/search/export/result.{ending}?q={query}&sort={sort}");
-                    (ending, shell.to(&path))
-                })
-                .collect(),
-            found: shell.n(
-                if results.total == 1 {
-                    "search.found_one"
-                } else {
-                    "search.found"
-                },
-                count(results.total as i64),
-            ),
+            files: files(ask, &shell),
+            found: found(results.total, &shell),
             hits: results
                 .hits
                 .iter()
@@ -162,10 +135,7 @@ impl SearchPage {
                 .map(|problem| shown_problem(problem, &ask.query, &shell)),
             page: results.page,
             pages: results.pages,
-            page_address: shell.to(&match sort_of(ask.order) {
-                "" => format!("{base}&page="),
-                word => format!("{base}&sort={word}&page="),
-            }),
+            page_address: shell.to(&format!("{}&page=", sorted(ask.order, &base))),
             shell,
         }
     }
@@ -173,6 +143,47 @@ impl SearchPage {
     fn asked(&self) -> bool {
         !self.shell.query.trim().is_empty()
     }
+}
+
+fn found(total: usize, shell: &Shell) -> String {
+    let key = match total {
+        1 => "search.found_one",
+        _ => "search.found",
+    };
+    shell.n(key, count(total as i64))
+}
+
+/// The address of a search in an order.
+fn sorted(order: SearchOrder, base: &str) -> String {
+    match sort_of(order) {
+        "" => base.to_owned(),
+        word => format!("{base}&sort={word}"),
+    }
+}
+
+fn shown_sorts(current: SearchOrder, base: &str, shell: &Shell) -> Vec<ShownSort> {
+    let words = |word: &str| match word {
+        "" => shell.t("search.by_relevance").into_owned(),
+        word => shell.t(&format!("search.by_{word}")).into_owned(),
+    };
+    (SORTS.iter())
+        .map(|(order, word)| ShownSort {
+            words: words(word),
+            address: shell.to(&sorted(*order, base)),
+            current: *order == current,
+        })
+        .collect()
+}
+
+/// Files to take along: the ending and the address.
+fn files(ask: &SearchAsk, shell: &Shell) -> Vec<(&'static str, String)> {
+    let (query, sort) = (crate::show::encode(&ask.query), sort_of(ask.order));
+    (["csv", "xlsx", "jsonl"].into_iter())
+        .map(|ending| {
+            let path = format!("/search/export/result.{ending}?q={query}&sort={sort}");
+            (ending, shell.to(&path))
+        })
+        .collect()
 }
 
 fn shown(hit: &SearchHit, shell: &Shell, zone: Tz) -> ShownHit {
