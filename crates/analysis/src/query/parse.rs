@@ -53,6 +53,12 @@ impl Parser<'_> {
             self.at += 1;
             options.push(self.all(depth)?);
         }
+        // Marks alone say nothing on either side, too.
+        if options.iter().any(|option| *option != Query::All) {
+            options.retain(|option| *option != Query::All);
+        } else {
+            options.truncate(1);
+        }
         Ok(one_or(options, Query::Or))
     }
 

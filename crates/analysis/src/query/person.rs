@@ -46,7 +46,8 @@ fn is_han_name(text: &str, segmenter: &Segmenter) -> bool {
             .is_some_and(|first| FAMILY_NAMES.contains(first));
     // 王小明 falls into pieces; 高速公路 and 石油价格 into words of two letters.
     let pieces = words.iter().filter(|word| word.chars().count() > 1).count();
-    begins && length - family <= 2 && (pieces == 0 || length == 3 && pieces == 1)
+    let falls_apart = pieces == 0 || pieces == 1 && (family == 2 || length == 3);
+    begins && length - family <= 2 && falls_apart
 }
 
 /// Two or three capitalised words and nothing else: `"John Smith"`.

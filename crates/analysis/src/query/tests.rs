@@ -373,7 +373,10 @@ proptest! {
         match parse(&text) {
             Ok(query) => {
                 let again = written(&query, Shanghai);
-                if !again.contains(" OF (") && query != Query::All {
+                // A few odd marks fold once more when they are folded again.
+                let once = crate::fold::fold(&text);
+                let settled = crate::fold::fold(&once) == once;
+                if settled && query != Query::All {
                     prop_assert_eq!(parse(&again), Ok(query.clone()), "{}", again);
                 }
                 let view = View { folded: "雨 a\nb雪", title: "雨 a", text: "b雪", source: "c", ..View::default() };
