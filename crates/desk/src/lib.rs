@@ -23,6 +23,7 @@ mod office;
 mod people;
 mod policy;
 mod proposals;
+mod readings;
 mod record;
 mod retention;
 mod search_facets;
@@ -55,6 +56,7 @@ pub use people::{
 };
 pub use policy::{Act, may};
 pub use proposals::{EventStory, PROPOSALS_COUNTED_MAX, ProposalCard, ProposalList};
+pub use readings::EventReadings;
 pub use record::{ChainCheck, row_of_notes, write_down};
 pub use retention::{Forgotten, forget_old};
 pub use search_facets::{FACET_VALUES_MAX, SearchFacets};

@@ -13,6 +13,8 @@ pub enum Act {
     Export,
     /// Move documents, merge, split and rename events.
     CorrectEvents,
+    /// Say what a document is about and in which tone.
+    CorrectReadings,
     /// Open numbers and addresses of persons that are masked, with a reason.
     OpenMasked,
     /// See sources and how they are.
@@ -33,11 +35,12 @@ pub enum Act {
 
 impl Act {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::SeeEvents,
         Self::Search,
         Self::Export,
         Self::CorrectEvents,
+        Self::CorrectReadings,
         Self::OpenMasked,
         Self::SeeSources,
         Self::ChangeSources,
@@ -55,6 +58,7 @@ impl Act {
             Self::Search => "search",
             Self::Export => "export",
             Self::CorrectEvents => "correct_events",
+            Self::CorrectReadings => "correct_readings",
             Self::OpenMasked => "open_masked",
             Self::SeeSources => "see_sources",
             Self::ChangeSources => "change_sources",
@@ -74,7 +78,7 @@ fn allowed(act: Act) -> &'static [Role] {
     match act {
         Act::SeeEvents | Act::Search => &[DutyOfficer, Analyst, Editor, Leader],
         Act::Export => &[Analyst, Editor],
-        Act::CorrectEvents => &[DutyOfficer, Analyst, Editor],
+        Act::CorrectEvents | Act::CorrectReadings => &[DutyOfficer, Analyst, Editor],
         Act::OpenMasked => &[DutyOfficer, Analyst],
         Act::SeeSources => &[Administrator, DutyOfficer, Analyst, Editor],
         Act::ChangeSources => &[Administrator, Analyst],

@@ -17,6 +17,7 @@ mod meter;
 mod people;
 mod proposals;
 mod random;
+mod readings;
 mod sources;
 mod store;
 mod vault;
@@ -34,6 +35,7 @@ pub use meter::Meter;
 pub use people::{Failures, PeopleStore, Secrets, UsedCode};
 pub use proposals::{ProposalStore, Story, StoryEvent};
 pub use random::Random;
+pub use readings::ReadingStore;
 pub use sources::{AddedSource, Attachment, EditDone, LINK_TRIES, Passing, SourceStore};
 pub use store::{
     Counts, DocumentAsk, DocumentPage, EventAsk, EventOrder, FirstSeen, KeptBatch, Known, Store,

@@ -1,12 +1,13 @@
 //! The store: the truth. One call is one whole transaction, named after the act.
 
 use crate::{
-    AuditStore, CorrectionStore, FindingStore, HeatStore, PeopleStore, ProposalStore, SourceStore,
+    AuditStore, CorrectionStore, FindingStore, HeatStore, PeopleStore, ProposalStore, ReadingStore,
+    SourceStore,
 };
 use async_trait::async_trait;
 use model::{
-    Document, DocumentId, EventChange, EventId, EventRecord, Facet, ItemKey, Moment, NewProposal,
-    Placement, SourceId, StoredDocument, StoryLink, Visit, VolumeBucket,
+    Category, Document, DocumentId, EventChange, EventId, EventRecord, Facet, ItemKey, Moment,
+    NewProposal, Placement, SourceId, StoredDocument, StoryLink, Tone, Visit, VolumeBucket,
 };
 use std::path::Path;
 use thiserror::Error;
@@ -107,6 +108,10 @@ pub struct DocumentAsk {
     pub copies_of: Option<DocumentId>,
     /// Copies only.
     pub copies: bool,
+    /// About this.
+    pub category: Option<Category>,
+    /// In this tone.
+    pub tone: Option<Tone>,
     /// That arrived after this one.
     pub after: Option<DocumentId>,
     /// That arrived before this one: the rest of a list.
@@ -160,7 +165,14 @@ pub struct Counts {
 /// Where everything is kept. Writers take turns; readers never wait for them.
 #[async_trait]
 pub trait Store:
-    SourceStore + PeopleStore + AuditStore + CorrectionStore + HeatStore + ProposalStore + FindingStore
+    SourceStore
+    + PeopleStore
+    + AuditStore
+    + CorrectionStore
+    + HeatStore
+    + ProposalStore
+    + FindingStore
+    + ReadingStore
 {
     /// Keeps a batch whole or not at all, its visits, proposals and links with it. After it returns, the
     /// batch survives a power cut.

@@ -27,6 +27,7 @@ mod open;
 mod people;
 mod proposals;
 mod ranks;
+mod readings;
 mod rows;
 mod secrets;
 mod sessions;

@@ -25,6 +25,8 @@ mod parts;
 mod proposal_question;
 mod question;
 mod rank_chart;
+mod reading_question;
+mod reading_words;
 mod routes;
 mod said;
 mod sample;
@@ -44,6 +46,7 @@ pub use notice::Notice;
 pub use office_question::OfficeQuestions;
 pub use proposal_question::ProposalQuestions;
 pub use question::Questions;
+pub use reading_question::ReadingQuestions;
 pub use routes::{WebSettings, declared, router};
 pub use sample::{Amount, SampleDesk, gallery};
 

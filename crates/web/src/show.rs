@@ -1,6 +1,7 @@
 //! Nouns as they are shown.
 
 use crate::rank_chart::{RankChart, rank_chart};
+use crate::reading_words::{ShownReading, reading};
 use crate::shell::Shell;
 use crate::words::{LISTED_TITLE_CHARS, clip, plain};
 use chrono::{DateTime, Datelike};
@@ -81,6 +82,8 @@ pub(crate) struct Listed {
     /// What became of the published time, where that has to be said.
     pub(crate) time_note: Option<String>,
     pub(crate) excerpt: String,
+    /// What it is about, and in which tone.
+    pub(crate) reading: ShownReading,
 }
 
 pub(crate) fn listed(stored: &StoredDocument, shell: &Shell, zone: Tz) -> Listed {
@@ -102,6 +105,7 @@ pub(crate) fn listed(stored: &StoredDocument, shell: &Shell, zone: Tz) -> Listed
         published: time(document.published_at, zone),
         time_note: time_note(document.time_note, shell),
         excerpt,
+        reading: reading(document.id, &document.reading, shell),
     }
 }
 

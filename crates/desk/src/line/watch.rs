@@ -68,6 +68,7 @@ impl Line {
         let mut result = Ok(());
         while !stop.load(Ordering::Relaxed) && result.is_ok() {
             self.reheat();
+            self.read_anew();
             let mut first = self.take_hand(&mut hand, &mut waiting);
             if first.is_none() {
                 first = match gather.next(PATIENCE) {

@@ -15,6 +15,7 @@ mod heat;
 mod lists;
 mod people;
 mod proposals;
+mod readings;
 mod sources;
 
 use model::{
@@ -147,6 +148,15 @@ pub const CASES: &[(&str, Case)] = &[
         "a search finds documents of events and their heat",
         |store| Box::pin(finding::documents_and_heat(store)),
     ),
+    ("readings are put right and taken back", |store| {
+        Box::pin(readings::put_right(store))
+    }),
+    ("an event's readings are counted and open", |store| {
+        Box::pin(readings::counted(store))
+    }),
+    ("a newer model reads what an older one read", |store| {
+        Box::pin(readings::read_again(store))
+    }),
     ("broken rules are found", |store| {
         Box::pin(events::integrity(store))
     }),
