@@ -17,6 +17,7 @@ mod whole {
     mod kills;
     mod open_pages;
     mod outside;
+    mod readings;
     mod real_data;
     mod replaying;
     mod roles;

@@ -5,6 +5,7 @@
 mod grams;
 pub mod learn;
 mod linear;
+pub mod marks;
 mod seeds;
 mod toward;
 
