@@ -2,6 +2,7 @@
 //! never a score of a person.
 
 use crate::actor::Actor;
+use crate::line::Handed;
 use crate::{Act, Desk, DeskError};
 use model::{
     Category, DocumentId, EventId, ReadingCorrection, ReadingCorrectionId, ReadingSide, Tone,
@@ -53,7 +54,9 @@ impl Desk {
             document.to_string(),
             said,
         );
-        Ok(self.store.correct_reading(document, becomes, &note).await?)
+        let id = self.store.correct_reading(document, becomes, &note).await?;
+        self.tell_index(document).await;
+        Ok(id)
     }
 
     /// Takes that back: what was read before holds again.
@@ -64,7 +67,16 @@ impl Desk {
     ) -> Result<DocumentId, DeskError> {
         actor.must(Act::CorrectReadings)?;
         let note = actor.note(self.clock.now(), "reading.undone", id.to_string(), "");
-        Ok(self.store.undo_reading(id, &note).await?)
+        let document = self.store.undo_reading(id, &note).await?;
+        self.tell_index(document).await;
+        Ok(document)
+    }
+
+    /// The line writes the index; where none is open, it is made anew from the store anyway.
+    async fn tell_index(&self, document: DocumentId) {
+        if let Some(hand) = &self.hand {
+            let _ = hand.send(Handed::Read(document)).await;
+        }
     }
 
     /// What people put right about a document, the last first.

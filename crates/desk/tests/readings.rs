@@ -14,13 +14,18 @@ use testkit::TestDesk;
 fn kept(test: &TestDesk) {
     let items = vec![
         test.item("a", "暴雨橙色预警：青岚县未来六小时有大到暴雨", ""),
-        test.item("b", "县医院急诊排队三小时没有医生", "凌晨带老人看急诊，投诉电话也没人接，太失望了。"),
+        test.item(
+            "b",
+            "县医院急诊排队三小时没有医生",
+            "凌晨带老人看急诊，投诉电话也没人接，太失望了。",
+        ),
     ];
     test.take(items, 2).unwrap();
 }
 
 fn reading(test: &TestDesk, id: i64) -> Reading {
-    let found = test.store().documents(&[DocumentId(id)]);
+    let ids = [DocumentId(id)];
+    let found = test.store().documents(&ids);
     let found = test.runtime.block_on(found).unwrap().pop();
     found.unwrap().document.reading
 }
@@ -33,7 +38,10 @@ fn every_document_is_kept_with_how_it_was_read() {
     assert_eq!(rain.category, Category::Flood);
     assert!(rain.is_read() && !rain.category_is_said());
     let ward = reading(&test, 2);
-    assert_eq!((ward.category, ward.tone), (Category::Hospital, Tone::Negative));
+    assert_eq!(
+        (ward.category, ward.tone),
+        (Category::Hospital, Tone::Negative)
+    );
     let readings = test.desk();
     let readings = readings.readings_of_event(EventId(1));
     let readings = test.runtime.block_on(readings).unwrap();
@@ -53,9 +61,18 @@ fn people_put_readings_right_for_good_and_may_take_it_back() {
     // As if all had been read by another model.
     let store = test.store();
     test.runtime.block_on(store.keep_readings(-1, &[])).unwrap();
-    let anew = || test.runtime.block_on(read_anew_some(&**store)).unwrap();
+    let anew = || {
+        test.runtime
+            .block_on(read_anew_some(&**store))
+            .unwrap()
+            .read
+    };
     assert_eq!((anew(), anew()), (2, 0), "all of them, once");
-    assert_eq!(reading(&test, 1).category, Category::Policy, "what a person said stays");
+    assert_eq!(
+        reading(&test, 1).category,
+        Category::Policy,
+        "what a person said stays"
+    );
     assert_eq!(reading(&test, 1).tone, before.tone);
     let undone = desk.undo_reading(&who, id);
     assert_eq!(test.runtime.block_on(undone).unwrap(), DocumentId(1));
@@ -81,9 +98,12 @@ fn a_newer_model_reads_what_is_there_as_the_line_does() {
         ..Reading::default()
     };
     let wrong = [(DocumentId(1), other.clone()), (DocumentId(2), other)];
-    test.runtime.block_on(store.keep_readings(-1, &wrong)).unwrap();
+    test.runtime
+        .block_on(store.keep_readings(-1, &wrong))
+        .unwrap();
     assert_eq!(reading(&test, 2).category, Category::Land);
-    test.runtime.block_on(read_anew_some(&**store)).unwrap();
+    let anew = test.runtime.block_on(read_anew_some(&**store)).unwrap();
+    assert_eq!(anew.changed, [DocumentId(1), DocumentId(2)]);
     assert_eq!([reading(&test, 1), reading(&test, 2)], before);
     let stale = store.stale_readings(Reader::version(), 9);
     assert!(test.runtime.block_on(stale).unwrap().is_empty());

@@ -82,7 +82,6 @@ pub(crate) struct Listed {
     /// What became of the published time, where that has to be said.
     pub(crate) time_note: Option<String>,
     pub(crate) excerpt: String,
-    /// What it is about, and in which tone.
     pub(crate) reading: ShownReading,
 }
 
@@ -159,7 +158,6 @@ pub(crate) struct ShownMember {
     /// Its whole headline, for naming the event after it.
     pub(crate) headline: String,
     pub(crate) document: Listed,
-    /// Address of the picture it came with.
     pub(crate) picture: Option<String>,
     /// How it stood on a hot list.
     pub(crate) rank: Option<RankChart>,

@@ -1,8 +1,8 @@
 //! `caifeng eval reviews`: the tone of reviews, learned from four fifths and scored on the rest: what
 //! the learner is worth where it learns from the same kind of text that it reads.
 
-use super::eval_readings::marks_json;
 use super::gold::each_line;
+use super::readings_report::marks_json;
 use crate::args::EvalReviews;
 use crate::train::key_of;
 use crate::{Ended, output};

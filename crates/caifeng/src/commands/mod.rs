@@ -25,6 +25,7 @@ pub(crate) mod intake;
 pub(crate) mod people;
 mod proposals;
 mod read_anew;
+mod readings_report;
 mod reheat;
 pub(crate) mod replay;
 mod replay_bench;

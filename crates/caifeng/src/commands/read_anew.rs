@@ -15,18 +15,19 @@ pub(crate) fn run(place: &Place) -> Result<Ended> {
     let _alone = house.data.lock_for_writing()?;
     let stop = stop::flag(runtime.handle());
     let began = Instant::now();
-    let mut documents = 0;
+    let (mut documents, mut changed) = (0, 0);
     let mut left = true;
     while left && !stop.load(Ordering::Relaxed) {
         let some = runtime.block_on(read_anew_some(&*house.store))?;
-        documents += some;
-        left = some > 0;
+        documents += some.read;
+        changed += some.changed.len();
+        left = some.read > 0;
     }
     runtime.block_on(house.store.close())?;
     let seconds = began.elapsed().as_secs_f64();
     if place.json {
         output::json(&serde_json::json!({
-            "documents": documents, "done": !left, "seconds": seconds,
+            "documents": documents, "changed": changed, "done": !left, "seconds": seconds,
         }))?;
     } else {
         let end = if left {
@@ -35,7 +36,8 @@ pub(crate) fn run(place: &Place) -> Result<Ended> {
             ""
         };
         output::line(&format!(
-            "{documents} documents read again in {seconds:.1} s{end}"
+            "{documents} documents read again in {seconds:.1} s, {changed} otherwise than before{end}; \
+             `caifeng doctor --rebuild-index` lets searches know"
         ))?;
     }
     Ok(Ended::Done)

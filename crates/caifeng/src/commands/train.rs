@@ -135,7 +135,14 @@ fn dev_examples(aspect: Aspect, topics: &Path, dev: &[GoldRow]) -> Result<Vec<Ex
         let class = classes
             .iter()
             .position(|class| *class == row.class(aspect))?;
-        Some(Example::of(&fold(title), &fold(body), class, 1.0))
+        let (title, body) = (fold(title), fold(body));
+        let seeded = aspect.seeds().clear(&title, &body);
+        Some(Example {
+            seeded: classes
+                .iter()
+                .position(|class| Some(class.as_str()) == seeded),
+            ..Example::of(&title, &body, class, 1.0)
+        })
     };
     Ok(dev.iter().filter_map(example).collect())
 }

@@ -27,7 +27,11 @@ fn a_model_is_learned_twice_alike_and_measured() {
     let bench = Bench::new();
     let file = |name: &str| bench.path(name).to_str().unwrap().to_owned();
     bench.input("topics.jsonl", &hot_list());
-    let gold = ["key\tpart\tcategory\ttone", "x1\tany\tflood\tneutral", "x2\tany\tfire\tneutral"];
+    let gold = [
+        "key\tpart\tcategory\ttone",
+        "x1\tany\tflood\tneutral",
+        "x2\tany\tfire\tneutral",
+    ];
     bench.input("gold.tsv", &gold.map(str::to_owned));
     let texts = [
         r#"{"id": "x1", "title": "县城暴雨积水"}"#,
@@ -35,23 +39,49 @@ fn a_model_is_learned_twice_alike_and_measured() {
     ];
     bench.input("texts.jsonl", &texts.map(str::to_owned));
     let learn = |what: &str, out: &str| {
-        let told = bench.json(&["train", what, "--topics", &file("topics.jsonl"), "--out", &file(out)]);
+        let told = bench.json(&[
+            "train",
+            what,
+            "--topics",
+            &file("topics.jsonl"),
+            "--out",
+            &file(out),
+        ]);
         assert!(told["examples"].as_u64().unwrap() > 300, "{told}");
         fs::read(file(out)).unwrap()
     };
     let first = learn("categories", "c1.model");
-    assert_eq!(first, learn("categories", "c2.model"), "the same seed, the same model");
+    assert_eq!(
+        first,
+        learn("categories", "c2.model"),
+        "the same seed, the same model"
+    );
     learn("tones", "t.model");
     let output = std::process::Command::new(super::bench::BINARY)
-        .args(["eval", "readings", &file("gold.tsv"), "--texts", &file("texts.jsonl"), "--json"])
-        .args(["--categories", &file("c1.model"), "--tones", &file("t.model")])
+        .args([
+            "eval",
+            "readings",
+            &file("gold.tsv"),
+            "--texts",
+            &file("texts.jsonl"),
+            "--json",
+        ])
+        .args([
+            "--categories",
+            &file("c1.model"),
+            "--tones",
+            &file("t.model"),
+        ])
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", super::bench::stderr(&output));
     let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let part = &told[0]["parts"][0];
     assert_eq!(part["aspect"], "category");
-    assert!((part["model"]["accuracy"].as_f64().unwrap() - 1.0).abs() < 1e-9, "{part}");
+    assert!(
+        (part["model"]["accuracy"].as_f64().unwrap() - 1.0).abs() < 1e-9,
+        "{part}"
+    );
     assert!(part["majority"]["accuracy"].as_f64().unwrap() < 0.1);
     assert!(told[0]["texts_a_second"].as_f64().unwrap() > 100.0);
 }

@@ -50,7 +50,7 @@ pub use batch::{BatchReport, Entry, InputBatch, Outcome};
 pub(crate) use correct::decided;
 pub use correct::{Corrected, Correcting, CorrectionAsk};
 pub use cost::RunCost;
-pub use read_anew::read_anew_some;
+pub use read_anew::{ReadAnew, read_anew_some};
 pub use read_lines::{LineReader, RawItem};
 pub use read_table::{Batches, FileReading, archive_entries, table_entries};
 pub use recover::Recovered;
