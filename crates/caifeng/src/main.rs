@@ -10,6 +10,7 @@ mod output;
 mod real;
 mod settings;
 mod stop;
+mod train;
 mod vault;
 mod vault_key;
 
@@ -65,9 +66,12 @@ fn run(command: Command) -> anyhow::Result<Ended> {
             EvalCommand::Bursts(args) => commands::eval_bursts::run(&args),
             EvalCommand::Words(args) => commands::eval_words::run(&args),
             EvalCommand::Joins(args) => commands::eval_joins::run(&args),
+            EvalCommand::Readings(args) => commands::eval_readings::run(&args),
+            EvalCommand::Reviews(args) => commands::eval_reviews::run(&args),
         },
         Command::People(args) => commands::people::run(&args),
         Command::Audit(args) => commands::audit::run(&args),
+        Command::Train(args) => commands::train::run(&args),
         Command::Backup(args) => commands::backup::backup(&args),
         Command::Restore(args) => commands::backup::restore(&args),
         Command::Doctor(args) => commands::doctor::run(&args),

@@ -2,7 +2,9 @@
 
 use crate::cover::{Covered, hides};
 use crate::{Desk, DeskError, EventCard};
-use model::{DocumentId, EventId, ItemKey, Place, Reason, Source, StoredDocument, limits};
+use model::{
+    DocumentId, EventId, ItemKey, Place, ReadingCorrection, Reason, Source, StoredDocument, limits,
+};
 use ports::DocumentAsk;
 use std::collections::BTreeMap;
 
@@ -36,6 +38,8 @@ pub struct DocumentSheet {
     pub event_titles: BTreeMap<EventId, String>,
     /// Whether something personal in it is hidden, or would be.
     pub hides: bool,
+    /// What people put right about how it was read, the last first.
+    pub read_before: Vec<ReadingCorrection>,
 }
 
 /// A list of documents.
@@ -95,6 +99,7 @@ impl Desk {
             place_names: self.place_names(&placement.reasons),
             event_titles: self.titles_of(&placement.reasons).await?,
             hides: hides(&document),
+            read_before: self.store.reading_corrections(id).await?,
             document,
         })
     }

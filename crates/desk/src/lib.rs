@@ -31,6 +31,7 @@ mod people;
 mod pictures;
 mod policy;
 mod proposals;
+mod readings;
 mod record;
 mod retention;
 mod saved;
@@ -75,6 +76,7 @@ pub use people::{
 pub use pictures::SliceList;
 pub use policy::{Act, may};
 pub use proposals::{EventStory, PROPOSALS_COUNTED_MAX, ProposalCard, ProposalList};
+pub use readings::EventReadings;
 pub use record::{ChainCheck, row_of_notes, write_down};
 pub use retention::{Forgotten, forget_old};
 pub use saved::{FEED_HITS, Feed, SaveAsk, Saved};

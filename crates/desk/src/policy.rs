@@ -15,6 +15,8 @@ pub enum Act {
     ApproveNames,
     /// Move documents, merge, split and rename events.
     CorrectEvents,
+    /// Say what a document is about and in which tone.
+    CorrectReadings,
     /// Open numbers and addresses of persons that are masked, with a reason.
     OpenMasked,
     /// See sources and how they are.
@@ -35,12 +37,13 @@ pub enum Act {
 
 impl Act {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::SeeEvents,
         Self::Search,
         Self::Export,
         Self::ApproveNames,
         Self::CorrectEvents,
+        Self::CorrectReadings,
         Self::OpenMasked,
         Self::SeeSources,
         Self::ChangeSources,
@@ -59,6 +62,7 @@ impl Act {
             Self::Export => "export",
             Self::ApproveNames => "approve_names",
             Self::CorrectEvents => "correct_events",
+            Self::CorrectReadings => "correct_readings",
             Self::OpenMasked => "open_masked",
             Self::SeeSources => "see_sources",
             Self::ChangeSources => "change_sources",
@@ -79,7 +83,7 @@ fn allowed(act: Act) -> &'static [Role] {
         Act::SeeEvents | Act::Search => &[DutyOfficer, Analyst, Editor, Leader],
         Act::Export => &[Analyst, Editor],
         Act::ApproveNames => &[Editor, Leader],
-        Act::CorrectEvents => &[DutyOfficer, Analyst, Editor],
+        Act::CorrectEvents | Act::CorrectReadings => &[DutyOfficer, Analyst, Editor],
         Act::OpenMasked => &[DutyOfficer, Analyst],
         Act::SeeSources => &[Administrator, DutyOfficer, Analyst, Editor],
         Act::ChangeSources => &[Administrator, Analyst],

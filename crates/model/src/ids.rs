@@ -60,6 +60,10 @@ typed_id!(
     CorrectionId, "c"
 );
 typed_id!(
+    /// One reading of a document that a person put right.
+    ReadingCorrectionId, "r"
+);
+typed_id!(
     /// One thing that the desk would change.
     ProposalId, "q"
 );

@@ -23,6 +23,7 @@ mod placement;
 mod proposal;
 mod query;
 mod reading;
+mod reading_correction;
 mod role;
 mod rules;
 mod saved;
@@ -36,8 +37,8 @@ pub use document::{Document, StoredDocument};
 pub use event::{EventChange, EventHeat, EventRecord, Facet, Facets, HeatBucket, VolumeBucket};
 pub use heat::{HeatFault, HeatSettings, KindHeat, Reach};
 pub use ids::{
-    AuditId, CorrectionId, DocumentId, EventId, PersonId, ProposalId, SavedSearchId, SourceId,
-    UnitId, VisitId,
+    AuditId, CorrectionId, DocumentId, EventId, PersonId, ProposalId, ReadingCorrectionId,
+    SavedSearchId, SourceId, UnitId, VisitId,
 };
 pub use item::{Item, ItemKey};
 pub use language::Language;
@@ -50,6 +51,7 @@ pub use placement::{Act, Placement, Reason};
 pub use proposal::{NewProposal, Proposal, ProposalRecord, ProposalState, StoryLink};
 pub use query::{Closeness, HeatRange, Near, Part, Query, Span};
 pub use reading::{Category, Reading, Tone};
+pub use reading_correction::{ReadingCorrection, ReadingSide};
 pub use role::{Role, Roles};
 pub use rules::{ArticleRules, ListRules, PathLanguage, SourceRules};
 pub use saved::SavedSearch;

@@ -17,6 +17,7 @@ mod meter;
 mod people;
 mod proposals;
 mod random;
+mod readings;
 mod saved;
 mod sources;
 mod store;
@@ -36,6 +37,7 @@ pub use meter::Meter;
 pub use people::{Failures, PeopleStore, Secrets, UsedCode};
 pub use proposals::{ProposalStore, Story, StoryEvent};
 pub use random::Random;
+pub use readings::ReadingStore;
 pub use saved::SavedStore;
 pub use sources::{AddedSource, Attachment, EditDone, LINK_TRIES, Passing, SourceStore};
 pub use store::{

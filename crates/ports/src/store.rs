@@ -1,13 +1,14 @@
 //! The store: the truth. One call is one whole transaction, named after the act.
 
 use crate::{
-    AuditStore, CorrectionStore, FindingStore, HeatStore, PeopleStore, ProposalStore, SavedStore,
-    SourceStore,
+    AuditStore, CorrectionStore, FindingStore, HeatStore, PeopleStore, ProposalStore, ReadingStore,
+    SavedStore, SourceStore,
 };
 use async_trait::async_trait;
 use model::{
-    Document, DocumentId, DocumentMark, EventChange, EventId, EventRecord, Facet, ItemKey, Moment,
-    NewProposal, Placement, SourceId, StoredDocument, StoryLink, Visit, VolumeBucket,
+    Category, Document, DocumentId, DocumentMark, EventChange, EventId, EventRecord, Facet,
+    ItemKey, Moment, NewProposal, Placement, SourceId, StoredDocument, StoryLink, Tone, Visit,
+    VolumeBucket,
 };
 use std::path::Path;
 use thiserror::Error;
@@ -108,6 +109,10 @@ pub struct DocumentAsk {
     pub copies_of: Option<DocumentId>,
     /// Copies only.
     pub copies: bool,
+    /// About this.
+    pub category: Option<Category>,
+    /// In this tone.
+    pub tone: Option<Tone>,
     /// That arrived after this one.
     pub after: Option<DocumentId>,
     /// That arrived before this one: the rest of a list.
@@ -169,6 +174,7 @@ pub trait Store:
     + ProposalStore
     + FindingStore
     + SavedStore
+    + ReadingStore
 {
     /// Keeps a batch whole or not at all, its visits, proposals and links with it. After it returns, the
     /// batch survives a power cut.

@@ -28,6 +28,7 @@ mod open;
 mod people;
 mod proposals;
 mod ranks;
+mod readings;
 mod rows;
 mod saved;
 mod secrets;

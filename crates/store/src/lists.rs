@@ -152,8 +152,8 @@ pub(crate) async fn list_documents(
     store: &SqlStore,
     ask: &DocumentAsk,
 ) -> Result<Vec<StoredDocument>, StoreError> {
-    // Index: documents_event, documents_source, documents_copies or the primary key. Numbers are
-    // chosen first, so that only the rows of one page are read.
+    // Index: documents_event, documents_reading, documents_source, documents_copies or the primary
+    // key. Numbers are chosen first, so that only the rows of one page are read.
     let mut chosen = Conditions::default();
     for (name, value) in [
         ("event_id =", ask.event.map(|id| id.0)),
@@ -165,6 +165,12 @@ pub(crate) async fn list_documents(
         if let Some(value) = value {
             chosen.add(name, value, "");
         }
+    }
+    if let Some(category) = ask.category {
+        chosen.add("category =", category.word(), "");
+    }
+    if let Some(tone) = ask.tone {
+        chosen.add("tone =", tone.word(), "");
     }
     if ask.copies {
         chosen.words.push("copy_of IS NOT NULL".to_owned());

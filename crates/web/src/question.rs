@@ -5,6 +5,7 @@ use crate::correction_question::CorrectionQuestions;
 use crate::office_question::OfficeQuestions;
 use crate::picture_question::PictureQuestions;
 use crate::proposal_question::ProposalQuestions;
+use crate::reading_question::ReadingQuestions;
 use crate::saved_question::SavedQuestions;
 use async_trait::async_trait;
 use chrono_tz::Tz;
@@ -26,6 +27,7 @@ pub trait Questions:
     + ProposalQuestions
     + SavedQuestions
     + PictureQuestions
+    + ReadingQuestions
 {
     /// What is big, what rises and what is new.
     async fn now_board(&self, ask: &NowAsk) -> Result<NowBoard, DeskError>;

@@ -162,7 +162,9 @@ fn pictures(doors: Doors) -> Doors {
 
 /// Events and documents, and putting them right.
 fn events(doors: Doors) -> Doors {
-    use crate::pages::{bring, correct, document, documents, event, event_file, events, proposals};
+    use crate::pages::{
+        bring, correct, document, documents, event, event_file, events, proposals, readings,
+    };
     let (see, right) = (May(Act::SeeEvents), May(Act::CorrectEvents));
     doors
         .get("/events", see, events::show)
@@ -177,6 +179,12 @@ fn events(doors: Doors) -> Doors {
         .post("/events/{id}/merge", right, correct::merge)
         .post("/events/{id}/rename", right, correct::rename)
         .post("/corrections/{id}/undo", right, correct::undo)
+        .post("/readings", May(Act::CorrectReadings), readings::correct)
+        .post(
+            "/readings/{id}/undo",
+            May(Act::CorrectReadings),
+            readings::undo,
+        )
         .get("/proposals", see, proposals::show)
         .post("/proposals/{id}/accept", right, proposals::accept)
         .post("/proposals/{id}/decline", right, proposals::decline)

@@ -135,6 +135,7 @@ pub(crate) fn document(index: usize) -> StoredDocument {
             TimeNote::Implausible,
         ][index % 4],
         places: vec![Place(130_681)],
+        reading: crate::sample_office::reading(index),
         ..Document::default()
     };
     let act = if index == 0 { Act::Open } else { Act::Join };
@@ -357,6 +358,7 @@ fn document_sheet(amount: Amount) -> DocumentSheet {
     let copy = amount == Amount::One;
     DocumentSheet {
         hides: true,
+        read_before: crate::sample_office::read_before(amount),
         source: Some(sources::sheet(Amount::One).row.source),
         event: card(0),
         head: copy.then(|| document(0)),

@@ -1,6 +1,7 @@
 //! Nouns as they are shown.
 
 use crate::rank_chart::{RankChart, rank_chart};
+use crate::reading_words::{ShownReading, reading};
 use crate::shell::Shell;
 use crate::words::{LISTED_TITLE_CHARS, clip, plain};
 use chrono::{DateTime, Datelike};
@@ -81,6 +82,7 @@ pub(crate) struct Listed {
     /// What became of the published time, where that has to be said.
     pub(crate) time_note: Option<String>,
     pub(crate) excerpt: String,
+    pub(crate) reading: ShownReading,
 }
 
 pub(crate) fn listed(stored: &StoredDocument, shell: &Shell, zone: Tz) -> Listed {
@@ -102,6 +104,7 @@ pub(crate) fn listed(stored: &StoredDocument, shell: &Shell, zone: Tz) -> Listed
         published: time(document.published_at, zone),
         time_note: time_note(document.time_note, shell),
         excerpt,
+        reading: reading(document.id, &document.reading, shell),
     }
 }
 
@@ -155,7 +158,6 @@ pub(crate) struct ShownMember {
     /// Its whole headline, for naming the event after it.
     pub(crate) headline: String,
     pub(crate) document: Listed,
-    /// Address of the picture it came with.
     pub(crate) picture: Option<String>,
     /// How it stood on a hot list.
     pub(crate) rank: Option<RankChart>,

@@ -14,6 +14,8 @@ pub struct Example {
     pub class: usize,
     /// How much it counts.
     pub weight: f32,
+    /// The class that seeds speak for; only told where the temperature is fitted.
+    pub seeded: Option<usize>,
 }
 
 impl Example {
@@ -25,6 +27,7 @@ impl Example {
             grams: found,
             class,
             weight,
+            seeded: None,
         }
     }
 }
@@ -172,6 +175,7 @@ pub fn fitted_temperature(model: &Linear, held_out: &[Example]) -> f32 {
         .iter()
         .map(|example| {
             model.sums(&example.grams, &mut sums);
+            model.add_seed(example.seeded, &mut sums);
             (sums.clone(), example.class)
         })
         .collect();

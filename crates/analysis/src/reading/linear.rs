@@ -10,6 +10,10 @@ use thiserror::Error;
 /// Bytes that a model may unpack to: ten times what the shipped ones have.
 const UNPACKED_BYTES_MAX: u64 = 64 << 20;
 
+/// What it counts that seeds speak clearly for a class: e⁴ = fifty-five times as likely. Models learn from
+/// labels that seeds gave, and doubt them where the rest of the text speaks against them.
+const SEED_WORTH: f32 = 4.0;
+
 /// A trained model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Linear {
@@ -93,6 +97,13 @@ impl Linear {
         }
         for (sum, bias) in sums.iter_mut().zip(&self.bias) {
             *sum = *sum * self.scale + bias;
+        }
+    }
+
+    /// Adds what it counts that the seeds speak for a class.
+    pub fn add_seed(&self, class: Option<usize>, sums: &mut [f32]) {
+        if let Some(sum) = class.and_then(|class| sums.get_mut(class)) {
+            *sum += SEED_WORTH;
         }
     }
 

@@ -5,6 +5,7 @@
 mod grams;
 pub mod learn;
 mod linear;
+pub mod marks;
 mod seeds;
 mod toward;
 
@@ -64,14 +65,17 @@ impl Reader {
 
     /// Reads a folded title and a folded body.
     pub fn read(&self, title: &str, body: &str) -> Reading {
+        let begins = beginning(title, body);
         let mut found = Vec::with_capacity(256);
-        grams(title, body, &mut found);
+        grams(title, begins, &mut found);
         if found.is_empty() {
             return Reading::default();
         }
         let mut sums = Vec::with_capacity(Category::ALL.len());
-        let (category, category_sure) = best(&self.categories, &found, &mut sums);
-        let (tone, tone_sure) = best(&self.tones, &found, &mut sums);
+        let seeded = Seeds::of_categories().clear(title, begins);
+        let (category, category_sure) = best(&self.categories, &found, seeded, &mut sums);
+        let seeded = Seeds::of_tones().clear(title, begins);
+        let (tone, tone_sure) = best(&self.tones, &found, seeded, &mut sums);
         let tone = self.meaning.1.get(tone).copied().unwrap_or_default();
         Reading {
             category: self.meaning.0.get(category).copied().unwrap_or_default(),
@@ -83,9 +87,31 @@ impl Reader {
     }
 }
 
+/// As much of a body as the texts had that were learned from: what a matter is stands there, and sums
+/// over longer texts would be surer than they are right. A letter of Chinese has three bytes, so a
+/// text of another script is read about as far.
+fn beginning<'a>(title: &str, body: &'a str) -> &'a str {
+    /// Bytes of a body under a title.
+    const UNDER_TITLE: usize = 180;
+    /// Bytes of a post.
+    const POST: usize = 420;
+    let most = if title.is_empty() { POST } else { UNDER_TITLE };
+    body.get(..body.floor_char_boundary(most)).unwrap_or(body)
+}
+
 /// The likeliest class with how sure that is; all of certainty is left to people.
-fn best(linear: &Linear, found: &[Gram], sums: &mut Vec<f32>) -> (usize, f32) {
+fn best(
+    linear: &Linear,
+    found: &[Gram],
+    seeded: Option<&str>,
+    sums: &mut Vec<f32>,
+) -> (usize, f32) {
     linear.sums(found, sums);
+    let seeded = linear
+        .classes
+        .iter()
+        .position(|class| Some(class.as_str()) == seeded);
+    linear.add_seed(seeded, sums);
     let (class, sure) = linear.likeliest(sums);
     (class, sure.min(Reading::MODEL_SURE_MAX))
 }

@@ -14,8 +14,10 @@ const TITLE_WEIGHT: u32 = 2;
 pub struct Seeds {
     /// Seeds of Chinese by their first letter, with the class.
     letters: FxHashMap<char, Vec<(&'static str, usize)>>,
-    /// Seeds of other scripts, with the class; whole words or their beginnings.
-    words: Vec<(String, bool, usize)>,
+    /// Seeds of other scripts, of one to three words, with their classes.
+    words: FxHashMap<String, Vec<usize>>,
+    /// Beginnings of such words.
+    beginnings: FxHashMap<String, Vec<usize>>,
     classes: Vec<&'static str>,
 }
 
@@ -35,7 +37,8 @@ impl Seeds {
     fn read(wanted: impl Fn(&str) -> bool) -> Self {
         let mut seeds = Self {
             letters: FxHashMap::default(),
-            words: Vec::new(),
+            words: FxHashMap::default(),
+            beginnings: FxHashMap::default(),
             classes: Vec::new(),
         };
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
@@ -60,9 +63,13 @@ impl Seeds {
     fn add(&mut self, word: &'static str, class: usize) {
         let first = word.chars().next().unwrap_or(' ');
         if first.is_ascii() && word.is_ascii() {
-            let begins = word.ends_with('*');
             let plain = word.trim_end_matches('*').replace('_', " ");
-            self.words.push((plain, begins, class));
+            let kept = if word.ends_with('*') {
+                &mut self.beginnings
+            } else {
+                &mut self.words
+            };
+            kept.entry(plain).or_default().push(class);
         } else {
             self.letters.entry(first).or_default().push((word, class));
         }
@@ -113,27 +120,35 @@ impl Seeds {
     }
 
     fn count_words(&self, text: &str, weight: u32, counts: &mut [u32]) {
-        let mut plain = String::with_capacity(text.len() + 2);
-        for c in text.chars() {
-            let word = c.is_ascii_alphanumeric();
-            if word {
-                plain.push(c);
-            } else if !plain.ends_with(' ') {
-                plain.push(' ');
-            }
-        }
-        if !plain.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        /// Words of the longest seed.
+        const WORDS_MAX: usize = 3;
+        if !text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
             return;
         }
-        let plain = format!(" {} ", plain.trim());
-        for (word, begins, class) in &self.words {
-            let found = if *begins {
-                plain.contains(&format!(" {word}"))
-            } else {
-                plain.contains(&format!(" {word} "))
-            };
-            if found {
-                counts[*class] += weight;
+        let words: Vec<&str> = text
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        let mut seen: Vec<&str> = Vec::new();
+        let mut run = String::new();
+        for first in 0..words.len() {
+            run.clear();
+            for word in words.iter().skip(first).take(WORDS_MAX) {
+                let from = run.len();
+                if from > 0 {
+                    run.push(' ');
+                }
+                run.push_str(word);
+                let whole = self.words.get_key_value(run.as_str());
+                // A beginning ends in the last word of the run, or it was found before.
+                let begins = (from + 1..=run.len())
+                    .filter_map(|end| self.beginnings.get_key_value(run.get(..end)?));
+                for (seed, classes) in whole.into_iter().chain(begins) {
+                    if !seen.contains(&seed.as_str()) {
+                        seen.push(seed);
+                        classes.iter().for_each(|class| counts[*class] += weight);
+                    }
+                }
             }
         }
     }
@@ -188,11 +203,7 @@ mod tests {
         for class in seeds.classes() {
             assert!(Category::of(class).is_some(), "{class}");
         }
-        assert_eq!(
-            seeds.classes().len(),
-            Category::ALL.len() - 1,
-            "all but other"
-        );
+        assert_eq!(seeds.classes().len(), Category::ALL.len(), "every category");
         for category in Category::ALL {
             let own = own_examples().filter(|one| Category::of(one.category) == Some(category));
             assert!(own.count() >= 7, "{category:?}");

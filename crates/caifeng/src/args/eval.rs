@@ -1,5 +1,6 @@
 //! The command line of `caifeng eval`.
 
+use super::{EvalReadings, EvalReviews};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -38,6 +39,14 @@ pub(crate) enum EvalCommand {
         after_help = "Example:\n  caifeng eval joins gold.tsv --stream news.jsonl.gz > joins.tsv\n  python3 benches/learn_joins.py joins.tsv crates/analysis/data/joins.tsv"
     )]
     Joins(EvalJoins),
+    /// Score categories and tones against gold labels, beside plain baselines
+    #[command(
+        after_help = "Example:\n  caifeng eval readings benches/gold/readings-topics.tsv --texts topics.jsonl.gz"
+    )]
+    Readings(EvalReadings),
+    /// Learn the tone of reviews from four fifths of them, and score the rest
+    #[command(after_help = "Example:\n  caifeng eval reviews neg.txt.gz pos.txt.gz")]
+    Reviews(EvalReviews),
 }
 
 const COPIES_HELP: &str = "\

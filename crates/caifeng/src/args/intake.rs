@@ -37,6 +37,9 @@ pub(crate) struct Reread {
     pub(crate) place: Place,
     /// Number of a source; all where none is given
     pub(crate) source: Option<String>,
+    /// Instead read category and tone of all kept documents again by the present models
+    #[arg(long, conflicts_with = "source")]
+    pub(crate) readings: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 mod eval;
 mod intake;
 mod office;
+mod readings;
 mod serve;
 mod source;
 
@@ -14,6 +15,7 @@ pub(crate) use intake::{Bring, Collect, Extract, Reread};
 pub(crate) use office::{
     AuditArgs, AuditCommand, Invite, ListEntries, Login, PeopleArgs, PeopleCommand, Verify,
 };
+pub(crate) use readings::{EvalReadings, EvalReviews, Learned, Train};
 pub(crate) use serve::{Demo, Serve};
 pub(crate) use source::{
     HowFar, Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose, WhoseAsked,
@@ -81,7 +83,9 @@ pub(crate) enum Command {
     )]
     Bring(Bring),
     /// Read captured answers again, after rules or readers changed, and keep what is new
-    #[command(after_help = "Examples:\n  caifeng reread s3\n  caifeng reread")]
+    #[command(
+        after_help = "Examples:\n  caifeng reread s3\n  caifeng reread\n  caifeng reread --readings"
+    )]
     Reread(Reread),
     /// Read the main text, time and language of pages
     #[command(
@@ -102,6 +106,9 @@ pub(crate) enum Command {
     Audit(AuditArgs),
     /// Score the engine against gold labels
     Eval(EvalArgs),
+    /// Learn a model of readings from weak labels, own sentences and what people put right
+    #[command(after_help = TRAIN_HELP)]
+    Train(Train),
     /// Write everything the desk keeps into one file, while it goes on working
     #[command(after_help = "Example:\n  caifeng backup desk-2026-11-23.tar.zst")]
     Backup(Backup),
@@ -126,6 +133,16 @@ Examples:
   caifeng demo
   caifeng demo --speed 300
   caifeng demo --fresh --listen 127.0.0.1:9000";
+
+const TRAIN_HELP: &str = "\
+The recipe, the data and how often the shipped models are right: docs/specs/readings.md. A model is
+compiled in: write it to crates/analysis/data/ and build.
+
+Examples:
+  caifeng train categories --topics topics.jsonl.gz --posts posts.jsonl.gz \\
+    --leave-out benches/gold/readings-topics.tsv --dev benches/gold/readings-topics-dev.tsv --out categories.model
+  caifeng train tones --topics topics.jsonl.gz --negative neg.txt.gz --positive pos.txt.gz --put-right \\
+    --dev benches/gold/readings-topics-dev.tsv --out tones.model";
 
 const REPLAY_HELP: &str = "\
 One JSON object a line, at least an id and a title or a text:

@@ -10,6 +10,9 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 pub(crate) fn run(args: &Reread) -> Result<Ended> {
+    if args.readings {
+        return super::read_anew::run(&args.place);
+    }
     let runtime = runtime()?;
     let house = runtime.block_on(House::open(&args.place.data_dir))?;
     let mut sources = runtime.block_on(house.store.sources())?;

@@ -29,6 +29,7 @@ mod keep_batch;
 mod look_again;
 mod pace_source;
 mod place_documents;
+mod read_anew;
 mod read_answer;
 mod read_lines;
 mod read_table;
@@ -49,6 +50,7 @@ pub use batch::{BatchReport, Entry, InputBatch, Outcome};
 pub(crate) use correct::decided;
 pub use correct::{Corrected, Correcting, CorrectionAsk};
 pub use cost::RunCost;
+pub use read_anew::{ReadAnew, read_anew_some};
 pub use read_lines::{LineReader, RawItem};
 pub use read_table::{Batches, FileReading, archive_entries, table_entries};
 pub use recover::Recovered;
@@ -150,6 +152,8 @@ pub struct Line {
     handle: Handle,
     pool: rayon::ThreadPool,
     pings: Option<Receiver<SourceId>>,
+    /// Whether nothing is left that an older model read.
+    all_read: bool,
 }
 
 impl Line {
@@ -172,6 +176,7 @@ impl Line {
                 handle,
                 pool,
                 pings: None,
+                all_read: false,
             },
             recovered,
         ))

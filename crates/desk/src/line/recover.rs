@@ -111,7 +111,7 @@ fn keep_again(ports: &LinePorts, handle: &Handle, mut said: Said) -> Result<(), 
     Ok(())
 }
 
-fn understand_again(
+pub(super) fn understand_again(
     ports: &LinePorts,
     pool: &rayon::ThreadPool,
     page: Vec<StoredDocument>,

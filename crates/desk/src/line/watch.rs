@@ -5,7 +5,7 @@ use super::correct::Correcting;
 use super::host_queues::HostQueues;
 use super::{BatchReport, Entry, InputBatch, Line, Outcome};
 use crate::DeskError;
-use model::{Item, Moment, Source, SourceId};
+use model::{DocumentId, Item, Moment, Source, SourceId};
 use ports::{Clock, Fetcher, Store};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -37,6 +37,8 @@ pub enum Handed {
     Item(HandIn),
     /// Something to be put right.
     Correction(Correcting),
+    /// A document that is read otherwise now, as a person said: the index is to know.
+    Read(DocumentId),
 }
 
 impl Line {
@@ -68,6 +70,7 @@ impl Line {
         let mut result = Ok(());
         while !stop.load(Ordering::Relaxed) && result.is_ok() {
             self.reheat();
+            self.read_anew();
             let mut first = self.take_hand(&mut hand, &mut waiting);
             if first.is_none() {
                 first = match gather.next(PATIENCE) {
@@ -144,6 +147,11 @@ impl Line {
         loop {
             match hand.try_recv().ok()? {
                 Handed::Correction(correcting) => self.put_right(correcting),
+                Handed::Read(document) => {
+                    if let Err(error) = self.index_again(&[document]) {
+                        tracing::warn!(%error, %document, "it is not found yet by what a person said");
+                    }
+                }
                 Handed::Item(HandIn { item, reply }) => {
                     waiting.clear();
                     waiting.insert(item.key.external_id.clone(), reply);

@@ -15,6 +15,7 @@ mod heat;
 mod lists;
 mod people;
 mod proposals;
+mod readings;
 mod saved;
 mod sources;
 
@@ -153,6 +154,15 @@ pub const CASES: &[(&str, Case)] = &[
     ),
     ("saved searches are kept, approved and dropped", |store| {
         Box::pin(saved::kept(store))
+    }),
+    ("readings are put right and taken back", |store| {
+        Box::pin(readings::put_right(store))
+    }),
+    ("an event's readings are counted and open", |store| {
+        Box::pin(readings::counted(store))
+    }),
+    ("a newer model reads what an older one read", |store| {
+        Box::pin(readings::read_again(store))
     }),
     ("broken rules are found", |store| {
         Box::pin(events::integrity(store))

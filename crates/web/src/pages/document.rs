@@ -1,9 +1,13 @@
 //! *Document*: its whole text, where and when it was said, why it lies in its event.
 
+use super::readings::just_made;
 use super::sign_in::refusal;
 use super::{answer, problem};
 use crate::cards::{Card, ShownPlace, card, counted, places};
 use crate::language::Language;
+use crate::reading_words::{
+    ShownReading, ShownReadingCorrection, correction, reading as shown_reading,
+};
 use crate::routes::App;
 use crate::shell::Shell;
 use crate::show::{
@@ -23,6 +27,8 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 pub(crate) struct Asked {
     lang: Option<String>,
+    /// Readings that were just put right.
+    read: Option<String>,
 }
 
 /// Its copies, and where all of them are listed.
@@ -58,6 +64,10 @@ pub(crate) struct DocumentPage {
     copies: Copies,
     places: Vec<ShownPlace>,
     reasons: Vec<ShownReason>,
+    reading: ShownReading,
+    /// What people put right about its reading, and what of it just now.
+    read_before: Vec<ShownReadingCorrection>,
+    just_read: Vec<String>,
     picture: Option<String>,
     /// Whether something personal is hidden.
     hides: bool,
@@ -102,6 +112,11 @@ impl DocumentPage {
             reasons: (stored.placement.reasons.iter())
                 .map(|why| reason(why, &names, &shell))
                 .collect(),
+            reading: shown_reading(document.id, &document.reading, &shell),
+            read_before: (sheet.read_before.iter())
+                .map(|made| correction(made, &shell, zone))
+                .collect(),
+            just_read: Vec::new(),
             picture: (sheet.picture).then(|| shell.to(&format!("/pictures/{}", document.id))),
             hides: sheet.hides,
             open: false,
@@ -189,7 +204,8 @@ pub(crate) async fn show(
     match found {
         Ok(sheet) => {
             let (now, zone) = (app.desk.now(), app.desk.time_zone());
-            let page = DocumentPage::new(&sheet, now, language, zone);
+            let mut page = DocumentPage::new(&sheet, now, language, zone);
+            page.just_read = just_made(asked.read.as_deref());
             answer(StatusCode::OK, &page, language, asked.lang.as_deref())
         }
         Err(error) => problem::of(&error, &app, language),

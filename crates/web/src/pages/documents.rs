@@ -2,6 +2,7 @@
 
 use super::{answer, problem};
 use crate::language::Language;
+use crate::reading_words::{category_word, tone_word};
 use crate::routes::App;
 use crate::shell::Shell;
 use crate::show::{Listed, listed};
@@ -12,7 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono_tz::Tz;
 use desk::{DocumentAsk, DocumentList};
-use model::{DocumentId, EventId, SourceId};
+use model::{Category, DocumentId, EventId, SourceId, Tone};
 use serde::Deserialize;
 
 /// What the address asks for.
@@ -24,6 +25,8 @@ pub(crate) struct Asked {
     source: String,
     copies_of: String,
     copies: String,
+    category: String,
+    tone: String,
     after: String,
     before: String,
 }
@@ -38,12 +41,22 @@ impl Asked {
         }
     }
 
+    /// All documents of an event, or of all.
+    fn of_event(event: Option<EventId>) -> Self {
+        Self {
+            event: event.map(|id| id.to_string()).unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+
     fn ask(&self) -> DocumentAsk {
         DocumentAsk {
             event: EventId::parse(&self.event),
             source: SourceId::parse(&self.source),
             copies_of: DocumentId::parse(&self.copies_of),
             copies: self.copies == "1",
+            category: Category::of(&self.category),
+            tone: Tone::of(&self.tone),
             after: DocumentId::parse(&self.after),
             before: DocumentId::parse(&self.before),
             limit: 0,
@@ -58,6 +71,8 @@ impl Asked {
             ask.source.map(|id| format!("source={id}")),
             ask.copies_of.map(|id| format!("copies_of={id}")),
             ask.copies.then(|| "copies=1".to_owned()),
+            ask.category.map(|one| format!("category={}", one.word())),
+            ask.tone.map(|one| format!("tone={}", one.word())),
             ask.after.map(|id| format!("after={id}")),
         ];
         let query: Vec<String> = parts.into_iter().flatten().collect();
@@ -128,6 +143,15 @@ fn narrowed(ask: &DocumentAsk, list: &DocumentList, shell: &Shell) -> Vec<(Strin
         ask.copies_of.map(|id| {
             let word = shell.n("documents.copies_of", id);
             (word, shell.to(&format!("/documents/{id}")))
+        }),
+        // Without it, the event's whole list.
+        ask.category.map(|one| {
+            let path = Asked::of_event(ask.event).path();
+            (category_word(one, shell), shell.to(&path))
+        }),
+        ask.tone.map(|one| {
+            let path = Asked::of_event(ask.event).path();
+            (tone_word(one, shell), shell.to(&path))
         }),
         ask.after.map(|id| {
             let word = shell.n("documents.after", id);

@@ -3,12 +3,14 @@
 
 use super::correct::{ShownCorrection, shown};
 use super::proposals::{self, ShownProposal, ShownStory};
+use super::readings::just_made;
 use super::{answer, problem, redirect};
 use crate::cards::{Card, Figure, ShownPlace, card, counted, places};
 use crate::chart::{Chart, chart};
 use crate::frame::Frame;
 use crate::heat_words::{self, ShownDay, ShownHour, ShownPart};
 use crate::language::Language;
+use crate::reading_words::{ShownReadings, readings};
 use crate::routes::App;
 use crate::shell::Shell;
 use crate::show::{Listed, Names, ShownMember, Time, listed, member, time_near};
@@ -18,7 +20,9 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono_tz::Tz;
-use desk::{Act, DeskError, EventAsk, EventOrder, EventSheet, EventStory, ProposalCard};
+use desk::{
+    Act, DeskError, EventAsk, EventOrder, EventReadings, EventSheet, EventStory, ProposalCard,
+};
 use model::{CorrectionId, CorrectionRecord, EventId};
 use serde::Deserialize;
 
@@ -28,6 +32,8 @@ pub(crate) struct Asked {
     page: Option<u64>,
     /// A correction that was just made.
     done: Option<String>,
+    /// Readings that were just put right.
+    read: Option<String>,
 }
 
 /// Events offered to move documents to.
@@ -78,6 +84,9 @@ pub(crate) struct EventPage {
     /// Other events of the same story, and whether there are more.
     story: Vec<ShownStory>,
     more_story: bool,
+    /// What its documents are about, and in which tone.
+    readings: ShownReadings,
+    just_read: Vec<String>,
 }
 
 /// What people put right about an event, what the desk would, and where its documents could go.
@@ -88,6 +97,8 @@ pub(crate) struct PutRight {
     pub(crate) done: Option<CorrectionId>,
     pub(crate) proposals: Vec<ProposalCard>,
     pub(crate) story: EventStory,
+    pub(crate) readings: EventReadings,
+    pub(crate) just_read: Vec<String>,
 }
 
 impl EventPage {
@@ -144,6 +155,8 @@ impl EventPage {
             proposals: proposals::shown(&right.proposals, Some(id), sheet.as_of, &shell, zone),
             story: proposals::story(&right.story, sheet.as_of, &shell, zone),
             more_story: right.story.more,
+            readings: readings(id, &right.readings, &shell),
+            just_read: right.just_read.clone(),
             shell,
         }
     }
@@ -252,6 +265,8 @@ async fn put_right(app: &App, sheet: &EventSheet, asked: &Asked) -> Result<PutRi
         corrections: app.desk.corrections_of(id).await?,
         proposals: app.desk.proposals_of(id).await?,
         story: app.desk.story_of(id).await?,
+        readings: app.desk.readings_of_event(id).await?,
+        just_read: just_made(asked.read.as_deref()),
         ..PutRight::default()
     };
     if !Frame::current().may(Act::CorrectEvents) {

@@ -54,6 +54,12 @@ pub(crate) fn put_right(amount: Amount) -> PutRight {
         done: (amount == Amount::One).then_some(CorrectionId(5)),
         proposals: proposals(amount),
         story: story(amount),
+        readings: super::readings::readings(amount),
+        just_read: if amount == Amount::One {
+            vec!["r5".to_owned()]
+        } else {
+            Vec::new()
+        },
     }
 }
 

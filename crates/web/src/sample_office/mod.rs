@@ -5,8 +5,10 @@ mod answers;
 mod corrections;
 mod people;
 mod proposals;
+mod readings;
 
 pub(crate) use corrections::put_right;
+pub(crate) use readings::{read_before, reading};
 
 use crate::frame::{Frame, Visitor};
 use crate::kept_fields::KeptFields;

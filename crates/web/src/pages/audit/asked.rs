@@ -29,6 +29,8 @@ pub(super) const ACTS: &[&str] = &[
     "event.seen",
     "event.corrected",
     "event.undone",
+    "reading.corrected",
+    "reading.undone",
     "proposal.accepted",
     "proposal.declined",
     "document.seen",

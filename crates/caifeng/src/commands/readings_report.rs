@@ -1,0 +1,116 @@
+//! What `caifeng eval readings` and `eval reviews` print: marks beside those of plain baselines.
+
+use crate::output;
+use analysis::reading::marks::Marks;
+use anyhow::Result;
+use serde_json::{Value, json};
+
+pub(super) fn marks_json(marks: &Marks) -> Value {
+    let classes: serde_json::Map<String, Value> = (marks.classes.iter())
+        .map(|(class, one)| {
+            let told = json!({ "gold": one.gold, "given": one.given, "precision": one.precision(),
+                               "recall": one.recall(), "f1": one.f1() });
+            (class.clone(), told)
+        })
+        .collect();
+    let covers: Vec<Value> = (marks.covers.iter())
+        .map(|one| json!({ "sure": one.least, "covered": one.covered, "accuracy": one.accuracy }))
+        .collect();
+    json!({
+        "texts": marks.texts, "accuracy": marks.accuracy, "accuracy_interval_95": [marks.interval.0, marks.interval.1],
+        "macro_f1": marks.macro_f1, "mean_sure": marks.mean_sure, "classes": classes, "covers": covers,
+    })
+}
+
+pub(super) fn print(told: &Value) -> Result<()> {
+    output::line(&format!(
+        "{}: {} texts, hash {}, seed {}; {:.0} texts a second on one core",
+        told["gold"].as_str().unwrap_or_default(),
+        told["texts"],
+        told["gold_hash"].as_str().unwrap_or_default(),
+        told["seed"],
+        told["texts_a_second"].as_f64().unwrap_or_default()
+    ))?;
+    let number = |value: &Value| format!("{:.3}", value.as_f64().unwrap_or_default());
+    let mut rows = Vec::new();
+    let parts = told["parts"].as_array().cloned().unwrap_or_default();
+    for part in &parts {
+        for method in ["model", "seeds_alone", "majority"] {
+            let marks = &part[method];
+            let cover = |at: usize| {
+                let one = &marks["covers"][at];
+                format!(
+                    "{} of {}",
+                    number(&one["accuracy"]),
+                    number(&one["covered"])
+                )
+            };
+            let sure = method == "model";
+            rows.push(vec![
+                format!(
+                    "{} {}",
+                    part["part"].as_str().unwrap_or_default(),
+                    part["aspect"].as_str().unwrap_or_default()
+                ),
+                method.replace('_', " "),
+                marks["texts"].to_string(),
+                format!(
+                    "{} ({}–{})",
+                    number(&marks["accuracy"]),
+                    number(&marks["accuracy_interval_95"][0]),
+                    number(&marks["accuracy_interval_95"][1])
+                ),
+                number(&marks["macro_f1"]),
+                if sure {
+                    number(&marks["mean_sure"])
+                } else {
+                    String::new()
+                },
+                if sure { cover(0) } else { String::new() },
+                if sure { cover(1) } else { String::new() },
+                if sure { cover(2) } else { String::new() },
+            ]);
+        }
+    }
+    let head = [
+        "part",
+        "method",
+        "texts",
+        "accuracy",
+        "macro F1",
+        "mean sure",
+        "sure ≥ .5",
+        "≥ .7",
+        "≥ .9",
+    ];
+    output::table(&head, rows)?;
+    let rows = parts
+        .iter()
+        .filter(|part| part["part"] == "all")
+        .flat_map(class_rows)
+        .collect();
+    output::table(
+        &["class", "gold", "read", "precision", "recall", "F1"],
+        rows,
+    )
+}
+
+fn class_rows(part: &Value) -> Vec<Vec<String>> {
+    let classes = part["model"]["classes"]
+        .as_object()
+        .cloned()
+        .unwrap_or_default();
+    let number = |value: &Value| format!("{:.2}", value.as_f64().unwrap_or_default());
+    (classes.iter())
+        .map(|(class, one)| {
+            vec![
+                class.clone(),
+                one["gold"].to_string(),
+                one["given"].to_string(),
+                number(&one["precision"]),
+                number(&one["recall"]),
+                number(&one["f1"]),
+            ]
+        })
+        .collect()
+}

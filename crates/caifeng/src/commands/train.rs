@@ -1,0 +1,148 @@
+//! `caifeng train`: a model of readings, from weak labels, own sentences and what people put right.
+
+use super::eval_readings::{GoldRow, read_gold};
+use super::gold::each_line;
+use crate::args::{Learned, Train};
+use crate::house::{House, runtime};
+use crate::train::{Aspect, School};
+use crate::{Ended, output};
+use analysis::fold::fold;
+use analysis::reading::learn::{Example, Recipe};
+use anyhow::{Context, Result, ensure};
+use flate2::{Compression, write::ZlibEncoder};
+use model::{ReadingCorrectionId, Tone};
+use std::collections::HashSet;
+use std::io::Write as _;
+use std::path::Path;
+use std::time::Instant;
+
+/// What a review is worth beside a title: it speaks of goods.
+const REVIEW_WORTH: f32 = 0.3;
+/// Corrections read at once.
+const PUT_RIGHT_AT_ONCE: u64 = 500;
+
+pub(crate) fn run(args: &Train) -> Result<Ended> {
+    let aspect = match args.learned {
+        Learned::Categories => Aspect::Category,
+        Learned::Tones => Aspect::Tone,
+    };
+    let recipe = Recipe {
+        seed: args.seed,
+        ..Recipe::default()
+    };
+    let began = Instant::now();
+    let gold = read_all(&args.leave_out)?;
+    let dev = args.dev.as_deref().map(|path| read_all(&[path]));
+    let dev = dev.transpose()?.unwrap_or_default();
+    let left_out: HashSet<String> = gold.iter().chain(&dev).map(|row| row.key.clone()).collect();
+    let mut school = School::new(aspect, left_out);
+    take_files(args, &mut school)?;
+    if args.put_right {
+        take_put_right(args, &mut school)?;
+    }
+    let held_out = match &args.topics {
+        Some(topics) if !dev.is_empty() => dev_examples(aspect, topics, &dev)?,
+        _ => school.put_aside(HELD_OUT_SHARE, args.seed),
+    };
+    ensure!(
+        !school.examples.is_empty() && !held_out.is_empty(),
+        "there is nothing to learn from; name --topics, and see `caifeng train --help`"
+    );
+    let (sorts, examples) = (school.sorts.clone(), school.examples.len());
+    let model = school.learned(&recipe, &held_out);
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(&model.plain())?;
+    let packed = packed.finish()?;
+    std::fs::write(&args.out, &packed)
+        .with_context(|| format!("cannot write {}", args.out.display()))?;
+    let told = serde_json::json!({
+        "examples": examples, "sorts": sorts, "held_out": held_out.len(), "seed": args.seed,
+        "temperature": model.temperature, "bytes": packed.len(), "seconds": began.elapsed().as_secs_f64(),
+    });
+    if args.place.json {
+        output::json(&told)?;
+    } else {
+        output::line(&format!(
+            "learned from {examples} examples {sorts:?}; temperature {} from {} examples, seed {}; {} bytes to {}, {:.1} s",
+            model.temperature,
+            held_out.len(),
+            args.seed,
+            packed.len(),
+            args.out.display(),
+            began.elapsed().as_secs_f64()
+        ))?;
+    }
+    Ok(Ended::Done)
+}
+
+/// One in so many examples is put aside for the temperature where no gold labels are given.
+const HELD_OUT_SHARE: usize = 20;
+
+fn read_all(paths: &[impl AsRef<Path>]) -> Result<Vec<GoldRow>> {
+    let mut rows = Vec::new();
+    for path in paths {
+        rows.extend(read_gold(path.as_ref())?.rows);
+    }
+    Ok(rows)
+}
+
+fn take_files(args: &Train, school: &mut School) -> Result<()> {
+    if let Some(path) = &args.topics {
+        each_line(path, |line| school.topic(line))?;
+    }
+    if let Some(path) = &args.posts {
+        each_line(path, |line| school.post(line))?;
+    }
+    for (path, tone) in [
+        (&args.negative, Tone::Negative),
+        (&args.positive, Tone::Positive),
+    ] {
+        if let Some(path) = path {
+            each_line(path, |line| {
+                school.review(&String::from_utf8_lossy(line), tone, REVIEW_WORTH);
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// What people put right at this desk.
+fn take_put_right(args: &Train, school: &mut School) -> Result<()> {
+    let runtime = runtime()?;
+    let house = runtime.block_on(House::open(&args.place.data_dir))?;
+    let mut after = ReadingCorrectionId(0);
+    loop {
+        let some = house.store.readings_put_right(after, PUT_RIGHT_AT_ONCE);
+        let some = runtime.block_on(some)?;
+        let Some((last, _)) = some.last() else {
+            break;
+        };
+        after = last.id;
+        for (made, stored) in &some {
+            let document = &stored.document;
+            school.put_right(&document.title, &document.text, made.becomes);
+        }
+    }
+    Ok(runtime.block_on(house.store.close())?)
+}
+
+/// The gold examples the temperature is fitted by.
+fn dev_examples(aspect: Aspect, topics: &Path, dev: &[GoldRow]) -> Result<Vec<Example>> {
+    let texts = super::eval_readings::texts_of(&[topics.to_owned()], dev)?;
+    let classes = aspect.classes();
+    let example = |row: &GoldRow| {
+        let (title, body) = texts.get(&row.key)?;
+        let class = classes
+            .iter()
+            .position(|class| *class == row.class(aspect))?;
+        let (title, body) = (fold(title), fold(body));
+        let seeded = aspect.seeds().clear(&title, &body);
+        Some(Example {
+            seeded: classes
+                .iter()
+                .position(|class| Some(class.as_str()) == seeded),
+            ..Example::of(&title, &body, class, 1.0)
+        })
+    };
+    Ok(dev.iter().filter_map(example).collect())
+}
