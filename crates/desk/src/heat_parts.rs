@@ -28,6 +28,15 @@ pub enum Said {
         /// How far such sources are heard.
         reach: Reach,
     },
+    /// Documents of copy-paste floods beyond the first of each, by kind and reach.
+    Floods {
+        /// Whether they are copies.
+        copies: bool,
+        /// The kind; none where the desk does not know it.
+        kind: Option<SourceKind>,
+        /// How far such sources are heard.
+        reach: Reach,
+    },
     /// Places on a hot list.
     List {
         /// The list.
@@ -50,6 +59,8 @@ pub struct HeatPart {
     pub weight: f64,
     /// What is left of them by now.
     pub heat: f64,
+    /// What would be left of them if floods were counted, where they are not.
+    pub left_out: f64,
 }
 
 /// Heat that is left of what was said on one day.
@@ -133,16 +144,29 @@ fn of_bucket(bucket: &HeatBucket, settings: &HeatSettings, as_of: Moment) -> Hea
     let weight = settings.weight(bucket.copies, bucket.kind, bucket.reach);
     let middle = Moment(bucket.start.0 + bucket.after_ms / bucket.count);
     let left = left_at(middle, as_of, settings.heat_hours);
+    let (copies, kind) = (bucket.copies, bucket.kind);
+    let reach = settings.reach(kind, bucket.reach);
+    let heat = weight * bucket.count as f64 * left;
+    let counts = settings.counts(bucket.flooded);
     HeatPart {
-        said: Said::Documents {
-            copies: bucket.copies,
-            kind: bucket.kind,
-            reach: settings.reach(bucket.kind, bucket.reach),
+        said: if bucket.flooded {
+            Said::Floods {
+                copies,
+                kind,
+                reach,
+            }
+        } else {
+            Said::Documents {
+                copies,
+                kind,
+                reach,
+            }
         },
         amount: bucket.count as f64,
         hours: 0.0,
-        weight,
-        heat: weight * bucket.count as f64 * left,
+        weight: if counts { weight } else { 0.0 },
+        heat: if counts { heat } else { 0.0 },
+        left_out: if counts { 0.0 } else { heat },
     }
 }
 
@@ -158,6 +182,7 @@ fn of_reading(one: &ListReading, settings: &HeatSettings, as_of: Moment) -> Heat
         hours: reading_hours(&one.reading, settings),
         weight: settings.rank_hour,
         heat: settings.rank_hour * amount * left,
+        left_out: 0.0,
     }
 }
 
@@ -181,6 +206,7 @@ impl Gather {
             part.amount += one.amount;
             part.hours += one.hours;
             part.heat += one.heat;
+            part.left_out += one.left_out;
         } else {
             self.parts.insert(one.said.clone(), one);
         }
@@ -224,6 +250,7 @@ mod tests {
             kind: Some(SourceKind::Feed),
             reach,
             copies,
+            flooded: false,
             count,
             after_ms: 0,
         }

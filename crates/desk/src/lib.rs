@@ -9,6 +9,8 @@ mod discover;
 mod documents;
 mod error;
 mod events;
+mod floods;
+mod gist;
 mod hand;
 mod health;
 mod heat;
@@ -32,6 +34,7 @@ mod searches;
 mod source_board;
 mod source_sums;
 mod sources;
+mod spread;
 mod standing;
 mod subscriptions;
 mod volume;
@@ -41,6 +44,7 @@ pub use discover::{Discovered, Proposal};
 pub use documents::{DocumentList, DocumentSheet};
 pub use error::DeskError;
 pub use events::{EventCard, EventList, EventSheet, Member, VolumeBar};
+pub use gist::{EventGist, EventNews, GistSentence, NewNumber};
 pub use hand::{Brought, HAND_SOURCE, Taken};
 pub use health::{Health, HealthState};
 pub use heat::{HeatBook, STALE_COUNTED_MAX};
@@ -62,11 +66,13 @@ pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchOrder, Se
 
 pub use source_board::{Cost, SOURCES_PER_PAGE, SourceAsk, SourceBoard, SourceRow, SourceSheet};
 pub use sources::SourceForm;
+pub use spread::{EventSpread, Outlet};
 pub use standing::Standing;
 pub use subscriptions::{ImportedOpml, OpmlFrom, OpmlList};
 
 pub use analysis::bursts::{FALSE_ALARMS_A_DAY, Judged};
 pub use analysis::rhythm::HourRise;
+pub use analysis::spread::{AtPlace, From as TakenFrom, Node, Speed, Way};
 use analysis::{Gazetteer, OwnPlace, Understander};
 pub use analysis::{Unusual, Usual};
 use chrono_tz::Tz;
@@ -99,6 +105,7 @@ pub struct Desk {
     own_places: BTreeMap<Place, String>,
     gazetteer: Gazetteer,
     understander: Option<Arc<Understander>>,
+    gists: gist::Gists,
     demonstration: bool,
 }
 
@@ -136,6 +143,7 @@ impl Desk {
             own_places: BTreeMap::new(),
             gazetteer: Gazetteer::default(),
             understander: None,
+            gists: gist::Gists::default(),
             demonstration: false,
         }
     }

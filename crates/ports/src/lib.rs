@@ -11,6 +11,7 @@ mod courier;
 mod disk;
 mod fetcher;
 mod finding;
+mod floods;
 mod heat;
 mod index;
 mod meter;
@@ -18,6 +19,7 @@ mod people;
 mod proposals;
 mod random;
 mod sources;
+mod spread;
 mod store;
 mod vault;
 
@@ -28,6 +30,7 @@ pub use courier::{Courier, CourierError, Mail, MailServer};
 pub use disk::{Disk, DiskError};
 pub use fetcher::{Exchange, FetchError, FetchLog, FetchPlan, Fetched, Fetcher};
 pub use finding::FindingStore;
+pub use floods::{FloodStore, FloodsOf, FoldedPost};
 pub use heat::{HeatStore, ListReading};
 pub use index::{FacetCounts, Hit, Hits, IndexEntry, IndexError, Order, SearchIndex};
 pub use meter::Meter;
@@ -35,6 +38,7 @@ pub use people::{Failures, PeopleStore, Secrets, UsedCode};
 pub use proposals::{ProposalStore, Story, StoryEvent};
 pub use random::Random;
 pub use sources::{AddedSource, Attachment, EditDone, LINK_TRIES, Passing, SourceStore};
+pub use spread::{EventStep, SpreadStore};
 pub use store::{
     Counts, DocumentAsk, DocumentPage, EventAsk, EventOrder, FirstSeen, KeptBatch, Known, Store,
     StoreError,

@@ -1,7 +1,8 @@
 //! The store: the truth. One call is one whole transaction, named after the act.
 
 use crate::{
-    AuditStore, CorrectionStore, FindingStore, HeatStore, PeopleStore, ProposalStore, SourceStore,
+    AuditStore, CorrectionStore, FindingStore, FloodStore, HeatStore, PeopleStore, ProposalStore,
+    SourceStore, SpreadStore,
 };
 use async_trait::async_trait;
 use model::{
@@ -107,6 +108,8 @@ pub struct DocumentAsk {
     pub copies_of: Option<DocumentId>,
     /// Copies only.
     pub copies: bool,
+    /// Of copy-paste floods of the text that is folded under this one.
+    pub flood: Option<DocumentId>,
     /// That arrived after this one.
     pub after: Option<DocumentId>,
     /// That arrived before this one: the rest of a list.
@@ -160,7 +163,15 @@ pub struct Counts {
 /// Where everything is kept. Writers take turns; readers never wait for them.
 #[async_trait]
 pub trait Store:
-    SourceStore + PeopleStore + AuditStore + CorrectionStore + HeatStore + ProposalStore + FindingStore
+    SourceStore
+    + PeopleStore
+    + AuditStore
+    + CorrectionStore
+    + HeatStore
+    + ProposalStore
+    + SpreadStore
+    + FloodStore
+    + FindingStore
 {
     /// Keeps a batch whole or not at all, its visits, proposals and links with it. After it returns, the
     /// batch survives a power cut.

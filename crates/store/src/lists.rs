@@ -166,6 +166,11 @@ pub(crate) async fn list_documents(
             chosen.add(name, value, "");
         }
     }
+    if let Some(head) = ask.flood {
+        // Index: flood_documents_head.
+        let of = "id IN (SELECT document_id FROM flood_documents WHERE head =";
+        chosen.add(of, head.0, ")");
+    }
     if ask.copies {
         chosen.words.push("copy_of IS NOT NULL".to_owned());
     }

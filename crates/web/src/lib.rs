@@ -14,6 +14,7 @@ mod doors;
 mod form_token;
 mod frame;
 mod gate;
+mod gist;
 mod heat_words;
 mod kept_fields;
 mod language;
@@ -30,9 +31,12 @@ mod said;
 mod sample;
 mod sample_office;
 mod sample_sources;
+mod sample_understanding;
 mod shell;
 mod show;
+mod spread_chart;
 mod tour;
+mod understanding_question;
 mod walls;
 mod words;
 
@@ -46,6 +50,7 @@ pub use proposal_question::ProposalQuestions;
 pub use question::Questions;
 pub use routes::{WebSettings, declared, router};
 pub use sample::{Amount, SampleDesk, gallery};
+pub use understanding_question::UnderstandingQuestions;
 
 rust_i18n::i18n!("locales", fallback = "en");
 

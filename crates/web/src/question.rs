@@ -4,6 +4,7 @@ use crate::account_question::AccountQuestions;
 use crate::correction_question::CorrectionQuestions;
 use crate::office_question::OfficeQuestions;
 use crate::proposal_question::ProposalQuestions;
+use crate::understanding_question::UnderstandingQuestions;
 use async_trait::async_trait;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
@@ -18,7 +19,11 @@ use model::{DocumentId, EventId, Moment, SourceEdit, SourceId};
 /// The questions of the pages: the desk answers them, or sample data does.
 #[async_trait]
 pub trait Questions:
-    AccountQuestions + OfficeQuestions + CorrectionQuestions + ProposalQuestions
+    AccountQuestions
+    + OfficeQuestions
+    + CorrectionQuestions
+    + ProposalQuestions
+    + UnderstandingQuestions
 {
     /// What is big, what rises and what is new.
     async fn now_board(&self, ask: &NowAsk) -> Result<NowBoard, DeskError>;

@@ -173,11 +173,14 @@ fn reading(doors: Doors) -> Doors {
 
 /// Events and documents, and putting them right.
 fn events(doors: Doors) -> Doors {
-    use crate::pages::{bring, correct, document, documents, event, event_file, events, proposals};
+    use crate::pages::{
+        bring, correct, document, documents, event, event_file, events, proposals, spread,
+    };
     let (see, right) = (May(Act::SeeEvents), May(Act::CorrectEvents));
     doors
         .get("/events", see, events::show)
         .seen("/events/{id}", see, "event.seen", event::show)
+        .seen("/events/{id}/spread", see, "event.seen", spread::show)
         .seen(
             "/events/{id}/{file}",
             May(Act::Export),

@@ -10,9 +10,11 @@ use crate::pages::now::{EVENTS, NowPage};
 use crate::pages::problem::ProblemPage;
 use crate::pages::search::{SearchPage, help::SearchHelpPage};
 use crate::pages::sources::{add, board, opml, sheet as source_sheet};
+use crate::pages::spread::SpreadPage;
 use crate::parts::PartsPage;
 use crate::question::Questions;
 use crate::sample_sources as sources;
+use crate::sample_understanding as understanding;
 use askama::Template;
 use async_trait::async_trait;
 use chrono_tz::Tz;
@@ -251,6 +253,7 @@ fn heat_parts() -> [HeatPart; 4] {
         hours: 0.0,
         weight,
         heat,
+        left_out: 0.0,
     };
     let documents = |copies, kind, reach| Said::Documents {
         copies,
@@ -743,7 +746,12 @@ async fn pages(
                 language,
                 zone,
             )
+            .with_floods(&understanding::floods(amount), NOW, zone)
             .render()?,
+        ),
+        (
+            "spread",
+            SpreadPage::new(&understanding::spread(amount), language, zone).render()?,
         ),
         (
             "now-narrow",
@@ -783,6 +791,7 @@ async fn pages(
                 language,
                 zone,
             )
+            .saying(&understanding::said(amount), &sheet(amount), zone)
             .render()?,
         ),
         (

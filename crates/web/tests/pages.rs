@@ -99,6 +99,9 @@ async fn every_page_renders_whole_in_both_languages() {
             "refused.",
             "proposal.",
             "story.",
+            "gist.",
+            "spread.",
+            "flood.",
         ] {
             let raw = format!(">{key}");
             assert!(

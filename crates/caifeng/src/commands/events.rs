@@ -62,6 +62,7 @@ struct ShownPart {
     hours: f64,
     weight: f64,
     heat: f64,
+    left_out: f64,
 }
 
 /// The last hour beside the usual.
@@ -217,6 +218,12 @@ fn shown_part(part: &HeatPart) -> ShownPart {
             let from = if *copies { "copies" } else { "documents" };
             (from, kind.map(SourceKind::word), Some(reach.word()), None)
         }
+        Said::Floods { kind, reach, .. } => (
+            "floods",
+            kind.map(SourceKind::word),
+            Some(reach.word()),
+            None,
+        ),
         Said::List { name, .. } => ("list", None, None, Some(name.clone())),
     };
     ShownPart {
@@ -228,6 +235,7 @@ fn shown_part(part: &HeatPart) -> ShownPart {
         hours: part.hours,
         weight: part.weight,
         heat: part.heat,
+        left_out: part.left_out,
     }
 }
 

@@ -24,6 +24,7 @@ pub(crate) struct Asked {
     source: String,
     copies_of: String,
     copies: String,
+    flood: String,
     after: String,
     before: String,
 }
@@ -44,6 +45,7 @@ impl Asked {
             source: SourceId::parse(&self.source),
             copies_of: DocumentId::parse(&self.copies_of),
             copies: self.copies == "1",
+            flood: DocumentId::parse(&self.flood),
             after: DocumentId::parse(&self.after),
             before: DocumentId::parse(&self.before),
             limit: 0,
@@ -58,6 +60,7 @@ impl Asked {
             ask.source.map(|id| format!("source={id}")),
             ask.copies_of.map(|id| format!("copies_of={id}")),
             ask.copies.then(|| "copies=1".to_owned()),
+            ask.flood.map(|id| format!("flood={id}")),
             ask.after.map(|id| format!("after={id}")),
         ];
         let query: Vec<String> = parts.into_iter().flatten().collect();
@@ -127,6 +130,10 @@ fn narrowed(ask: &DocumentAsk, list: &DocumentList, shell: &Shell) -> Vec<(Strin
         }),
         ask.copies_of.map(|id| {
             let word = shell.n("documents.copies_of", id);
+            (word, shell.to(&format!("/documents/{id}")))
+        }),
+        ask.flood.map(|id| {
+            let word = shell.n("documents.flood", id);
             (word, shell.to(&format!("/documents/{id}")))
         }),
         ask.after.map(|id| {

@@ -21,6 +21,7 @@ pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod sources;
+pub(crate) mod spread;
 pub(crate) mod tour;
 
 use crate::frame::Frame;
