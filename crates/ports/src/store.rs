@@ -25,6 +25,8 @@ pub struct KeptBatch {
     pub proposals: Vec<NewProposal>,
     /// Events that were linked to stories by documents of the batch, in order.
     pub links: Vec<StoryLink>,
+    /// Pseudonyms of authors, of documents whose source gives one: only for counting distinct voices.
+    pub voices: Vec<(DocumentId, i64)>,
 }
 
 /// A document that is kept already, as the line asks for it.

@@ -9,8 +9,9 @@ use crate::sql::insert_sql;
 use crate::turn::{Turn, rows};
 use async_trait::async_trait;
 use model::{DocumentId, EventHeat, EventId, Flood, FloodRecord, Moment, Reason, SourceId};
-use ports::{FloodStore, FloodsOf, FoldedPost, StoreError};
+use ports::{FloodStore, FloodsOf, FoldedPost, KeptBatch, StoreError};
 use sea_orm::{QueryResult, Value};
+use std::collections::HashMap;
 
 /// Rows of one insert.
 const ROWS_PER_INSERT: usize = 100;
@@ -177,6 +178,22 @@ async fn forget_later(turn: &Turn, of: &FloodsOf) -> Result<(), StoreError> {
     // Index: the primary key.
     let sql = "DELETE FROM floods WHERE head = $1 AND last_at >= $2";
     turn.run(sql, values).await?;
+    Ok(())
+}
+
+/// Keeps the pseudonyms of a batch, to be forgotten by when their documents arrived.
+pub(crate) async fn keep_voices(turn: &Turn, batch: &KeptBatch) -> Result<(), StoreError> {
+    let arrived: HashMap<DocumentId, i64> = (batch.documents.iter())
+        .map(|(document, _)| (document.id, document.arrived_at.0))
+        .collect();
+    for chunk in batch.voices.chunks(ROWS_PER_INSERT) {
+        let sql = insert_sql("voices", "document_id, voice, at", 3, chunk.len(), "");
+        let values = chunk.iter().flat_map(|(document, voice)| {
+            let at = arrived.get(document).copied().unwrap_or(0);
+            [document.0.into(), (*voice).into(), at.into()]
+        });
+        turn.run(&sql, values).await?;
+    }
     Ok(())
 }
 

@@ -16,6 +16,7 @@ mod lists;
 mod people;
 mod proposals;
 mod sources;
+mod understanding;
 
 use model::{
     Act, Category, Document, DocumentId, EventChange, EventId, EventRecord, Facets, ItemKey,
@@ -146,6 +147,18 @@ pub const CASES: &[(&str, Case)] = &[
     (
         "a search finds documents of events and their heat",
         |store| Box::pin(finding::documents_and_heat(store)),
+    ("an event's spread is read in order of time", |store| {
+        Box::pin(understanding::steps(store))
+    }),
+    ("looks at events are remembered, and forgotten", |store| {
+        Box::pin(understanding::looks(store))
+    }),
+    ("copy-paste floods are kept with their documents", |store| {
+        Box::pin(understanding::floods(store))
+    }),
+    (
+        "pseudonyms are kept with their batch, for a time",
+        |store| Box::pin(understanding::voices(store)),
     ),
     ("broken rules are found", |store| {
         Box::pin(events::integrity(store))
