@@ -37,6 +37,7 @@ mod sources;
 mod spread;
 mod standing;
 mod subscriptions;
+mod voices;
 mod volume;
 
 pub use actor::{Actor, SignedIn};
@@ -69,6 +70,7 @@ pub use sources::SourceForm;
 pub use spread::{EventSpread, Outlet};
 pub use standing::Standing;
 pub use subscriptions::{ImportedOpml, OpmlFrom, OpmlList};
+pub use voices::pseudonym;
 
 pub use analysis::bursts::{FALSE_ALARMS_A_DAY, Judged};
 pub use analysis::rhythm::HourRise;

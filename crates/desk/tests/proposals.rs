@@ -65,6 +65,7 @@ fn document(desk: &TestDesk, source: SourceId, id: i64) -> (Document, Placement)
         published_at: desk.clock.now(),
         time_note: TimeNote::Given,
         arrived_at: desk.clock.now(),
+        voice: None,
         fingerprint: id.cast_unsigned(),
         places: Vec::new(),
         reading: Reading::default(),

@@ -7,6 +7,7 @@
 
 use desk::line::Outcome;
 use model::{EventId, HOUR_MS, Item, Moment, NewSource, SourceKind};
+use ports::Clock as _;
 use testkit::TestDesk;
 
 const HOLE: &str = "昨夜十一时许，青岚县北门外大街路面突然塌陷，形成一个直径约五米的坑洞，一辆三轮车滑入坑中，\
@@ -241,7 +242,7 @@ fn heat_leaves_a_flood_out_by_a_switch_and_says_so() {
 
     let (mut settings, basis) = desk.runtime.block_on(desk.store().heat()).unwrap();
     settings.leave_out_floods = true;
-    let actor = desk::Actor::desk();
+    let actor = desk::Actor::command_line();
     desk.runtime
         .block_on(pages.change_heat(&actor, basis, &settings))
         .unwrap();
@@ -272,4 +273,76 @@ fn heat_leaves_a_flood_out_by_a_switch_and_says_so() {
     let last = sheet();
     assert!((last.card.heat - after.card.heat).abs() < after.card.heat * 0.01);
     assert_eq!(last.card.copies, 49);
+}
+
+/// Forty lines as a platform's export gives them, each by an author of its own but for the last ten.
+fn written() -> String {
+    (0..40)
+        .map(|n| {
+            let minute = 10 + n;
+            format!(
+                "{{\"id\": \"r{n}\", \"source\": \"溪口论坛\", \"text\": \"{RUMOUR}\", \"author\": \"阿{}\", \
+                 \"published_at\": \"2026-03-02T09:{minute:02}:00+08:00\"}}\n",
+                n.min(30)
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn voices_are_counted_and_names_go_no_further() {
+    let desk = TestDesk::new();
+    let source = NewSource::plain(SourceKind::File, "溪口论坛", None, desk.clock.now());
+    let source = desk
+        .runtime
+        .block_on(desk.store().add_source(&source))
+        .unwrap()
+        .id;
+    let text = written();
+    let vault: std::sync::Arc<dyn ports::Vault> = desk.vault.clone();
+    let mut lines = desk::line::LineReader::new(
+        text.as_bytes(),
+        chrono_tz::UTC,
+        desk.clock.now(),
+        String::new(),
+        |_: &str| Ok(source),
+    )
+    .with_voices(vault);
+    let mut items = Vec::new();
+    while let Some(batch) = lines.next_batch() {
+        for entry in batch.entries {
+            match entry {
+                desk::line::Entry::Item(_, item) => items.push(*item),
+                desk::line::Entry::Broken(_, why) => panic!("{why}"),
+            }
+        }
+    }
+    assert!(
+        items
+            .iter()
+            .all(|item| item.voice.is_some() && !format!("{item:?}").contains('阿'))
+    );
+    let event = events_of(&desk.take(items, 9).unwrap())[0];
+    let flood = || {
+        let floods = desk.runtime.block_on(desk.desk().floods_of(event)).unwrap();
+        assert_eq!(floods.len(), 1);
+        floods[0].flood.clone()
+    };
+    let counted = flood();
+    assert_eq!(
+        (counted.documents, counted.voices, counted.at_least),
+        (40, 31, false)
+    );
+
+    // A month later the pseudonyms are gone, the count stays, whatever comes then.
+    desk.clock.forward_ms(31 * 24 * HOUR_MS);
+    let now = desk.clock.now();
+    let forgetting = desk::forget_old(&**desk.store(), &*desk.vault, 0, now);
+    assert!(desk.runtime.block_on(forgetting).unwrap().rows >= 40);
+    let posts = desk.store().posts_under(counted.head, 100);
+    let posts = desk.runtime.block_on(posts).unwrap();
+    assert!(posts.len() == 40 && posts.iter().all(|post| post.voice.is_none()));
+    let late = desk.item("late", "", RUMOUR);
+    assert_eq!(events_of(&desk.take(vec![late], 1).unwrap()), [event]);
+    assert_eq!(flood(), counted);
 }

@@ -1,11 +1,12 @@
 //! What an event says, as it is shown: phrases, summary, what is new, floods.
 
 use crate::cards::{Figure, ShownPlace, counted, places};
+use crate::routes::App;
 use crate::shell::Shell;
 use crate::show::{Time, encode, time_near};
 use crate::words::{LISTED_TITLE_CHARS, Piece, clip, count, plain, sentence};
 use chrono_tz::Tz;
-use desk::{EventGist, EventNews, GistSentence};
+use desk::{DeskError, EventGist, EventNews, GistSentence, SignedIn};
 use model::{EventId, FloodRecord, Moment};
 use std::sync::Arc;
 
@@ -18,6 +19,15 @@ pub(crate) struct Said {
     pub(crate) gist: Arc<EventGist>,
     pub(crate) news: Option<EventNews>,
     pub(crate) floods: Vec<FloodRecord>,
+}
+
+/// What the event says, what is new of it for whoever looks, and floods in it.
+pub(crate) async fn ask(app: &App, signed: &SignedIn, id: EventId) -> Result<Said, DeskError> {
+    Ok(Said {
+        gist: app.desk.event_gist(id).await?,
+        news: app.desk.look_at_event(signed, id).await?,
+        floods: app.desk.floods_of(id).await?,
+    })
 }
 
 /// A sentence that leads to its document.
@@ -76,7 +86,7 @@ pub(crate) fn shown(
     let gist = &said.gist;
     ShownGist {
         phrases: (gist.phrases.iter())
-            .map(|(text, documents)| phrase(text, *documents, event, shell))
+            .map(|(text, documents)| phrase(text, *documents, shell))
             .collect(),
         summary: (gist.summary.iter())
             .map(|one| shown_sentence(one, as_of, shell, zone))
@@ -91,7 +101,7 @@ pub(crate) fn shown(
     }
 }
 
-fn phrase(text: &str, documents: usize, _event: EventId, shell: &Shell) -> ShownPhrase {
+fn phrase(text: &str, documents: usize, shell: &Shell) -> ShownPhrase {
     let quoted = format!("\"{}\"", text.replace('"', " "));
     ShownPhrase {
         text: plain(text),

@@ -93,12 +93,20 @@ pub(crate) fn run(args: &Events) -> Result<Ended> {
         if let (Some("why"), Some(document)) = (args.event.as_deref(), &args.document) {
             return super::why::tell(&house, document, args.place.json).await;
         }
+        if let (Some(word @ ("gist" | "spread")), Some(id)) =
+            (args.event.as_deref(), &args.document)
+        {
+            let id = event_id(id)?;
+            return match word {
+                "gist" => super::gist::tell(&desk, id, zone, args.place.json).await,
+                _ => super::spread::tell(&desk, id, zone, args.place.json).await,
+            };
+        }
         if args.event.as_deref() == Some("proposals") {
             return super::proposals::list(&desk, args.limit, zone, args.place.json).await;
         }
         if let Some(id) = &args.event {
-            let id = EventId::parse(id)
-                .with_context(|| format!("{id:?} is no event number; see `caifeng events`"))?;
+            let id = event_id(id)?;
             let sheet = desk.event_sheet(id, 1).await?;
             return print_sheet(&sheet, zone, args.place.json);
         }
@@ -152,6 +160,10 @@ pub(crate) fn run(args: &Events) -> Result<Ended> {
         }
         Ok(Ended::Done)
     })
+}
+
+fn event_id(id: &str) -> Result<EventId> {
+    EventId::parse(id).with_context(|| format!("{id:?} is no event number; see `caifeng events`"))
 }
 
 fn print_sheet(sheet: &EventSheet, zone: Tz, as_json: bool) -> Result<Ended> {

@@ -245,7 +245,7 @@ pub(crate) async fn show(
     let found = async {
         let sheet = sheet_of(&app, id.clone(), asked.page.unwrap_or(1)).await?;
         let right = put_right(&app, &sheet, &asked).await?;
-        let said = said(&app, &signed, sheet.card.id).await?;
+        let said = gist::ask(&app, &signed, sheet.card.id).await?;
         Ok((sheet, right, said))
     };
     match found.await {
@@ -256,15 +256,6 @@ pub(crate) async fn show(
         }
         Err(error) => moved_on(&app, &id, &error, language).await,
     }
-}
-
-/// What the event says, what is new of it for whoever looks, and floods in it.
-async fn said(app: &App, signed: &SignedIn, id: EventId) -> Result<Said, DeskError> {
-    Ok(Said {
-        gist: app.desk.event_gist(id).await?,
-        news: app.desk.look_at_event(signed, id).await?,
-        floods: app.desk.floods_of(id).await?,
-    })
 }
 
 /// What people put right, what the desk would, and the latest events, which documents could belong
