@@ -147,6 +147,7 @@ pub const CASES: &[(&str, Case)] = &[
     (
         "a search finds documents of events and their heat",
         |store| Box::pin(finding::documents_and_heat(store)),
+    ),
     ("an event's spread is read in order of time", |store| {
         Box::pin(understanding::steps(store))
     }),
