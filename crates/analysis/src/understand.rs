@@ -49,6 +49,8 @@ pub struct Understood {
     pub folded: String,
     /// What the engine needs.
     pub features: Features,
+    /// Its author's pseudonym, which is no part of the document.
+    pub voice: Option<i64>,
 }
 
 /// Understands items. Knows the user's words and the desk's own region.
@@ -140,6 +142,7 @@ impl Understander {
             words,
             folded,
             features,
+            voice: item.voice,
         }
     }
 }
@@ -208,6 +211,7 @@ mod tests {
             published_at: Some(Moment(1_700_000_000_000)),
             time_note: TimeNote::Given,
             arrived_at: Moment(1_700_000_100_000),
+            voice: None,
         }
     }
 

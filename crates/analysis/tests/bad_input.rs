@@ -23,6 +23,7 @@ fn understood(at: i64, title: &str, text: &str) -> Understood {
             published_at: Some(Moment(at)),
             time_note: TimeNote::Given,
             arrived_at: Moment(at),
+            voice: None,
         })
 }
 

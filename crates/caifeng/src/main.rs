@@ -62,6 +62,8 @@ fn run(command: Command) -> anyhow::Result<Ended> {
             EvalCommand::Events(args) => commands::eval::run(&args),
             EvalCommand::Pages(args) => commands::eval_pages::run(&args),
             EvalCommand::Copies(args) => commands::eval_copies::run(&args),
+            EvalCommand::Keyphrases(args) => commands::eval_phrases::run(&args),
+            EvalCommand::Floods(args) => commands::eval_floods::run(&args),
             EvalCommand::HotList(args) => commands::eval_hot_list::run(&args),
             EvalCommand::Bursts(args) => commands::eval_bursts::run(&args),
             EvalCommand::Words(args) => commands::eval_words::run(&args),

@@ -8,6 +8,7 @@ use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use model::{Moment, SourceId};
 use ports::{Capture, CapturePage, Vault, VaultError};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -23,11 +24,15 @@ const PAGE_BYTES: usize = 16 * 1024 * 1024;
 const ZSTD_LEVEL: i32 = 1;
 const CAPTURES: &str = "captures";
 const ATTACHMENTS: &str = "attachments";
+/// Parts the key of pseudonyms from that of the cipher.
+const VOICES: &[u8] = b"caifeng voices";
 
 /// The vault of a data directory.
 pub(crate) struct FolderVault {
     folder: PathBuf,
     cipher: XChaCha20Poly1305,
+    /// What keys of pseudonyms are made of.
+    voices: [u8; 32],
     /// The day whose file was last looked at for a record that a crash left half written.
     mended: Mutex<Option<i64>>,
 }
@@ -54,6 +59,11 @@ impl FolderVault {
         let key = read_or_make_key(key_file)?;
         Ok(Self {
             folder,
+            voices: Sha256::new()
+                .chain_update(VOICES)
+                .chain_update(key)
+                .finalize()
+                .into(),
             cipher: XChaCha20Poly1305::new(&key),
             mended: Mutex::new(None),
         })
@@ -267,6 +277,23 @@ impl Vault for FolderVault {
         Ok(name)
     }
 
+    fn pseudonym(&self, source: SourceId, period: i64, author: &str) -> Result<i64, VaultError> {
+        let key = Sha256::new()
+            .chain_update(self.voices)
+            .chain_update(source.0.to_le_bytes())
+            .chain_update(period.to_le_bytes())
+            .finalize();
+        // All before the name is of one length, and only eight bytes of the hash leave: a name cannot be
+        // made to look like another, nor a hash be carried on.
+        let hash = Sha256::new()
+            .chain_update(key)
+            .chain_update(author)
+            .finalize();
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(hash.get(..8).unwrap_or_default());
+        Ok(i64::from_le_bytes(bytes))
+    }
+
     fn attachment(&self, name: &str) -> Result<Option<Vec<u8>>, VaultError> {
         const ACT: &str = "open an attachment";
         if !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
@@ -309,6 +336,32 @@ mod tests {
             from = page.next;
         }
         (found, damaged)
+    }
+
+    #[test]
+    fn a_pseudonym_holds_within_one_source_and_period_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = |name: &str| {
+            FolderVault::open(
+                folder.path().join(name),
+                &folder.path().join(format!("{name}.key")),
+            )
+            .unwrap()
+        };
+        let (vault, other) = (open("a"), open("b"));
+        let of = |vault: &FolderVault, source, period, name: &str| {
+            vault.pseudonym(SourceId(source), period, name).unwrap()
+        };
+        let one = of(&vault, 1, 7, "某人");
+        assert_eq!(one, of(&open("a"), 1, 7, "某人"));
+        for another in [
+            of(&vault, 2, 7, "某人"),
+            of(&vault, 1, 8, "某人"),
+            of(&vault, 1, 7, "某人甲"),
+            of(&other, 1, 7, "某人"),
+        ] {
+            assert_ne!(one, another);
+        }
     }
 
     #[test]

@@ -112,6 +112,7 @@ impl Desk {
             published_at: None,
             time_note: TimeNote::Missing,
             arrived_at: self.clock.now(),
+            voice: None,
         };
         let mut note = None;
         if !link.is_empty() {

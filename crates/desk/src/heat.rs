@@ -145,9 +145,14 @@ fn told(settings: &HeatSettings) -> Vec<(String, String)> {
         ("heat_hours", settings.heat_hours),
         ("pulse_hours", settings.pulse_hours),
     ];
+    let floods = (
+        "leave_out_floods".to_owned(),
+        settings.leave_out_floods.to_string(),
+    );
     let mut all: Vec<(String, String)> = numbers
         .iter()
         .map(|(field, number)| ((*field).to_owned(), number.to_string()))
+        .chain([floods])
         .collect();
     for kind in model::SourceKind::ALL {
         let heat = settings.kinds.get(&kind).copied().unwrap_or_default();

@@ -28,6 +28,15 @@ pub enum Said {
         /// How far such sources are heard.
         reach: Reach,
     },
+    /// Documents of copy-paste floods beyond the first of each, by kind and reach.
+    Floods {
+        /// Whether they are copies.
+        copies: bool,
+        /// The kind; none where the desk does not know it.
+        kind: Option<SourceKind>,
+        /// How far such sources are heard.
+        reach: Reach,
+    },
     /// Places on a hot list.
     List {
         /// The list.
@@ -50,6 +59,8 @@ pub struct HeatPart {
     pub weight: f64,
     /// What is left of them by now.
     pub heat: f64,
+    /// What would be left of them if floods were counted, where they are not.
+    pub left_out: f64,
 }
 
 /// Heat that is left of what was said on one day.
@@ -133,16 +144,29 @@ fn of_bucket(bucket: &HeatBucket, settings: &HeatSettings, as_of: Moment) -> Hea
     let weight = settings.weight(bucket.copies, bucket.kind, bucket.reach);
     let middle = Moment(bucket.start.0 + bucket.after_ms / bucket.count);
     let left = left_at(middle, as_of, settings.heat_hours);
+    let (copies, kind) = (bucket.copies, bucket.kind);
+    let reach = settings.reach(kind, bucket.reach);
+    let heat = weight * bucket.count as f64 * left;
+    let counts = settings.counts(bucket.flooded);
     HeatPart {
-        said: Said::Documents {
-            copies: bucket.copies,
-            kind: bucket.kind,
-            reach: settings.reach(bucket.kind, bucket.reach),
+        said: if bucket.flooded {
+            Said::Floods {
+                copies,
+                kind,
+                reach,
+            }
+        } else {
+            Said::Documents {
+                copies,
+                kind,
+                reach,
+            }
         },
         amount: bucket.count as f64,
         hours: 0.0,
-        weight,
-        heat: weight * bucket.count as f64 * left,
+        weight: if counts { weight } else { 0.0 },
+        heat: if counts { heat } else { 0.0 },
+        left_out: if counts { 0.0 } else { heat },
     }
 }
 
@@ -158,6 +182,7 @@ fn of_reading(one: &ListReading, settings: &HeatSettings, as_of: Moment) -> Heat
         hours: reading_hours(&one.reading, settings),
         weight: settings.rank_hour,
         heat: settings.rank_hour * amount * left,
+        left_out: 0.0,
     }
 }
 
@@ -181,6 +206,7 @@ impl Gather {
             part.amount += one.amount;
             part.hours += one.hours;
             part.heat += one.heat;
+            part.left_out += one.left_out;
         } else {
             self.parts.insert(one.said.clone(), one);
         }
@@ -212,68 +238,4 @@ impl Gather {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use model::RankReading;
-
-    const NOW: i64 = 1_772_431_500_000;
-
-    fn bucket(hours_ago: i64, copies: bool, reach: Option<Reach>, count: i64) -> HeatBucket {
-        HeatBucket {
-            start: Moment(NOW - hours_ago * HOUR_MS),
-            kind: Some(SourceKind::Feed),
-            reach,
-            copies,
-            count,
-            after_ms: 0,
-        }
-    }
-
-    #[test]
-    fn parts_and_days_add_up_alike() {
-        let settings = HeatSettings::default();
-        let buckets: Vec<HeatBucket> = (0..40)
-            .map(|n| {
-                let reach = [None, Some(Reach::Local), Some(Reach::Nation)][n as usize % 3];
-                bucket(n * 7, n % 2 == 1, reach, 1 + n % 4)
-            })
-            .collect();
-        let readings = [ListReading {
-            source: SourceId(3),
-            name: "热榜".to_owned(),
-            reading: RankReading {
-                at: Moment(NOW - 30 * HOUR_MS),
-                rank: 1,
-                places: 3,
-                for_ms: HOUR_MS,
-            },
-        }];
-        let zone = chrono_tz::Asia::Shanghai;
-        let told = heat_parts(&buckets, &readings, &settings, Moment(NOW), zone);
-        let days: f64 = told.days.iter().map(|day| day.heat).sum();
-        let parts: f64 = told.parts.iter().map(|part| part.heat).sum();
-        assert!((days - told.total).abs() < 1e-9 && (parts - told.total).abs() < 1e-9);
-        assert_eq!(told.days.len(), HEAT_DAYS_SHOWN);
-        assert!(told.days.last().unwrap().and_before);
-        let voices: i64 = told.days.iter().map(|day| day.voices).sum();
-        assert_eq!(voices, buckets.iter().map(|one| one.count).sum::<i64>());
-        // Two sorts by three reaches, of which nobody said one and the kind's own is the same.
-        assert_eq!(told.parts.len(), 2 * 3 + 1);
-        let list = told.parts.iter().find(|part| part.hours > 0.0).unwrap();
-        assert!(
-            (list.amount - 2.0).abs() < 1e-12,
-            "an hour at the top of three"
-        );
-        let left = (-30.0f64 / 24.0).exp2();
-        assert!((list.heat - 0.5 * 2.0 * left).abs() < 1e-9);
-        assert!(told.parts.is_sorted_by(|a, b| a.heat >= b.heat));
-    }
-
-    #[test]
-    fn nothing_has_no_parts() {
-        let zone = chrono_tz::Asia::Shanghai;
-        let told = heat_parts(&[], &[], &HeatSettings::default(), Moment(NOW), zone);
-        assert!(told.parts.is_empty() && told.days.is_empty());
-        assert!(told.total.abs() < f64::EPSILON);
-    }
-}
+mod tests;

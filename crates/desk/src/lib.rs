@@ -14,6 +14,8 @@ mod documents;
 mod error;
 mod events;
 mod export;
+mod floods;
+mod gist;
 mod hand;
 mod health;
 mod heat;
@@ -43,10 +45,12 @@ mod searches;
 mod source_board;
 mod source_sums;
 mod sources;
+mod spread;
 mod standing;
 mod steps;
 mod subscriptions;
 mod take_along;
+mod voices;
 mod volume;
 mod wall;
 
@@ -61,6 +65,7 @@ pub use documents::{DocumentList, DocumentSheet};
 pub use error::DeskError;
 pub use events::{EventCard, EventList, EventSheet, Member, VolumeBar};
 pub use export::{EXPORT_ROWS_MAX, ExportForm, Exported};
+pub use gist::{EventGist, EventNews, GistSentence, NewNumber};
 pub use hand::{Brought, HAND_SOURCE, Taken};
 pub use health::{Health, HealthState};
 pub use heat::{HeatBook, STALE_COUNTED_MAX};
@@ -85,13 +90,16 @@ pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchOrder, Se
 
 pub use source_board::{Cost, SOURCES_PER_PAGE, SourceAsk, SourceBoard, SourceRow, SourceSheet};
 pub use sources::SourceForm;
+pub use spread::{EventSpread, Outlet};
 pub use standing::Standing;
 pub use steps::{Period, Steps};
 pub use subscriptions::{ImportedOpml, OpmlFrom, OpmlList};
+pub use voices::pseudonym;
 pub use wall::{SilentSource, Wall};
 
 pub use analysis::bursts::{FALSE_ALARMS_A_DAY, Judged};
 pub use analysis::rhythm::HourRise;
+pub use analysis::spread::{AtPlace, From as TakenFrom, Node, Speed, Way};
 use analysis::{Gazetteer, OwnPlace, Understander};
 pub use analysis::{Unusual, Usual, county_seats};
 use chrono_tz::Tz;
@@ -127,6 +135,7 @@ pub struct Desk {
     boundaries: Option<Arc<Boundaries>>,
     typesetter: Option<Arc<dyn Typesetter>>,
     understander: Option<Arc<Understander>>,
+    gists: gist::Gists,
     demonstration: bool,
 }
 
@@ -167,6 +176,7 @@ impl Desk {
             boundaries: None,
             typesetter: None,
             understander: None,
+            gists: gist::Gists::default(),
             demonstration: false,
         }
     }

@@ -1,11 +1,16 @@
 //! What is kept for a time and then forgotten: bytes as received, visits, links, places on hot
-//! lists. Documents, events and the record of use are not among it.
+//! lists, pseudonyms, looks at events. Documents, events and the record of use are not among it.
 
 use crate::DeskError;
 use model::{Moment, Retention};
 use ports::{Passing, Store, Vault};
 
 const DAY_MS: i64 = 86_400_000;
+/// Days that pseudonyms are kept: each is made for one source and so many days, and serves only to
+/// count.
+pub(crate) const VOICE_DAYS: u32 = 30;
+/// Days that somebody's look at a single event is remembered.
+const LOOK_DAYS: u32 = 90;
 /// Rows forgotten in one transaction, so that nobody waits long for a turn.
 const ROWS_A_TURN: u64 = 5_000;
 /// Turns of one day; what is left goes the next day.
@@ -43,6 +48,8 @@ pub async fn forget_old(
         (Passing::Visits, visits),
         (Passing::Links, visits),
         (Passing::Ranks, ranks),
+        (Passing::Voices, VOICE_DAYS),
+        (Passing::Looks, LOOK_DAYS),
     ] {
         if days > 0 {
             let before = Moment(now.0 - i64::from(days) * DAY_MS);

@@ -185,5 +185,6 @@ fn asked_by(understander: &Understander, document: Document) -> Query {
         published_at: Some(document.published_at),
         time_note: document.time_note,
         arrived_at: document.arrived_at,
+        voice: None,
     }))
 }

@@ -100,4 +100,6 @@ pub struct MemberFacts {
     pub published_at: Moment,
     /// How it stood on a hot list, by time.
     pub readings: Vec<RankReading>,
+    /// Whether it is of a copy-paste flood, beyond the first of it.
+    pub flooded: bool,
 }

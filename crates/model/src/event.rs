@@ -127,6 +127,8 @@ pub struct HeatBucket {
     pub reach: Option<Reach>,
     /// Whether they are copies.
     pub copies: bool,
+    /// Whether they are of copy-paste floods, beyond the first of each.
+    pub flooded: bool,
     /// How many there are.
     pub count: i64,
     /// Milliseconds from the start of the quarter to when each was published, summed.

@@ -71,6 +71,8 @@ pub struct HeatSettings {
     pub rank_hour: f64,
     /// Hours for which one reading of a hot list stands at most.
     pub rank_hours_max: f64,
+    /// Whether a copy-paste flood counts as one voice: its first document.
+    pub leave_out_floods: bool,
     /// Hours after which a voice counts half in heat.
     pub heat_hours: f64,
     /// Hours after which a voice counts half in what is being said right now.
@@ -99,6 +101,7 @@ impl Default for HeatSettings {
             ]),
             rank_hour: 0.5,
             rank_hours_max: 3.0,
+            leave_out_floods: false,
             heat_hours: 24.0,
             pulse_hours: 3.0,
         }
@@ -142,6 +145,11 @@ impl HeatSettings {
         let sort = if copy { self.copy } else { self.document };
         let reach = self.reach(kind, said);
         sort * self.of_kind(kind).weight * self.reaches.get(&reach).copied().unwrap_or(1.0)
+    }
+
+    /// Whether a document counts: one of a flood, beyond its first, may be left out.
+    pub fn counts(&self, flooded: bool) -> bool {
+        !(flooded && self.leave_out_floods)
     }
 
     fn of_kind(&self, kind: Option<SourceKind>) -> KindHeat {

@@ -25,7 +25,8 @@ impl ItemKey {
 }
 
 /// One entry as the source gave it, already plain text. Author names are not part of it: they
-/// are dropped where the source is read and never travel further.
+/// are dropped where the source is read and never travel further. What may stand for one is a number
+/// that only tells voices apart, and is forgotten after a month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     /// What makes it the same item next time.
@@ -44,4 +45,6 @@ pub struct Item {
     pub time_note: TimeNote,
     /// When the desk saw it first.
     pub arrived_at: Moment,
+    /// Its author's pseudonym, where the source gives an author: see `Vault::pseudonym`.
+    pub voice: Option<i64>,
 }

@@ -9,6 +9,7 @@ mod audit;
 mod correction;
 mod document;
 mod event;
+mod flood;
 mod heat;
 mod ids;
 mod item;
@@ -35,6 +36,7 @@ pub use audit::{AuditEntry, AuditSeal, Note, Who};
 pub use correction::{Correction, CorrectionRecord, MemberFacts};
 pub use document::{Document, StoredDocument};
 pub use event::{EventChange, EventHeat, EventRecord, Facet, Facets, HeatBucket, VolumeBucket};
+pub use flood::{Flood, FloodRecord};
 pub use heat::{HeatFault, HeatSettings, KindHeat, Reach};
 pub use ids::{
     AuditId, CorrectionId, DocumentId, EventId, PersonId, ProposalId, ReadingCorrectionId,

@@ -11,6 +11,7 @@ mod courier;
 mod disk;
 mod fetcher;
 mod finding;
+mod floods;
 mod heat;
 mod index;
 mod meter;
@@ -20,6 +21,7 @@ mod random;
 mod readings;
 mod saved;
 mod sources;
+mod spread;
 mod store;
 mod typesetter;
 mod vault;
@@ -31,6 +33,7 @@ pub use courier::{Courier, CourierError, Mail, MailServer};
 pub use disk::{Disk, DiskError};
 pub use fetcher::{Exchange, FetchError, FetchLog, FetchPlan, Fetched, Fetcher};
 pub use finding::FindingStore;
+pub use floods::{FloodStore, FloodsOf, FoldedPost};
 pub use heat::{HeatStore, ListReading};
 pub use index::{FacetCounts, Hit, Hits, IndexEntry, IndexError, Order, SearchIndex};
 pub use meter::Meter;
@@ -40,6 +43,7 @@ pub use random::Random;
 pub use readings::ReadingStore;
 pub use saved::SavedStore;
 pub use sources::{AddedSource, Attachment, EditDone, LINK_TRIES, Passing, SourceStore};
+pub use spread::{EventStep, SpreadStore};
 pub use store::{
     Counts, DocumentAsk, DocumentPage, EventAsk, EventOrder, FirstSeen, KeptBatch, Known, Store,
     StoreError,

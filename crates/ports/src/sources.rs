@@ -33,6 +33,10 @@ pub enum Passing {
     Links,
     /// Places on hot lists.
     Ranks,
+    /// Pseudonyms that voices are told apart by.
+    Voices,
+    /// Looks of people at single events.
+    Looks,
 }
 
 /// A picture that came with a document.

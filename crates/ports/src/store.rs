@@ -1,8 +1,8 @@
 //! The store: the truth. One call is one whole transaction, named after the act.
 
 use crate::{
-    AuditStore, CorrectionStore, FindingStore, HeatStore, PeopleStore, ProposalStore, ReadingStore,
-    SavedStore, SourceStore,
+    AuditStore, CorrectionStore, FindingStore, FloodStore, HeatStore, PeopleStore, ProposalStore,
+    ReadingStore, SavedStore, SourceStore, SpreadStore,
 };
 use async_trait::async_trait;
 use model::{
@@ -26,6 +26,8 @@ pub struct KeptBatch {
     pub proposals: Vec<NewProposal>,
     /// Events that were linked to stories by documents of the batch, in order.
     pub links: Vec<StoryLink>,
+    /// Pseudonyms of authors, of documents whose source gives one: only for counting distinct voices.
+    pub voices: Vec<(DocumentId, i64)>,
 }
 
 /// A document that is kept already, as the line asks for it.
@@ -113,6 +115,8 @@ pub struct DocumentAsk {
     pub category: Option<Category>,
     /// In this tone.
     pub tone: Option<Tone>,
+    /// Of copy-paste floods of the text that is folded under this one.
+    pub flood: Option<DocumentId>,
     /// That arrived after this one.
     pub after: Option<DocumentId>,
     /// That arrived before this one: the rest of a list.
@@ -175,6 +179,8 @@ pub trait Store:
     + FindingStore
     + SavedStore
     + ReadingStore
+    + SpreadStore
+    + FloodStore
 {
     /// Keeps a batch whole or not at all, its visits, proposals and links with it. After it returns, the
     /// batch survives a power cut.

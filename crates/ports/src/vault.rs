@@ -47,6 +47,10 @@ pub trait Vault: Send + Sync {
     fn seal(&self, secret: &[u8]) -> Result<Vec<u8>, VaultError>;
     /// The secret again; an error where it was not sealed under this key.
     fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>, VaultError>;
+    /// A number that stands for an author within one source and one period: a hash under a key that
+    /// is made of the vault's own for just these. Equal names give equal numbers, and nobody
+    /// without the vault's key can try names out.
+    fn pseudonym(&self, source: SourceId, period: i64, author: &str) -> Result<i64, VaultError>;
     /// The bytes of an attachment.
     fn attachment(&self, name: &str) -> Result<Option<Vec<u8>>, VaultError>;
 }

@@ -54,6 +54,7 @@ fn understood(understander: &Understander, line: Line) -> Understood {
         published_at: Some(AT),
         time_note: TimeNote::Given,
         arrived_at: AT,
+        voice: None,
     })
 }
 

@@ -46,6 +46,7 @@ fn entry(id: i64, title: &str, text: &str, source: &str, day: i64) -> IndexEntry
         published_at: Some(at),
         time_note: TimeNote::Given,
         arrived_at: at,
+        voice: None,
     });
     IndexEntry {
         id: DocumentId(id),

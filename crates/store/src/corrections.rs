@@ -248,9 +248,12 @@ pub(crate) async fn member_facts(
     id: EventId,
 ) -> Result<Vec<MemberFacts>, StoreError> {
     const ACT: &str = "read what an event is reckoned of";
-    // Index: documents_event.
-    let sql = "SELECT d.id, d.copy_of, d.source_id, s.kind, d.language, d.places, d.published_at, s.reach \
-               FROM documents AS d JOIN sources AS s ON s.id = d.source_id WHERE d.event_id = $1 ORDER BY d.id";
+    // Index: documents_event, then the primary key of flood_documents.
+    let sql = "SELECT d.id, d.copy_of, d.source_id, s.kind, d.language, d.places, d.published_at, s.reach, \
+               CAST(CASE WHEN f.counts = 0 THEN 1 ELSE 0 END AS BIGINT) \
+               FROM documents AS d JOIN sources AS s ON s.id = d.source_id \
+               LEFT JOIN flood_documents AS f ON f.document_id = d.id \
+               WHERE d.event_id = $1 ORDER BY d.id";
     let found = rows(store, ACT, sql, [id.0.into()]).await?;
     let mut readings = readings_of(store, id, ACT).await?;
     found
@@ -267,6 +270,7 @@ pub(crate) async fn member_facts(
                 language: Language::from_tag(&columns.get::<String>(4)?),
                 places: places(&columns.get::<String>(5)?),
                 published_at: Moment(columns.get(6)?),
+                flooded: columns.get::<i64>(8)? != 0,
             })
         })
         .collect()

@@ -84,6 +84,7 @@ pub(crate) async fn keep_batch(store: &SqlStore, batch: &KeptBatch) -> Result<()
     crate::keep_visits::keep_visits(transaction, store.backend, &batch.visits).await?;
     crate::proposals::keep(&turn, &batch.proposals).await?;
     crate::stories::keep(&turn, &batch.links).await?;
+    crate::floods::keep_voices(&turn, batch).await?;
     turn.commit().await
 }
 

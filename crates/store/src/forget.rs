@@ -28,6 +28,16 @@ pub(crate) async fn forget(
              (SELECT source_id, external_id, at FROM hot_ranks WHERE at < $1 \
               AND source_id IN (SELECT id FROM sources WHERE kind = 'hotlist') LIMIT {most})"
         ),
+        // Index: voices_at.
+        Passing::Voices => format!(
+            "DELETE FROM voices WHERE document_id IN \
+             (SELECT document_id FROM voices WHERE at < $1 ORDER BY at LIMIT {most})"
+        ),
+        // Index: event_looks_at.
+        Passing::Looks => format!(
+            "DELETE FROM event_looks WHERE (person_id, event_id) IN \
+             (SELECT person_id, event_id FROM event_looks WHERE at < $1 ORDER BY at LIMIT {most})"
+        ),
     };
     let forgotten = turn.run(&sql, [before.0.into()]).await?;
     turn.commit().await?;

@@ -111,12 +111,16 @@ impl HeatStore for SqlStore {
         from: Moment,
     ) -> Result<Vec<HeatBucket>, StoreError> {
         const ACT: &str = "read what an event's heat is made of";
-        // Index: documents_event. Times before 1970 are never kept, so the division rounds down.
+        // Index: documents_event, then the primary key of flood_documents. Times before 1970 are never
+        // kept, so the division rounds down.
         let sql = "SELECT d.published_at / 900000 AS quarter, s.kind, s.reach, \
                    CAST(CASE WHEN d.copy_of IS NULL THEN 0 ELSE 1 END AS BIGINT) AS copied, \
+                   CAST(CASE WHEN f.counts = 0 THEN 1 ELSE 0 END AS BIGINT) AS flooded, \
                    COUNT(*), CAST(SUM(d.published_at % 900000) AS BIGINT) \
                    FROM documents AS d JOIN sources AS s ON s.id = d.source_id \
-                   WHERE d.event_id = $1 AND d.published_at >= $2 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4";
+                   LEFT JOIN flood_documents AS f ON f.document_id = d.id \
+                   WHERE d.event_id = $1 AND d.published_at >= $2 \
+                   GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5";
         let found = rows(self, ACT, sql, [event.0.into(), from.0.into()]).await?;
         found.iter().map(|row| bucket(row, ACT)).collect()
     }
@@ -192,8 +196,9 @@ fn bucket(row: &QueryResult, act: &'static str) -> Result<HeatBucket, StoreError
         kind: SourceKind::from_word(&columns.get::<String>(1)?),
         reach: Reach::from_word(&columns.get::<String>(2)?),
         copies: columns.get::<i64>(3)? != 0,
-        count: columns.get(4)?,
-        after_ms: columns.get(5)?,
+        flooded: columns.get::<i64>(4)? != 0,
+        count: columns.get(5)?,
+        after_ms: columns.get(6)?,
     })
 }
 

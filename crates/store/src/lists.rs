@@ -172,6 +172,11 @@ pub(crate) async fn list_documents(
     if let Some(tone) = ask.tone {
         chosen.add("tone =", tone.word(), "");
     }
+    if let Some(head) = ask.flood {
+        // Index: flood_documents_head.
+        let of = "id IN (SELECT document_id FROM flood_documents WHERE head =";
+        chosen.add(of, head.0, ")");
+    }
     if ask.copies {
         chosen.words.push("copy_of IS NOT NULL".to_owned());
     }

@@ -1,12 +1,13 @@
 //! A world that does what it is told: clock, chance, disk, meter, web.
 
 use async_trait::async_trait;
-use model::Moment;
+use model::{Moment, SourceId};
 use ports::{
     Capture, CapturePage, Clock, Disk, DiskError, Exchange, FetchError, FetchLog, FetchPlan,
     Fetched, Fetcher, Meter, Random, Vault, VaultError,
 };
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{Hash, Hasher};
 use std::io;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -198,6 +199,12 @@ impl Vault for MemoryVault {
 
     fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
         self.seal(sealed)
+    }
+
+    fn pseudonym(&self, source: SourceId, period: i64, author: &str) -> Result<i64, VaultError> {
+        let mut hasher = std::hash::DefaultHasher::new();
+        (source, period, author).hash(&mut hasher);
+        Ok(hasher.finish().cast_signed())
     }
 
     fn keep_captures(&self, day: i64, captures: &[Capture]) -> Result<(), VaultError> {

@@ -138,6 +138,7 @@ impl TestDesk {
             published_at: Some(self.ports.clock.now()),
             time_note: TimeNote::Given,
             arrived_at: self.ports.clock.now(),
+            voice: None,
         }
     }
 

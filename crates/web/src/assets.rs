@@ -20,6 +20,7 @@ const STYLE: &str = concat!(
     include_str!("../assets/pages.css"),
     include_str!("../assets/people.css"),
     include_str!("../assets/pictures.css"),
+    include_str!("../assets/spread.css"),
     include_str!("../assets/print.css"),
 );
 /// htmx with its stream extension.

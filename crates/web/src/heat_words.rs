@@ -67,6 +67,24 @@ fn shown(part: &HeatPart, sheet: &EventSheet, shell: &Shell) -> ShownPart {
             let amount = count(part.amount.round() as i64);
             (shell.t(key).into_owned(), note, address, amount)
         }
+        Said::Floods { kind, reach, .. } => {
+            let reach = reach_word(shell, Some(*reach));
+            let note = match kind {
+                Some(kind) => format!("{} · {reach}", kind_word(shell, *kind)),
+                None => reach,
+            };
+            let note = if part.left_out > 0.0 {
+                format!(
+                    "{note} · {}",
+                    shell.n("heat.left_out", decimal(part.left_out))
+                )
+            } else {
+                note
+            };
+            let amount = count(part.amount.round() as i64);
+            let address = format!("/events/{event}#floods");
+            (shell.t("flood.title").into_owned(), note, address, amount)
+        }
         Said::List { source, name } => (
             crate::words::plain(name),
             shell.n("heat.on_list", decimal(part.hours)),

@@ -7,6 +7,7 @@ use crate::picture_question::PictureQuestions;
 use crate::proposal_question::ProposalQuestions;
 use crate::reading_question::ReadingQuestions;
 use crate::saved_question::SavedQuestions;
+use crate::understanding_question::UnderstandingQuestions;
 use async_trait::async_trait;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
@@ -28,6 +29,7 @@ pub trait Questions:
     + SavedQuestions
     + PictureQuestions
     + ReadingQuestions
+    + UnderstandingQuestions
 {
     /// What is big, what rises and what is new.
     async fn now_board(&self, ask: &NowAsk) -> Result<NowBoard, DeskError>;

@@ -163,12 +163,13 @@ fn pictures(doors: Doors) -> Doors {
 /// Events and documents, and putting them right.
 fn events(doors: Doors) -> Doors {
     use crate::pages::{
-        bring, correct, document, documents, event, event_file, events, proposals, readings,
+        bring, correct, document, documents, event, event_file, events, proposals, readings, spread,
     };
     let (see, right) = (May(Act::SeeEvents), May(Act::CorrectEvents));
     doors
         .get("/events", see, events::show)
         .seen("/events/{id}", see, "event.seen", event::show)
+        .seen("/events/{id}/spread", see, "event.seen", spread::show)
         .seen(
             "/events/{id}/{file}",
             May(Act::Export),

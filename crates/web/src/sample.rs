@@ -12,10 +12,12 @@ use crate::pages::search::SearchPage;
 use crate::pages::search::help::SearchHelpPage;
 use crate::pages::search::saved::{SavedPage, TransparencyPage};
 use crate::pages::sources::{add, board, opml, sheet as source_sheet};
+use crate::pages::spread::SpreadPage;
 use crate::parts::PartsPage;
 use crate::question::Questions;
 use crate::sample_saved;
 use crate::sample_sources as sources;
+use crate::sample_understanding as understanding;
 use askama::Template;
 use async_trait::async_trait;
 use chrono_tz::Tz;
@@ -255,6 +257,7 @@ fn heat_parts() -> [HeatPart; 4] {
         hours: 0.0,
         weight,
         heat,
+        left_out: 0.0,
     };
     let documents = |copies, kind, reach| Said::Documents {
         copies,
@@ -748,7 +751,12 @@ async fn pages(
                 language,
                 zone,
             )
+            .with_floods(&understanding::floods(amount), NOW, zone)
             .render()?,
+        ),
+        (
+            "spread",
+            SpreadPage::new(&understanding::spread(amount), language, zone).render()?,
         ),
         (
             "now-narrow",
@@ -788,6 +796,7 @@ async fn pages(
                 language,
                 zone,
             )
+            .saying(&understanding::said(amount), &sheet(amount), zone)
             .render()?,
         ),
         (

@@ -24,6 +24,7 @@ fn item(hour: i64, title: &str, text: &str) -> Item {
         published_at: Some(Moment(T0 + hour * HOUR_MS)),
         time_note: TimeNote::Given,
         arrived_at: Moment(T0 + hour * HOUR_MS),
+        voice: None,
     }
 }
 

@@ -455,6 +455,7 @@ fn what_is_similar_holds_enough_of_the_same_words() {
             published_at: None,
             time_note: model::TimeNote::Missing,
             arrived_at: Moment(0),
+            voice: None,
         })
     };
     let first = understand(

@@ -23,6 +23,16 @@ pub(crate) enum EvalCommand {
     /// Score copies: recall by edit, false pairs, pairs found in a stream
     #[command(after_help = COPIES_HELP)]
     Copies(EvalCopies),
+    /// Score keyphrases: do those of some documents stand in the headlines of the others?
+    #[command(
+        after_help = "Every second document of an event, by time, is held out; phrases are compared with single\nwords by TF-IDF.\n\nExample:\n  caifeng eval keyphrases gold.jsonl --json"
+    )]
+    Keyphrases(EvalPhrases),
+    /// Count the groups of a stream that are taken for copy-paste floods
+    #[command(
+        after_help = "As if all of it came from one platform that names no authors.\n\nExample:\n  caifeng eval floods news.jsonl.gz --json"
+    )]
+    Floods(EvalFloods),
     /// Score the forecast of which hot-list titles reach the top ten
     #[command(after_help = "Example:\n  caifeng eval hot-list weibo-hourly.jsonl.gz --json")]
     HotList(EvalHotList),
@@ -168,6 +178,30 @@ pub(crate) struct EvalBursts {
     #[arg(long, default_value_t = 20_261_123)]
     pub(crate) seed: u64,
     /// Print JSON instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalPhrases {
+    /// JSON Lines with an event label each, plain or .gz
+    pub(crate) gold: PathBuf,
+    /// Phrases of each event
+    #[arg(long, default_value_t = 8)]
+    pub(crate) most: usize,
+    /// Label that says which event it is
+    #[arg(long, default_value = "event")]
+    pub(crate) label: String,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalFloods {
+    /// Items to place
+    pub(crate) stream: PathBuf,
+    /// Print JSON, every flood with the id of its first text, instead of one line
     #[arg(long)]
     pub(crate) json: bool,
 }

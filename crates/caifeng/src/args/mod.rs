@@ -8,8 +8,8 @@ mod serve;
 mod source;
 
 pub(crate) use eval::{
-    EvalArgs, EvalBursts, EvalCommand, EvalCopies, EvalEvents, EvalHotList, EvalJoins, EvalPages,
-    EvalWords, Given, Shingles,
+    EvalArgs, EvalBursts, EvalCommand, EvalCopies, EvalEvents, EvalFloods, EvalHotList, EvalJoins,
+    EvalPages, EvalPhrases, EvalWords, Given, Shingles,
 };
 pub(crate) use intake::{Bring, Collect, Extract, Reread};
 pub(crate) use office::{
@@ -97,7 +97,7 @@ pub(crate) enum Command {
     Search(Search),
     /// List events
     #[command(
-        after_help = "Examples:\n  caifeng events\n  caifeng events --by rise --limit 5 --json\n  caifeng events e12\n  caifeng events why a1"
+        after_help = "Examples:\n  caifeng events\n  caifeng events --by rise --limit 5 --json\n  caifeng events e12\n  caifeng events gist e12\n  caifeng events spread e12 --json\n  caifeng events why a1"
     )]
     Events(Events),
     /// Add, list and disable people, and make one-time links
@@ -267,10 +267,12 @@ pub(crate) enum Rank {
 pub(crate) struct Events {
     #[command(flatten)]
     pub(crate) place: Place,
-    /// One event, with its documents; or `why`; or `proposals`: what the desk would change; or
-    /// `reheat`, which reckons the heat of all events anew after its settings changed
+    /// One event, with its documents; or `why`; or `gist`: what an event says; or `spread`: who took it
+    /// from whom; or `proposals`: what the desk would change; or `reheat`, which reckons the heat of
+    /// all events anew after its settings changed
     pub(crate) event: Option<String>,
-    /// After `why`: the document, by the id its file gave it or by its number
+    /// After `why`: the document, by the id its file gave it or by its number; after `gist` and
+    /// `spread`: the event
     pub(crate) document: Option<String>,
     /// Order of the events
     #[arg(long, value_enum, default_value_t = Rank::Heat)]

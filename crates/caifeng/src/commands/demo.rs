@@ -131,7 +131,7 @@ fn import(
     }
     let mut open = house.line(runtime.handle())?;
     let stop = stop::flag(runtime.handle());
-    let mut batches = history(world, until, sources).into_iter();
+    let mut batches = history(world, until, sources, &*house.vault).into_iter();
     open.line.run(
         move || batches.next(),
         |report| {

@@ -62,6 +62,7 @@ struct ShownPart {
     hours: f64,
     weight: f64,
     heat: f64,
+    left_out: f64,
 }
 
 /// The last hour beside the usual.
@@ -92,12 +93,20 @@ pub(crate) fn run(args: &Events) -> Result<Ended> {
         if let (Some("why"), Some(document)) = (args.event.as_deref(), &args.document) {
             return super::why::tell(&house, document, args.place.json).await;
         }
+        if let (Some(word @ ("gist" | "spread")), Some(id)) =
+            (args.event.as_deref(), &args.document)
+        {
+            let id = event_id(id)?;
+            return match word {
+                "gist" => super::gist::tell(&desk, id, zone, args.place.json).await,
+                _ => super::spread::tell(&desk, id, zone, args.place.json).await,
+            };
+        }
         if args.event.as_deref() == Some("proposals") {
             return super::proposals::list(&desk, args.limit, zone, args.place.json).await;
         }
         if let Some(id) = &args.event {
-            let id = EventId::parse(id)
-                .with_context(|| format!("{id:?} is no event number; see `caifeng events`"))?;
+            let id = event_id(id)?;
             let sheet = desk.event_sheet(id, 1).await?;
             return print_sheet(&sheet, zone, args.place.json);
         }
@@ -151,6 +160,10 @@ pub(crate) fn run(args: &Events) -> Result<Ended> {
         }
         Ok(Ended::Done)
     })
+}
+
+fn event_id(id: &str) -> Result<EventId> {
+    EventId::parse(id).with_context(|| format!("{id:?} is no event number; see `caifeng events`"))
 }
 
 fn print_sheet(sheet: &EventSheet, zone: Tz, as_json: bool) -> Result<Ended> {
@@ -217,6 +230,12 @@ fn shown_part(part: &HeatPart) -> ShownPart {
             let from = if *copies { "copies" } else { "documents" };
             (from, kind.map(SourceKind::word), Some(reach.word()), None)
         }
+        Said::Floods { kind, reach, .. } => (
+            "floods",
+            kind.map(SourceKind::word),
+            Some(reach.word()),
+            None,
+        ),
         Said::List { name, .. } => ("list", None, None, Some(name.clone())),
     };
     ShownPart {
@@ -228,6 +247,7 @@ fn shown_part(part: &HeatPart) -> ShownPart {
         hours: part.hours,
         weight: part.weight,
         heat: part.heat,
+        left_out: part.left_out,
     }
 }
 

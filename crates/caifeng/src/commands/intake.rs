@@ -162,7 +162,8 @@ pub(crate) fn run_file(
         crate::real::SystemClock.now(),
         default_source,
         move |name: &str| names.id(name),
-    );
+    )
+    .with_voices(Arc::clone(&house.vault));
     let began = Instant::now();
     let cost = open.line.run(
         || lines.next_batch(),

@@ -10,6 +10,7 @@ use model::{
     Condition, Findings, HOUR_MS, Item, ItemKey, Moment, Rank, Source, SourceState, TimeNote,
     Visit, VisitOutcome,
 };
+use ports::Vault;
 use std::collections::BTreeMap;
 
 /// Hours between two looks at the hot list.
@@ -22,6 +23,7 @@ pub(crate) fn batches(
     world: &World,
     until: usize,
     sources: &BTreeMap<Outlet, Source>,
+    vault: &dyn Vault,
 ) -> Vec<InputBatch> {
     let mut days: BTreeMap<i64, Vec<&Post>> = BTreeMap::new();
     for post in world.posts().iter().take(until) {
@@ -33,7 +35,7 @@ pub(crate) fn batches(
             .zip(&posts)
             .filter_map(|(number, post)| {
                 let source = sources.get(&post.outlet)?;
-                Some(Entry::Item(number, Box::new(item(post, source))))
+                Some(Entry::Item(number, Box::new(item(post, source, vault))))
             })
             .collect(),
         visits: visits(world, day, &posts, sources),
@@ -45,7 +47,7 @@ pub(crate) fn batches(
 }
 
 /// A post as a visit of its source would give it.
-fn item(post: &Post, source: &Source) -> Item {
+fn item(post: &Post, source: &Source, vault: &dyn Vault) -> Item {
     let root = source.url.as_deref().unwrap_or_default();
     let root = root.strip_suffix(post.outlet.path()).unwrap_or(root);
     let url = format!("{root}{}", post.page());
@@ -64,6 +66,7 @@ fn item(post: &Post, source: &Source) -> Item {
         published_at: Some(published),
         time_note: TimeNote::Given,
         arrived_at: Moment(post.at.0 + delay_ms(post)),
+        voice: desk::pseudonym(vault, source.id, published, &post.nick),
     }
 }
 

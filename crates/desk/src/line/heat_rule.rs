@@ -33,8 +33,10 @@ impl HeatRule {
     /// What a member adds, with how it stood on hot lists.
     pub(crate) fn member(&self, record: &mut EventRecord, member: &MemberFacts) {
         let copy = member.copy_of.is_some();
-        let weight = self.settings.weight(copy, member.kind, member.reach);
-        self.voice(record, member.published_at, weight);
+        if self.settings.counts(member.flooded) {
+            let weight = self.settings.weight(copy, member.kind, member.reach);
+            self.voice(record, member.published_at, weight);
+        }
         for reading in &member.readings {
             self.reading(record, reading);
         }

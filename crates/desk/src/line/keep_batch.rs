@@ -73,6 +73,8 @@ impl KeepBatch {
         for slot in &mut work.slots {
             if let Slot::Placed(understood, placement) = slot {
                 let document = std::mem::take(&mut understood.document);
+                let voice = understood.voice.map(|voice| (document.id, voice));
+                batch.voices.extend(voice);
                 batch
                     .documents
                     .push((document, Placement::clone(placement)));

@@ -21,6 +21,7 @@ mod collect;
 mod compare_page;
 mod correct;
 mod cost;
+mod find_floods;
 mod follow_links;
 mod heat_rule;
 mod host_queues;
@@ -50,6 +51,7 @@ pub use batch::{BatchReport, Entry, InputBatch, Outcome};
 pub(crate) use correct::decided;
 pub use correct::{Corrected, Correcting, CorrectionAsk};
 pub use cost::RunCost;
+pub use find_floods::find_some_floods;
 pub use read_anew::{ReadAnew, read_anew_some};
 pub use read_lines::{LineReader, RawItem};
 pub use read_table::{Batches, FileReading, archive_entries, table_entries};
@@ -191,6 +193,7 @@ impl Line {
         stop: &AtomicBool,
     ) -> Result<RunCost, DeskError> {
         let cost = self.run_on(next, tell, stop)?;
+        self.find_floods();
         self.finish()?;
         Ok(cost)
     }

@@ -1,12 +1,16 @@
 //! Read lines: JSON Lines, one item a line. A broken line is told with its number and skipped.
 
 use super::{Entry, InputBatch};
+use crate::voices::pseudonym;
 use model::{Item, ItemKey, Moment, SourceId, TimeNote, limits};
+use ports::Vault;
 use reading::{canonical_url, clean_line, clean_text, read_time};
 use serde::Deserialize;
 use std::io::{BufRead, ErrorKind, Read};
+use std::sync::Arc;
 
-/// One line as it is written. Other fields, authors among them, are not read at all.
+/// One line as it is written. Other fields are not read at all; an author becomes a pseudonym or
+/// nothing before the line has become an item.
 #[derive(Debug, Deserialize)]
 pub struct RawItem {
     id: Id,
@@ -20,6 +24,8 @@ pub struct RawItem {
     text: Option<String>,
     #[serde(default)]
     published_at: Option<Time>,
+    #[serde(default)]
+    author: Option<serde_json::Value>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -47,6 +53,7 @@ pub struct LineReader<R, S> {
     source_of: S,
     buffer: Vec<u8>,
     ended: bool,
+    vault: Option<Arc<dyn Vault>>,
 }
 
 impl<R, S> std::fmt::Debug for LineReader<R, S> {
@@ -77,7 +84,15 @@ impl<R: BufRead, S: FnMut(&str) -> Result<SourceId, String>> LineReader<R, S> {
             source_of,
             buffer: Vec::new(),
             ended: false,
+            vault: None,
         }
+    }
+
+    /// The same, telling authors apart by pseudonyms under the key of this vault.
+    #[must_use]
+    pub fn with_voices(mut self, vault: Arc<dyn Vault>) -> Self {
+        self.vault = Some(vault);
+        self
     }
 
     /// The next batch, or none at the end.
@@ -191,15 +206,19 @@ impl<R: BufRead, S: FnMut(&str) -> Result<SourceId, String>> LineReader<R, S> {
             .take(limits::SOURCE_NAME_CHARS_MAX)
             .collect();
         let (published_at, time_note) = self.time(raw.published_at);
+        let source = (self.source_of)(&name)?;
+        let author = raw.author.as_ref().and_then(serde_json::Value::as_str);
+        let at = published_at.unwrap_or(self.now);
         Ok(Item {
             key: ItemKey::of_file(external_id),
-            source: (self.source_of)(&name)?,
+            source,
             url: raw.url.and_then(|url| canonical_url(&url, None)),
             title: clean_line(&raw.title.unwrap_or_default()),
             text: clean_text(&raw.text.unwrap_or_default()),
             published_at,
             time_note,
             arrived_at: self.now,
+            voice: (self.vault.as_deref()).and_then(|vault| pseudonym(vault, source, at, author?)),
         })
     }
 

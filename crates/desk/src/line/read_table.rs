@@ -89,6 +89,7 @@ pub fn table_entries(
                 published_at: row.published_at,
                 time_note: row.time_note,
                 arrived_at: reading.now,
+                voice: None,
             };
             Entry::Item(row.row, Box::new(item))
         })
@@ -142,6 +143,7 @@ pub fn archive_entries<R: BufRead>(
                 published_at: article.published_at,
                 time_note: article.time_note,
                 arrived_at: now,
+                voice: None,
             }),
         ))
     })

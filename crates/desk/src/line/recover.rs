@@ -153,6 +153,7 @@ fn item_of(stored: &mut StoredDocument) -> Item {
         published_at: Some(document.published_at),
         time_note: document.time_note,
         arrived_at: document.arrived_at,
+        voice: None,
     }
 }
 

@@ -289,5 +289,6 @@ pub(super) fn item(source: &Source, entry: Entry, at: Moment) -> Item {
         published_at: entry.published_at,
         time_note: entry.time_note,
         arrived_at: at,
+        voice: None,
     }
 }

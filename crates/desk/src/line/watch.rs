@@ -69,6 +69,7 @@ impl Line {
         let mut waiting: HashMap<String, oneshot::Sender<Outcome>> = HashMap::new();
         let mut result = Ok(());
         while !stop.load(Ordering::Relaxed) && result.is_ok() {
+            self.find_floods();
             self.reheat();
             self.read_anew();
             let mut first = self.take_hand(&mut hand, &mut waiting);

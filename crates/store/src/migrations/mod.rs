@@ -11,6 +11,7 @@ mod m2026_11_25_000008_tour;
 mod m2026_11_25_000009_proposals;
 mod m2026_11_25_000010_heat;
 mod m2026_11_27_000011_readings;
+mod m2026_11_27_000012_understanding;
 mod m2026_11_27_000014_saved_searches;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_25_000009_proposals::Migration),
             Box::new(m2026_11_25_000010_heat::Migration),
             Box::new(m2026_11_27_000011_readings::Migration),
+            Box::new(m2026_11_27_000012_understanding::Migration),
             Box::new(m2026_11_27_000014_saved_searches::Migration),
         ]
     }

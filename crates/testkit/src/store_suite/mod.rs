@@ -18,6 +18,7 @@ mod proposals;
 mod readings;
 mod saved;
 mod sources;
+mod understanding;
 
 use model::{
     Act, Category, Document, DocumentId, EventChange, EventId, EventRecord, Facets, ItemKey,
@@ -164,6 +165,19 @@ pub const CASES: &[(&str, Case)] = &[
     ("a newer model reads what an older one read", |store| {
         Box::pin(readings::read_again(store))
     }),
+    ("an event's spread is read in order of time", |store| {
+        Box::pin(understanding::steps(store))
+    }),
+    ("looks at events are remembered, and forgotten", |store| {
+        Box::pin(understanding::looks(store))
+    }),
+    ("copy-paste floods are kept with their documents", |store| {
+        Box::pin(understanding::floods(store))
+    }),
+    (
+        "pseudonyms are kept with their batch, for a time",
+        |store| Box::pin(understanding::voices(store)),
+    ),
     ("broken rules are found", |store| {
         Box::pin(events::integrity(store))
     }),

@@ -27,6 +27,7 @@ pub(crate) struct Asked {
     copies: String,
     category: String,
     tone: String,
+    flood: String,
     after: String,
     before: String,
 }
@@ -57,6 +58,7 @@ impl Asked {
             copies: self.copies == "1",
             category: Category::of(&self.category),
             tone: Tone::of(&self.tone),
+            flood: DocumentId::parse(&self.flood),
             after: DocumentId::parse(&self.after),
             before: DocumentId::parse(&self.before),
             limit: 0,
@@ -73,6 +75,7 @@ impl Asked {
             ask.copies.then(|| "copies=1".to_owned()),
             ask.category.map(|one| format!("category={}", one.word())),
             ask.tone.map(|one| format!("tone={}", one.word())),
+            ask.flood.map(|id| format!("flood={id}")),
             ask.after.map(|id| format!("after={id}")),
         ];
         let query: Vec<String> = parts.into_iter().flatten().collect();
@@ -152,6 +155,10 @@ fn narrowed(ask: &DocumentAsk, list: &DocumentList, shell: &Shell) -> Vec<(Strin
         ask.tone.map(|one| {
             let path = Asked::of_event(ask.event).path();
             (tone_word(one, shell), shell.to(&path))
+        }),
+        ask.flood.map(|id| {
+            let word = shell.n("documents.flood", id);
+            (word, shell.to(&format!("/documents/{id}")))
         }),
         ask.after.map(|id| {
             let word = shell.n("documents.after", id);

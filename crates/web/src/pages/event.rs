@@ -8,6 +8,7 @@ use super::{answer, problem, redirect};
 use crate::cards::{Card, Figure, ShownPlace, card, counted, places};
 use crate::chart::{Chart, chart};
 use crate::frame::Frame;
+use crate::gist::{self, Said, ShownGist};
 use crate::heat_words::{self, ShownDay, ShownHour, ShownPart};
 use crate::language::Language;
 use crate::reading_words::{ShownReadings, readings};
@@ -16,12 +17,14 @@ use crate::shell::Shell;
 use crate::show::{Listed, Names, ShownMember, Time, listed, member, time_near};
 use crate::words::{HEAD_TITLE_CHARS, Piece, clip, count, plain, sentence};
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono_tz::Tz;
 use desk::{
     Act, DeskError, EventAsk, EventOrder, EventReadings, EventSheet, EventStory, ProposalCard,
+    SignedIn,
 };
 use model::{CorrectionId, CorrectionRecord, EventId};
 use serde::Deserialize;
@@ -87,6 +90,8 @@ pub(crate) struct EventPage {
     /// What its documents are about, and in which tone.
     readings: ShownReadings,
     just_read: Vec<String>,
+    /// What it says, and floods in it.
+    gist: ShownGist,
 }
 
 /// What people put right about an event, what the desk would, and where its documents could go.
@@ -157,8 +162,15 @@ impl EventPage {
             more_story: right.story.more,
             readings: readings(id, &right.readings, &shell),
             just_read: right.just_read.clone(),
+            gist: ShownGist::default(),
             shell,
         }
+    }
+
+    /// The same page with what the event says.
+    pub(crate) fn saying(mut self, said: &Said, sheet: &EventSheet, zone: Tz) -> Self {
+        self.gist = gist::shown(said, sheet.card.id, sheet.as_of, &self.shell, zone);
+        self
     }
 }
 
@@ -238,6 +250,7 @@ pub(super) async fn sheet_of(app: &App, id: String, page: u64) -> Result<EventSh
 
 pub(crate) async fn show(
     State(app): State<App>,
+    Extension(signed): Extension<SignedIn>,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
     headers: HeaderMap,
@@ -246,11 +259,13 @@ pub(crate) async fn show(
     let found = async {
         let sheet = sheet_of(&app, id.clone(), asked.page.unwrap_or(1)).await?;
         let right = put_right(&app, &sheet, &asked).await?;
-        Ok((sheet, right))
+        let said = gist::ask(&app, &signed, sheet.card.id).await?;
+        Ok((sheet, right, said))
     };
     match found.await {
-        Ok((sheet, right)) => {
-            let page = EventPage::new(&sheet, &right, language, app.desk.time_zone());
+        Ok((sheet, right, said)) => {
+            let zone = app.desk.time_zone();
+            let page = EventPage::new(&sheet, &right, language, zone).saying(&said, &sheet, zone);
             answer(StatusCode::OK, &page, language, asked.lang.as_deref())
         }
         Err(error) => moved_on(&app, &id, &error, language).await,

@@ -47,6 +47,7 @@ pub(crate) struct HeatPage {
     reaches: Vec<Weight>,
     lists: Vec<Weight>,
     half_lives: Vec<Weight>,
+    leave_out_floods: bool,
     /// What is still to be reckoned anew, in words.
     stale: Option<String>,
     done: bool,
@@ -88,6 +89,7 @@ impl HeatPage {
                 one("heat_hours", settings.heat_hours),
                 one("pulse_hours", settings.pulse_hours),
             ],
+            leave_out_floods: settings.leave_out_floods,
             stale: stale(book.stale, &shell),
             done,
             wrong,
@@ -169,6 +171,7 @@ fn said(pairs: &Pairs) -> HeatSettings {
             .collect(),
         rank_hour: number("rank_hour"),
         rank_hours_max: number("rank_hours_max"),
+        leave_out_floods: !one(pairs, "leave_out_floods").is_empty(),
         heat_hours: number("heat_hours"),
         pulse_hours: number("pulse_hours"),
     }
@@ -241,6 +244,7 @@ mod tests {
         let mut settings = HeatSettings {
             copy: 0.25,
             rank_hour: 0.75,
+            leave_out_floods: true,
             ..HeatSettings::default()
         };
         settings.reaches.insert(Reach::Local, 0.1);
@@ -261,6 +265,9 @@ mod tests {
             let chosen = row.reaches.iter().find(|(_, _, chosen)| *chosen).unwrap();
             (row.reach_name.clone(), chosen.0.to_owned())
         }));
+        if page.leave_out_floods {
+            pairs.push(("leave_out_floods".to_owned(), "1".to_owned()));
+        }
         assert_eq!(said(&pairs), settings);
         let nothing = said(&Pairs::new());
         assert!(nothing.copy.is_nan() && nothing.fault().is_some());

@@ -23,6 +23,7 @@ pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod sources;
+pub(crate) mod spread;
 pub(crate) mod tour;
 pub(crate) mod wall;
 

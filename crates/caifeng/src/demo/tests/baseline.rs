@@ -14,7 +14,7 @@ const THRESHOLDS: [f64; 5] = [0.15, 0.2, 0.25, 0.3, 0.4];
 /// Posts of a story in a cluster that are no accident.
 const MANY: usize = 8;
 
-fn understood(world: &World) -> Vec<Understood> {
+pub(super) fn understood(world: &World) -> Vec<Understood> {
     let understander = Understander::new(&[], None);
     let posts = world.posts().iter();
     posts
@@ -28,6 +28,7 @@ fn understood(world: &World) -> Vec<Understood> {
                 published_at: Some(post.at),
                 time_note: TimeNote::Given,
                 arrived_at: post.at,
+                voice: None,
             })
         })
         .collect()

@@ -1,6 +1,7 @@
 //! The fortnight as a whole.
 
 mod baseline;
+mod floods;
 mod sites;
 
 use super::calendar::Run;

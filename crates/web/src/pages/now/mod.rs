@@ -9,6 +9,7 @@ pub(crate) use seen::mark_seen;
 
 use super::{answer, problem};
 use crate::cards::{Card, Figure, card};
+use crate::gist::flood_lines;
 use crate::language::Language;
 use crate::routes::App;
 use crate::shell::Shell;
@@ -22,6 +23,7 @@ use axum::response::Response;
 use chrono_tz::Tz;
 use desk::{NowAsk, NowBoard, SignedIn, Since};
 use filter::{ShownFilter, query_of};
+use model::{FloodRecord, HOUR_MS, Moment};
 
 /// Events in each column.
 pub(crate) const EVENTS: u64 = 12;
@@ -51,6 +53,8 @@ pub(crate) struct NowPage {
     live_address: String,
     last_document: i64,
     seen_address: String,
+    /// Copy-paste floods, each in one line.
+    floods: Vec<Vec<Piece>>,
 }
 
 impl NowPage {
@@ -88,8 +92,15 @@ impl NowPage {
             live_address: shell.to(&format!("/live?{query}{joiner}revision={}", board.revision)),
             last_document: board.last_document.0,
             seen_address: shell.to("/seen"),
+            floods: Vec::new(),
             shell,
         }
+    }
+
+    /// The same page with the floods of its window.
+    pub(crate) fn with_floods(mut self, floods: &[FloodRecord], as_of: Moment, zone: Tz) -> Self {
+        self.floods = flood_lines(floods, true, as_of, &self.shell, zone);
+        self
     }
 }
 
@@ -133,9 +144,16 @@ pub(crate) async fn show(
     {
         ask.since = Since::Document(look.since);
     }
-    match app.desk.now_board(&ask).await {
-        Ok(board) => {
-            let page = NowPage::new(&ask, &board, language, app.desk.time_zone());
+    let found = async {
+        let board = app.desk.now_board(&ask).await?;
+        let from = Moment(board.as_of.0 - ask.window_hours * HOUR_MS);
+        Ok((app.desk.floods_since(from).await?, board))
+    };
+    match found.await {
+        Ok((floods, board)) => {
+            let zone = app.desk.time_zone();
+            let page = NowPage::new(&ask, &board, language, zone);
+            let page = page.with_floods(&floods, board.as_of, zone);
             let mut response = answer(StatusCode::OK, &page, language, asked.lang.as_deref());
             let looked = seen::after(look, &board, now);
             if let Err(error) = app.desk.looked(&signed, &looked).await {
