@@ -115,7 +115,7 @@ fn dense<'a>(posts: &'a [Post], rule: &FloodRule) -> Vec<&'a [Post]> {
             continue;
         }
         match runs.last_mut() {
-            Some(run) if from <= run.end => run.end = to + 1,
+            Some(run) if from < run.end => run.end = to + 1,
             _ => runs.push(from..to + 1),
         }
     }

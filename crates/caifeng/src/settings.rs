@@ -203,8 +203,8 @@ mod tests {
             ("time_zone = \"Mars/Olympus\"", "Mars/Olympus"),
             ("home = 1", "home = 1"),
             ("colour = 3", "colour"),
-            ("home = 990121", "home = 990121"),
             ("boundaries = \"b.json\"", "boundaries_credit"),
+            ("home = 990121", "home = 990121"),
         ] {
             std::fs::write(folder.path().join(SETTINGS_FILE), text).unwrap();
             let error = format!("{:#}", Settings::read(folder.path()).unwrap_err());

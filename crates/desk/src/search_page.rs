@@ -126,14 +126,14 @@ impl Desk {
         let (index, query) = (Arc::clone(&self.index), query.clone());
         let asking = move || index.find(&query, order, offset, limit);
         let found = tokio::task::spawn_blocking(asking).await;
-        Ok(found.map_err(failed_thread)??)
+        Ok(found.map_err(|error| failed_thread(&error))??)
     }
 
     /// Counts what a query finds.
     pub(crate) async fn counted(&self, query: &Query) -> Result<FacetCounts, DeskError> {
         let (index, query) = (Arc::clone(&self.index), query.clone());
         let counted = tokio::task::spawn_blocking(move || index.facets(&query)).await;
-        Ok(counted.map_err(failed_thread)??)
+        Ok(counted.map_err(|error| failed_thread(&error))??)
     }
 
     async fn counted_if(
@@ -141,14 +141,15 @@ impl Desk {
         wanted: bool,
         query: &Query,
     ) -> Result<Option<FacetCounts>, DeskError> {
-        match wanted {
-            true => self.counted(query).await.map(Some),
-            false => Ok(None),
+        if wanted {
+            self.counted(query).await.map(Some)
+        } else {
+            Ok(None)
         }
     }
 }
 
-fn failed_thread(error: tokio::task::JoinError) -> DeskError {
+fn failed_thread(error: &tokio::task::JoinError) -> DeskError {
     DeskError::Broken {
         act: "search",
         why: error.to_string(),

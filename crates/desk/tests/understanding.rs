@@ -277,16 +277,16 @@ fn heat_leaves_a_flood_out_by_a_switch_and_says_so() {
 
 /// Forty lines as a platform's export gives them, each by an author of its own but for the last ten.
 fn written() -> String {
-    (0..40)
-        .map(|n| {
-            let minute = 10 + n;
-            format!(
-                "{{\"id\": \"r{n}\", \"source\": \"溪口论坛\", \"text\": \"{RUMOUR}\", \"author\": \"阿{}\", \
-                 \"published_at\": \"2026-03-02T09:{minute:02}:00+08:00\"}}\n",
-                n.min(30)
-            )
-        })
-        .collect()
+    let line = |n: i64| {
+        let minute = 10 + n;
+        format!(
+            "{{\"id\": \"r{n}\", \"source\": \"溪口论坛\", \"text\": \"{RUMOUR}\", \"author\": \"阿{}\", \
+             \"published_at\": \"2026-03-02T09:{minute:02}:00+08:00\"}}\n",
+            n.min(30)
+        )
+    };
+    let lines: Vec<String> = (0..40).map(line).collect();
+    lines.concat()
 }
 
 #[test]

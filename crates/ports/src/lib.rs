@@ -7,6 +7,7 @@
 mod audit;
 mod clock;
 mod corrections;
+mod counts;
 mod courier;
 mod disk;
 mod fetcher;
@@ -29,6 +30,7 @@ mod vault;
 pub use audit::{AuditAsk, AuditStore};
 pub use clock::Clock;
 pub use corrections::{CorrectionStore, KeptCorrection};
+pub use counts::Counts;
 pub use courier::{Courier, CourierError, Mail, MailServer};
 pub use disk::{Disk, DiskError};
 pub use fetcher::{Exchange, FetchError, FetchLog, FetchPlan, Fetched, Fetcher};
@@ -45,8 +47,7 @@ pub use saved::SavedStore;
 pub use sources::{AddedSource, Attachment, EditDone, LINK_TRIES, Passing, SourceStore};
 pub use spread::{EventStep, SpreadStore};
 pub use store::{
-    Counts, DocumentAsk, DocumentPage, EventAsk, EventOrder, FirstSeen, KeptBatch, Known, Store,
-    StoreError,
+    DocumentAsk, DocumentPage, EventAsk, EventOrder, FirstSeen, KeptBatch, Known, Store, StoreError,
 };
 pub use typesetter::{TypesetError, Typesetter};
 pub use vault::{Capture, CapturePage, Vault, VaultError};

@@ -1,8 +1,8 @@
 //! The store: the truth. One call is one whole transaction, named after the act.
 
 use crate::{
-    AuditStore, CorrectionStore, FindingStore, FloodStore, HeatStore, PeopleStore, ProposalStore,
-    ReadingStore, SavedStore, SourceStore, SpreadStore,
+    AuditStore, CorrectionStore, Counts, FindingStore, FloodStore, HeatStore, PeopleStore,
+    ProposalStore, ReadingStore, SavedStore, SourceStore, SpreadStore,
 };
 use async_trait::async_trait;
 use model::{
@@ -152,19 +152,6 @@ pub struct DocumentPage {
 impl DocumentPage {
     /// Copies listed under one member; the count is always whole.
     pub const COPIES_EACH: usize = 20;
-}
-
-/// How much is kept.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// All documents, copies included.
-    pub documents: i64,
-    /// Those that are copies.
-    pub copies: i64,
-    /// Events.
-    pub events: i64,
-    /// Sources.
-    pub sources: i64,
 }
 
 /// Where everything is kept. Writers take turns; readers never wait for them.

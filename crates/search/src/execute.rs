@@ -40,10 +40,10 @@ impl Execute<'_> {
         for word in words.iter() {
             if seen.len() < RANKING_WORDS_MAX && !seen.contains(&word) {
                 seen.push(word);
-                let in_title = self.word(self.fields.words.title, word);
+                let in_title = Self::word(self.fields.words.title, word);
                 let in_title = BoostQuery::new(Box::new(in_title), TITLE_BOOST);
                 clauses.push((Occur::Should, Box::new(in_title)));
-                let in_body = self.word(self.fields.words.body, word);
+                let in_body = Self::word(self.fields.words.body, word);
                 clauses.push((Occur::Should, Box::new(in_body)));
             }
         }
@@ -55,14 +55,14 @@ impl Execute<'_> {
     pub(crate) fn filter(&self, asked: &Asked) -> Made {
         Ok(match asked {
             Asked::All => Box::new(AllQuery),
-            Asked::Word(part, word) => self.each(*part, self.fields.words, |field| {
-                Box::new(self.word(field, word))
+            Asked::Word(part, word) => Self::each(*part, self.fields.words, |field| {
+                Box::new(Self::word(field, word))
             }),
-            Asked::Prefix(part, stem) => self.each(*part, self.fields.words, |field| {
+            Asked::Prefix(part, stem) => Self::each(*part, self.fields.words, |field| {
                 beginning_with(field, stem)
             }),
             Asked::Sequence(part, text) => {
-                self.each(*part, self.fields.pairs, |field| sequence(field, text))
+                Self::each(*part, self.fields.pairs, |field| sequence(field, text))
             }
             Asked::Source(name) => self.source(name)?,
             Asked::Documents(ids) => Box::new(Listed(ids.clone())),
@@ -145,12 +145,7 @@ impl Execute<'_> {
     }
 
     /// The query on the fields of the parts asked for.
-    fn each(
-        &self,
-        part: Part,
-        fields: Pair,
-        make: impl Fn(Field) -> Box<dyn Query>,
-    ) -> Box<dyn Query> {
+    fn each(part: Part, fields: Pair, make: impl Fn(Field) -> Box<dyn Query>) -> Box<dyn Query> {
         match part {
             Part::Title => make(fields.title),
             Part::Body => make(fields.body),
@@ -158,7 +153,7 @@ impl Execute<'_> {
         }
     }
 
-    fn word(&self, field: Field, word: &str) -> TermQuery {
+    fn word(field: Field, word: &str) -> TermQuery {
         TermQuery::new(
             Term::from_field_text(field, word),
             IndexRecordOption::WithFreqs,

@@ -173,7 +173,7 @@ impl SearchIndex for TantivyIndex {
     fn put(&self, entries: Vec<IndexEntry>) -> Result<(), IndexError> {
         self.write(|writer| {
             for entry in entries {
-                writer.add_document(self.fields.document(entry))?;
+                writer.add_document(self.fields.document(&entry))?;
             }
             Ok(())
         })

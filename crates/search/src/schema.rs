@@ -93,13 +93,13 @@ pub(crate) fn register_tokenizers(index: &Index) {
 }
 
 /// The number that stands for a value in its column: its place among all.
-pub(crate) fn code<T: PartialEq>(all: &[T], value: T) -> u64 {
-    let place = all.iter().position(|other| *other == value);
+pub(crate) fn code<T: PartialEq>(all: &[T], value: &T) -> u64 {
+    let place = all.iter().position(|other| other == value);
     place.unwrap_or(all.len()) as u64
 }
 
 impl Fields {
-    pub(crate) fn document(&self, entry: IndexEntry) -> TantivyDocument {
+    pub(crate) fn document(&self, entry: &IndexEntry) -> TantivyDocument {
         let mut document = TantivyDocument::default();
         document.add_i64(self.id, entry.id.0);
         document.add_i64(self.published_at, entry.published_at.0);
@@ -107,11 +107,11 @@ impl Fields {
         for place in &entry.places {
             document.add_u64(self.place, u64::from(place.0));
         }
-        document.add_u64(self.language, code(&model::Language::ALL, entry.language));
-        document.add_u64(self.category, code(&model::Category::ALL, entry.category));
-        document.add_u64(self.tone, code(&model::Tone::ALL, entry.tone));
+        document.add_u64(self.language, code(&model::Language::ALL, &entry.language));
+        document.add_u64(self.category, code(&model::Category::ALL, &entry.category));
+        document.add_u64(self.tone, code(&model::Tone::ALL, &entry.tone));
         document.add_text(self.source, analysis::fold::fold(&entry.source));
-        for fact in facts(&entry) {
+        for fact in facts(entry) {
             document.add_text(self.facts, fact);
         }
         let (title_words, body_words) = split_words(&entry.words, entry.words_in_title);

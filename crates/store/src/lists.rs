@@ -51,6 +51,12 @@ impl Conditions {
             .push(format!("{before} ${}{after}", self.values.len()));
     }
 
+    fn add_some(&mut self, before: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            self.add(before, value, "");
+        }
+    }
+
     pub(crate) fn joined(&self) -> String {
         if self.words.is_empty() {
             "1 = 1".to_owned()
@@ -155,23 +161,13 @@ pub(crate) async fn list_documents(
     // Index: documents_event, documents_reading, documents_source, documents_copies or the primary
     // key. Numbers are chosen first, so that only the rows of one page are read.
     let mut chosen = Conditions::default();
-    for (name, value) in [
-        ("event_id =", ask.event.map(|id| id.0)),
-        ("source_id =", ask.source.map(|id| id.0)),
-        ("copy_of =", ask.copies_of.map(|id| id.0)),
-        ("id >", ask.after.map(|id| id.0)),
-        ("id <", ask.before.map(|id| id.0)),
-    ] {
-        if let Some(value) = value {
-            chosen.add(name, value, "");
-        }
-    }
-    if let Some(category) = ask.category {
-        chosen.add("category =", category.word(), "");
-    }
-    if let Some(tone) = ask.tone {
-        chosen.add("tone =", tone.word(), "");
-    }
+    chosen.add_some("event_id =", ask.event.map(|id| id.0));
+    chosen.add_some("source_id =", ask.source.map(|id| id.0));
+    chosen.add_some("copy_of =", ask.copies_of.map(|id| id.0));
+    chosen.add_some("id >", ask.after.map(|id| id.0));
+    chosen.add_some("id <", ask.before.map(|id| id.0));
+    chosen.add_some("category =", ask.category.map(model::Category::word));
+    chosen.add_some("tone =", ask.tone.map(model::Tone::word));
     if let Some(head) = ask.flood {
         // Index: flood_documents_head.
         let of = "id IN (SELECT document_id FROM flood_documents WHERE head =";

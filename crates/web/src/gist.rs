@@ -179,6 +179,8 @@ fn flood_line(
 ) -> Vec<Piece> {
     let flood = &one.flood;
     let address = shell.to(&format!("/documents?flood={}", flood.head));
+    let documents = counted(shell, "document", flood.documents);
+    let at = |at: Moment| vec![Piece::text(time_near(at, as_of, zone).person)];
     let minutes = (flood.last_at.0 - flood.first_at.0) / 60_000 + 1;
     let title = Piece::title(
         clip(&one.title, LISTED_TITLE_CHARS),
@@ -186,23 +188,11 @@ fn flood_line(
     );
     let parts = vec![
         ("title", vec![title]),
-        (
-            "documents",
-            vec![Piece::link(
-                counted(shell, "document", flood.documents),
-                address,
-            )],
-        ),
+        ("documents", vec![Piece::link(documents, address)]),
         ("voices", vec![Piece::text(count(flood.voices))]),
         ("minutes", vec![Piece::text(count(minutes))]),
-        (
-            "first",
-            vec![Piece::text(time_near(flood.first_at, as_of, zone).person)],
-        ),
-        (
-            "last",
-            vec![Piece::text(time_near(flood.last_at, as_of, zone).person)],
-        ),
+        ("first", at(flood.first_at)),
+        ("last", at(flood.last_at)),
     ];
     let key = match (named, flood.at_least) {
         (true, true) => "flood.named_at_least",

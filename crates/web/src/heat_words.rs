@@ -6,6 +6,7 @@ use crate::show::time;
 use crate::words::count;
 use chrono_tz::Tz;
 use desk::{EventSheet, FALSE_ALARMS_A_DAY, HeatPart, HourRise, Said};
+use model::{Reach, SourceKind};
 
 /// One part of an event's heat.
 #[derive(Debug, Clone)]
@@ -46,6 +47,24 @@ pub(crate) fn parts(sheet: &EventSheet, shell: &Shell) -> Vec<ShownPart> {
         .collect()
 }
 
+/// How much of a flood is not counted.
+fn left_out(part: &HeatPart, shell: &Shell) -> String {
+    if part.left_out > 0.0 {
+        format!(" · {}", shell.n("heat.left_out", decimal(part.left_out)))
+    } else {
+        String::new()
+    }
+}
+
+/// Of what kind the sources are, and how far they are heard.
+fn heard(kind: Option<SourceKind>, reach: Reach, shell: &Shell) -> String {
+    let reach = reach_word(shell, Some(reach));
+    match kind {
+        Some(kind) => format!("{} · {reach}", kind_word(shell, kind)),
+        None => reach,
+    }
+}
+
 fn shown(part: &HeatPart, sheet: &EventSheet, shell: &Shell) -> ShownPart {
     let event = sheet.card.id;
     let (word, note, address, amount) = match &part.said {
@@ -54,11 +73,7 @@ fn shown(part: &HeatPart, sheet: &EventSheet, shell: &Shell) -> ShownPart {
             kind,
             reach,
         } => {
-            let reach = reach_word(shell, Some(*reach));
-            let note = match kind {
-                Some(kind) => format!("{} · {reach}", kind_word(shell, *kind)),
-                None => reach,
-            };
+            let note = heard(*kind, *reach, shell);
             let (key, address) = if *copies {
                 ("heat.copies", format!("/documents?event={event}&copies=1"))
             } else {
@@ -68,19 +83,7 @@ fn shown(part: &HeatPart, sheet: &EventSheet, shell: &Shell) -> ShownPart {
             (shell.t(key).into_owned(), note, address, amount)
         }
         Said::Floods { kind, reach, .. } => {
-            let reach = reach_word(shell, Some(*reach));
-            let note = match kind {
-                Some(kind) => format!("{} · {reach}", kind_word(shell, *kind)),
-                None => reach,
-            };
-            let note = if part.left_out > 0.0 {
-                format!(
-                    "{note} · {}",
-                    shell.n("heat.left_out", decimal(part.left_out))
-                )
-            } else {
-                note
-            };
+            let note = heard(*kind, *reach, shell) + &left_out(part, shell);
             let amount = count(part.amount.round() as i64);
             let address = format!("/events/{event}#floods");
             (shell.t("flood.title").into_owned(), note, address, amount)

@@ -130,33 +130,33 @@ fn reading(doors: Doors) -> Doors {
 
 /// What was found, as pictures.
 fn pictures(doors: Doors) -> Doors {
-    use crate::pages::analysis;
+    use crate::pages::analysis as drawn;
     let search = May(Act::Search);
     doors
-        .seen("/analysis", search, "search.asked", analysis::show)
+        .seen("/analysis", search, "search.asked", drawn::show)
         .seen(
             "/analysis/compare",
             search,
             "search.asked",
-            analysis::compare::show,
+            drawn::compare::show,
         )
         .seen(
             "/analysis/compare/{file}",
             May(Act::Export),
             "export.made",
-            analysis::compare::file,
+            drawn::compare::file,
         )
         .seen(
             "/analysis/documents",
             search,
             "document.listed",
-            analysis::records,
+            drawn::records,
         )
         .seen(
             "/analysis/{file}",
             May(Act::Export),
             "export.made",
-            analysis::file,
+            drawn::file,
         )
 }
 

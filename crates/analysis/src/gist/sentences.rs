@@ -8,6 +8,11 @@ const ABBREVIATIONS: &[&str] = &[
     "i.e", "a.m", "p.m", "al",
 ];
 
+/// Signs that still belong to the sentence they close.
+const CLOSING: [char; 14] = [
+    '”', '’', '」', '』', '）', ')', '"', '\'', '。', '！', '？', '!', '?', '…',
+];
+
 /// The sentences of a text, in order, without blanks around them. Brackets and quotes that close
 /// right after the end of a sentence belong to it.
 pub fn sentences(text: &str) -> Vec<&str> {
@@ -25,22 +30,7 @@ pub fn sentences(text: &str) -> Vec<&str> {
         }
         let mut end = at + c.len_utf8();
         while let Some((next, closing)) = chars.peek().copied() {
-            if !matches!(
-                closing,
-                '”' | '’'
-                    | '」'
-                    | '』'
-                    | '）'
-                    | ')'
-                    | '"'
-                    | '\''
-                    | '。'
-                    | '！'
-                    | '？'
-                    | '!'
-                    | '?'
-                    | '…'
-            ) {
+            if !CLOSING.contains(&closing) {
                 break;
             }
             end = next + closing.len_utf8();

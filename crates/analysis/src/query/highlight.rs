@@ -12,7 +12,7 @@ const PLACES_MAX: usize = 200;
 pub fn positive_texts(query: &Query) -> Vec<&str> {
     let mut texts = Vec::new();
     collect(query, &mut |leaf| {
-        texts.extend(text_of(leaf).map(|(_, text)| text))
+        texts.extend(text_of(leaf).map(|(_, text)| text));
     });
     texts
 }
@@ -20,9 +20,15 @@ pub fn positive_texts(query: &Query) -> Vec<&str> {
 fn collect<'a>(query: &'a Query, each: &mut impl FnMut(&'a Query)) {
     match query {
         Query::And(parts) | Query::Or(parts) | Query::AtLeast(_, parts) => {
-            parts.iter().for_each(|part| collect(part, each));
+            for part in parts {
+                collect(part, each);
+            }
         }
-        Query::Near(near) => near.operands.iter().flatten().for_each(each),
+        Query::Near(near) => {
+            for leaf in near.operands.iter().flatten() {
+                each(leaf);
+            }
+        }
         Query::Not(_) => {}
         part => each(part),
     }

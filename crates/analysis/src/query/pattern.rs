@@ -68,9 +68,9 @@ fn folded(written: &str) -> String {
                 let folded = fold(c.encode_utf8(&mut [0; 4]));
                 let plain = folded.chars().all(char::is_alphanumeric) && !folded.is_empty();
                 if plain {
-                    out.push_str(&folded)
+                    out.push_str(&folded);
                 } else {
-                    out.push(c)
+                    out.push(c);
                 }
             }
         }

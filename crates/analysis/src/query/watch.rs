@@ -103,7 +103,10 @@ fn filed_under(query: &Query) -> Option<Vec<String>> {
         Query::Word(_, text) | Query::Sequence(_, text) | Query::Prefix(_, text) => {
             Some(vec![text.clone()])
         }
-        Query::And(parts) => parts.iter().filter_map(filed_under).min_by_key(cost),
+        Query::And(parts) => parts
+            .iter()
+            .filter_map(filed_under)
+            .min_by_key(|texts| cost(texts)),
         Query::Or(parts) => {
             let all: Option<Vec<Vec<String>>> = parts.iter().map(filed_under).collect();
             all.map(|all| all.concat())
@@ -111,7 +114,7 @@ fn filed_under(query: &Query) -> Option<Vec<String>> {
         // One of any that are more than those which may be missing.
         Query::AtLeast(least, parts) if *least > 0 => {
             let mut all: Vec<Vec<String>> = parts.iter().filter_map(filed_under).collect();
-            all.sort_by_key(cost);
+            all.sort_by_key(|texts| cost(texts));
             let spare = parts.len() - all.len();
             let enough = (parts.len() + 1).saturating_sub(*least);
             (spare < *least).then(|| {
@@ -126,7 +129,7 @@ fn filed_under(query: &Query) -> Option<Vec<String>> {
 }
 
 /// Few long texts file a query well: they come upon few documents.
-fn cost(texts: &Vec<String>) -> (u32, usize) {
+fn cost(texts: &[String]) -> (u32, usize) {
     let each = texts.iter().map(|text| match text.chars().count() {
         0 | 1 => 1_000,
         2 => 100,

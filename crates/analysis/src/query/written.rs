@@ -27,7 +27,7 @@ pub fn written(query: &Query, zone: Tz) -> String {
         Query::Site(site) => format!("site:{site}"),
         Query::Url(text) => format!("url:{}", quoted(text)),
         Query::Place(places) => {
-            let places: Vec<String> = places.iter().map(place_written).collect();
+            let places: Vec<String> = places.iter().map(|place| place_written(*place)).collect();
             places.join(" OR ")
         }
         Query::Language(language) => format!("lang:{}", language.tag()),
@@ -41,8 +41,8 @@ pub fn written(query: &Query, zone: Tz) -> String {
     }
 }
 
-fn place_written(place: &model::Place) -> String {
-    match crate::place_name(*place) {
+fn place_written(place: model::Place) -> String {
+    match crate::place_name(place) {
         Some(name) => format!("place:{} ({name})", place.0),
         None => format!("place:{}", place.0),
     }

@@ -146,7 +146,9 @@ impl Seeds {
                 for (seed, classes) in whole.into_iter().chain(begins) {
                     if !seen.contains(&seed.as_str()) {
                         seen.push(seed);
-                        classes.iter().for_each(|class| counts[*class] += weight);
+                        for class in classes {
+                            counts[*class] += weight;
+                        }
                     }
                 }
             }

@@ -17,7 +17,10 @@ fn copy(document: i64, outlet: i64, at: i64, of: i64) -> Step {
     }
 }
 
-fn shape(spread: &Spread) -> Vec<(i64, usize, Option<(i64, Way)>)> {
+/// Outlet, depth, and where it came from by which way.
+type Shape = (i64, usize, Option<(i64, Way)>);
+
+fn shape(spread: &Spread) -> Vec<Shape> {
     (spread.nodes.iter())
         .map(|node| {
             let from = node.from.map(|from| (from.outlet.0, from.way));

@@ -133,7 +133,8 @@ fn pure_rooms_know_no_world() {
 fn rooms_keep_to_their_kind() {
     let mut problems = Vec::new();
     for path in sources() {
-        let text = read(&path);
+        // The page of that name is not the room.
+        let text = read(&path).replace("pages::analysis::", "");
         let says = |words: &[&str]| {
             words
                 .iter()

@@ -130,7 +130,10 @@ async fn look(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
             "{desk}/analysis/compare?lang=en&q=%E5%A1%8C%E9%99%B7&q2=%E5%81%9C%E6%B0%B4"
         ))
         .await?;
-    shown(browser, ".differences th[scope=row]", |text| text == "停水").await;
+    shown(browser, ".differences th[scope=row]", |text| {
+        text == "documents"
+    })
+    .await;
     console_is_quiet(browser).await
 }
 

@@ -53,6 +53,12 @@ pub struct FileReading {
     pub now: Moment,
 }
 
+/// A row without an id of its own is known by what it says: the same file again, or with rows
+/// added, gives the same ids.
+fn id_by_words(title: &str, text: &str) -> String {
+    format!("{:016x}", address_hash(&format!("{title}\n{text}")))
+}
+
 /// Items of a table's rows; `source_of` gives the id of a source by its name.
 pub fn table_entries(
     table: &Table,
@@ -72,14 +78,7 @@ pub fn table_entries(
                 Ok(source) => source,
                 Err(why) => return Entry::Broken(row.row, why),
             };
-            // A row without an id of its own is known by what it says: the same file again, or
-            // with rows added, gives the same ids.
-            let id = row.external_id.unwrap_or_else(|| {
-                format!(
-                    "{:016x}",
-                    address_hash(&format!("{}\n{}", row.title, row.text))
-                )
-            });
+            let id = (row.external_id).unwrap_or_else(|| id_by_words(&row.title, &row.text));
             let item = Item {
                 key: ItemKey::of_file(format!("{}:{id}", reading.source)),
                 source,

@@ -159,25 +159,17 @@ fn ask_all(index: &TantivyIndex, posts: &Posts, count: i64, when: &str) {
                 hits += index.find(&query, Order::Newest, 0, 20).unwrap().total;
             }));
         }
-        tell(
-            &format!("{kind}, 7 days, 20 newest{when}"),
-            &mut costs,
-            hits,
-        );
+        tell(&format!("{kind}, 7 days, 20 newest{when}"), &costs, hits);
     }
     let mut chance = Chance(SEED);
     let (mut costs, mut hits) = (Vec::new(), 0);
     for _ in 0..QUESTIONS {
         let query = within(question("term", posts, count, &mut chance), 30);
         costs.push(cost(|| {
-            hits += index.facets(&query).unwrap().total as usize
+            hits += index.facets(&query).unwrap().total as usize;
         }));
     }
-    tell(
-        &format!("facets of a term, 30 days{when}"),
-        &mut costs,
-        hits,
-    );
+    tell(&format!("facets of a term, 30 days{when}"), &costs, hits);
 }
 
 /// Milliseconds by the clock: of the first answer, and of the best of three. The system counts

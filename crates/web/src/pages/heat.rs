@@ -75,12 +75,12 @@ impl HeatPage {
                 one("document", settings.document),
                 one("copy", settings.copy),
             ],
-            kinds: (SourceKind::ALL.into_iter())
+            kinds: SourceKind::ALL
                 .map(|kind| kind_row(kind, settings, &shell))
-                .collect(),
-            reaches: (Reach::ALL.into_iter())
+                .into(),
+            reaches: Reach::ALL
                 .map(|reach| reach_weight(reach, settings, &shell))
-                .collect(),
+                .into(),
             lists: vec![
                 one("rank_hour", settings.rank_hour),
                 one("rank_hours_max", settings.rank_hours_max),

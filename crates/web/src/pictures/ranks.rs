@@ -79,7 +79,7 @@ fn grid(lowest: i64) -> Vec<Mark> {
 }
 
 fn tint(index: usize) -> Paint {
-    if index % 2 == 0 {
+    if index.is_multiple_of(2) {
         Paint::Curve
     } else {
         Paint::Curve2
@@ -150,7 +150,11 @@ fn curve(
         .document
         .map(|id| scene.shell.to(&format!("/documents/{id}")))
         .unwrap_or_default();
-    let path: String = lines.iter().map(|line| format!("M{line}")).collect();
+    let mut path = String::new();
+    for line in &lines {
+        path.push('M');
+        path.push_str(line);
+    }
     vec![Mark::new(Shape::Path(path), tint(index)).opens(about, address)]
 }
 

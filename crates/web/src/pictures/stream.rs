@@ -58,7 +58,7 @@ fn bends(points: &[(f64, f64)]) -> String {
     let mut out = String::new();
     for pair in points.windows(2) {
         if let [from, to] = pair {
-            let half = num((from.0 + to.0) / 2.0);
+            let half = num(f64::midpoint(from.0, to.0));
             write!(
                 out,
                 "C{half} {} {half} {} {} {}",

@@ -27,7 +27,7 @@ pub(super) fn layout(bands: &[&[i64]]) -> Layout {
         for band in &order {
             let (before, now) = (value(*band, step - 1), value(*band, step));
             // A band weighs what it weighs between both steps.
-            let (weight, change) = ((before + now) / 2.0, now - before);
+            let (weight, change) = (f64::midpoint(before, now), now - before);
             moved += (below + change / 2.0) * weight;
             whole += weight;
             below += change;

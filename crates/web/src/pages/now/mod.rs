@@ -139,9 +139,7 @@ pub(crate) async fn show(
     let now = app.desk.now();
     let look = seen::going_on(signed.person.look, now);
     let mut ask = asked.ask(EVENTS);
-    if asked.since.is_empty()
-        && let Some(look) = &look
-    {
+    if let (true, Some(look)) = (asked.since.is_empty(), &look) {
         ask.since = Since::Document(look.since);
     }
     let found = async {
