@@ -69,18 +69,16 @@ impl HeatPage {
             word: shell.t(&format!("heat.{name}")).into_owned(),
             value: written(value),
         };
+        let kinds = SourceKind::ALL.map(|kind| kind_row(kind, settings, &shell));
+        let reaches = Reach::ALL.map(|reach| reach_weight(reach, settings, &shell));
         Self {
             basis: book.basis,
             sorts: vec![
                 one("document", settings.document),
                 one("copy", settings.copy),
             ],
-            kinds: SourceKind::ALL
-                .map(|kind| kind_row(kind, settings, &shell))
-                .into(),
-            reaches: Reach::ALL
-                .map(|reach| reach_weight(reach, settings, &shell))
-                .into(),
+            kinds: kinds.into(),
+            reaches: reaches.into(),
             lists: vec![
                 one("rank_hour", settings.rank_hour),
                 one("rank_hours_max", settings.rank_hours_max),
