@@ -35,7 +35,7 @@ const SECTIONS: &[(&str, &[(&str, &str)])] = &[
     (
         "where",
         &[
-            ("title:塌陷", "title"),
+            ("title:塌陷", "in_title"),
             ("body:(停水 OR 停电)", "body"),
             ("source:日报", "source"),
             ("kind:hotlist,board", "kind"),
