@@ -56,6 +56,6 @@ fn the_made_up_flood_is_found_and_no_other() {
         );
     }
     let documents: i64 = found.iter().map(|one| one.flood.documents).sum();
-    // The others are folded under texts of their own, too few of each.
+    // Only posts folded under one text are seen together, and not all of them are.
     assert!(documents >= 30, "{documents} of 73");
 }
