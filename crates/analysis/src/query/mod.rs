@@ -19,6 +19,7 @@ mod evaluate;
 mod fields;
 mod highlight;
 mod near;
+mod outline;
 mod parse;
 mod pattern;
 mod person;

@@ -1,8 +1,10 @@
 //! Many queries on a stream of documents. Each query is filed under texts of which a document
 //! must hold at least one for it to match; one automaton (Aho & Corasick 1975) finds in one pass
-//! which of all these texts a document holds, and only the queries filed there are evaluated.
+//! which of all these texts a document holds. That alone decides most of the queries filed there;
+//! only the others are evaluated.
 
 use super::evaluate::{Matcher, View};
+use super::outline::{Answer, Outline};
 use super::{broad, needs_texts};
 use aho_corasick::{AhoCorasick, BuildError};
 use model::{Part, Query};
@@ -15,6 +17,7 @@ const ANCHORS_MAX: usize = 200;
 #[derive(Debug)]
 pub struct Watch {
     matchers: Vec<Matcher>,
+    outlines: Vec<Outline>,
     automaton: AhoCorasick,
     /// For each text of the automaton, the queries that are filed under it.
     filed: Vec<Vec<u32>>,
@@ -25,32 +28,22 @@ pub struct Watch {
 impl Watch {
     /// Files the queries. Their places in the list are the numbers given back.
     pub fn new(queries: Vec<Query>) -> Result<Self, BuildError> {
-        let mut places: HashMap<String, usize> = HashMap::new();
-        let mut filed: Vec<Vec<u32>> = Vec::new();
-        let mut always = Vec::new();
+        let mut texts = Texts::default();
+        let (mut filed, mut always, mut outlines) = (Vec::new(), Vec::new(), Vec::new());
         for (number, query) in (0u32..).zip(&queries) {
             match anchors(query) {
-                Some(texts) => {
-                    for text in texts {
-                        let next = places.len();
-                        let place = *places.entry(text).or_insert(next);
-                        if place == filed.len() {
-                            filed.push(Vec::new());
-                        }
-                        if let Some(queries) = filed.get_mut(place) {
-                            queries.push(number);
-                        }
-                    }
+                Some(anchors) => {
+                    filed.extend(anchors.iter().map(|text| (texts.place(text), number)));
                 }
                 None => always.push(number),
             }
+            outlines.push(Outline::of(query, &mut |text| texts.place(text)));
         }
-        let mut texts: Vec<(String, usize)> = places.into_iter().collect();
-        texts.sort_unstable_by_key(|(_, place)| *place);
         Ok(Self {
             matchers: queries.into_iter().map(Matcher::new).collect(),
-            automaton: AhoCorasick::new(texts.iter().map(|(text, _)| text))?,
-            filed,
+            outlines,
+            filed: texts.with(filed),
+            automaton: AhoCorasick::new(texts.in_order())?,
             always,
         })
     }
@@ -67,24 +60,66 @@ impl Watch {
 
     /// The numbers of the queries that a document answers, ascending.
     pub fn matching(&self, view: &View<'_>) -> Vec<u32> {
-        let mut seen = vec![false; self.filed.len()];
+        let mut held = vec![false; self.filed.len()];
         let mut candidates = self.always.clone();
         for found in self.automaton.find_overlapping_iter(view.folded) {
             let place = found.pattern().as_usize();
-            if let (Some(seen @ false), Some(queries)) =
-                (seen.get_mut(place), self.filed.get(place))
+            if let (Some(held @ false), Some(queries)) =
+                (held.get_mut(place), self.filed.get(place))
             {
-                *seen = true;
+                *held = true;
                 candidates.extend(queries);
             }
         }
         candidates.sort_unstable();
         candidates.dedup();
-        candidates.retain(|number| {
-            let matcher = self.matchers.get(*number as usize);
-            matcher.is_some_and(|matcher| matcher.matches(view))
-        });
+        candidates.retain(|number| self.holds(*number as usize, &held, view));
         candidates
+    }
+
+    fn holds(&self, number: usize, held: &[bool], view: &View<'_>) -> bool {
+        let outline = self.outlines.get(number);
+        match outline.map_or(Answer::Ask, |outline| outline.answer(held)) {
+            Answer::Yes => true,
+            Answer::No => false,
+            Answer::Ask => {
+                let matcher = self.matchers.get(number);
+                matcher.is_some_and(|matcher| matcher.matches(view))
+            }
+        }
+    }
+}
+
+/// Texts with their places in the order they came.
+#[derive(Debug, Default)]
+struct Texts(HashMap<String, usize>);
+
+impl Texts {
+    fn place(&mut self, text: &str) -> usize {
+        if let Some(place) = self.0.get(text) {
+            return *place;
+        }
+        let place = self.0.len();
+        self.0.insert(text.to_owned(), place);
+        place
+    }
+
+    /// For each place, what is filed there.
+    fn with(&self, filed: Vec<(usize, u32)>) -> Vec<Vec<u32>> {
+        let mut lists = vec![Vec::new(); self.0.len()];
+        for (place, number) in filed {
+            if let Some(list) = lists.get_mut(place) {
+                list.push(number);
+            }
+        }
+        lists
+    }
+
+    fn in_order(&self) -> Vec<&str> {
+        let mut texts: Vec<(&str, usize)> =
+            self.0.iter().map(|(text, at)| (&**text, *at)).collect();
+        texts.sort_unstable_by_key(|(_, place)| *place);
+        texts.into_iter().map(|(text, _)| text).collect()
     }
 }
 
