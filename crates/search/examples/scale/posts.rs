@@ -1,6 +1,7 @@
-//! Posts that are made up: words drawn as often as they stand in news, one in eight rare ones
-//! that no table knows, function words and marks between, and words of the day. The same seed
-//! makes the same posts.
+//! Posts that are made up: words that follow one another as words of a language do, each drawn as
+//! often as it stands in news; names that no table knows, of which a few are spoken of much and
+//! most hardly ever (Zipf 1949); function words and marks between, and words of the day. The same
+//! seed makes the same posts. `likeness` says how near this comes to what people write.
 
 use model::{Category, DocumentId, Language, Moment, Owner, Place, SourceId, SourceKind, Tone};
 use ports::IndexEntry;
@@ -19,6 +20,14 @@ pub(crate) const DAYS: i64 = 365;
 const CHARS: usize = 300;
 const SOURCES: u64 = 200;
 const HOT_WORDS: usize = 40;
+/// Names there are.
+const NAMES: u64 = 300_000;
+/// Characters that names are made of.
+const NAME_CHARS: u64 = 3_500;
+/// Words that like to follow one word.
+const FOLLOWERS: u64 = 20;
+/// Of a hundred words, those that follow the one before.
+const FOLLOWING: u64 = 95;
 
 /// SplitMix64 (Steele, Lea and Flood 2014).
 pub(crate) struct Chance(pub(crate) u64);
@@ -34,6 +43,12 @@ impl Chance {
 
     pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.next() % end.max(1)
+    }
+
+    /// A number from 1 up to below the end, the second half as often as the first, and so on.
+    pub(crate) fn seldom(&mut self, end: u64) -> u64 {
+        let share = self.below(1 << 30) as f64 / (1_u64 << 30) as f64;
+        (share * (end as f64).ln()).exp() as u64
     }
 }
 
@@ -80,9 +95,9 @@ impl Posts {
             words: Vec::new(),
             text: String::new(),
         };
-        let mut length = 0;
+        let (mut length, mut before) = (0, 0);
         while length < CHARS {
-            let word = self.word(&mut chance, at / DAY_MS);
+            let word = self.word(&mut chance, at / DAY_MS, &mut before);
             length += word.chars().count();
             post.text.push_str(&word);
             let marked = MARKS.contains(&word.as_str());
@@ -93,31 +108,46 @@ impl Posts {
         post
     }
 
-    fn word(&self, chance: &mut Chance, day: i64) -> String {
+    /// The next word of a text whose last word of the table was `before`.
+    fn word(&self, chance: &mut Chance, day: i64, before: &mut usize) -> String {
         match chance.below(100) {
             0..18 => FUNCTION_WORDS[chance.below(FUNCTION_WORDS.len() as u64) as usize].to_owned(),
             18..28 => MARKS[chance.below(MARKS.len() as u64) as usize].to_owned(),
-            28..40 => {
-                // Names and the like: two or three of some thousand characters.
-                let letters = 2 + chance.below(2);
-                (0..letters)
-                    .filter_map(|_| char::from_u32(0x4e00 + (chance.below(3_500) as u32) * 5))
-                    .collect()
-            }
-            40..46 => {
+            28..36 => name(chance.seldom(NAMES)),
+            36..42 => {
                 let hot = Chance(day as u64).next() as usize
                     + chance.below(HOT_WORDS as u64) as usize * 7;
-                self.words[hot % self.words.len()].to_owned()
+                *before = hot % self.words.len();
+                self.words[*before].to_owned()
             }
-            46..48 => chance.below(100_000).to_string(),
+            42..44 => chance.seldom(100_000).to_string(),
             _ => {
-                let total = self.sums.last().copied().unwrap_or(1);
-                let drawn = chance.below(total);
-                let place = self.sums.partition_point(|sum| *sum <= drawn);
-                self.words[place.min(self.words.len() - 1)].to_owned()
+                *before = if chance.below(100) < FOLLOWING {
+                    let which = chance.seldom(FOLLOWERS);
+                    self.drawn(&mut Chance(*before as u64 * 1_000_003 + which))
+                } else {
+                    self.drawn(chance)
+                };
+                self.words[*before].to_owned()
             }
         }
     }
+
+    /// A word of the table, as often as its document frequency says.
+    fn drawn(&self, chance: &mut Chance) -> usize {
+        let drawn = chance.below(self.sums.last().copied().unwrap_or(1));
+        let place = self.sums.partition_point(|sum| *sum <= drawn);
+        place.min(self.words.len() - 1)
+    }
+}
+
+/// The name of this number.
+fn name(number: u64) -> String {
+    let mut letters = Chance(number * 7_919);
+    let count = 2 + letters.below(2);
+    (0..count)
+        .filter_map(|_| char::from_u32(0x4e00 + (letters.seldom(NAME_CHARS) as u32) * 5))
+        .collect()
 }
 
 impl Post {
