@@ -2,7 +2,7 @@
 
 use super::bench::{Bench, items};
 use super::browser::{
-    PATIENCE, arrived, browser, come_in, console_is_quiet, driver, serve, shown, texts,
+    arrived, browser, come_in, console_is_quiet, driver, press, serve, shown, texts, there,
 };
 use super::visitor::Visitor;
 use thirtyfour::prelude::*;
@@ -100,11 +100,7 @@ async fn look(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
     }
     // A dot is pressed with the pointer.
     browser.goto(format!("{desk}/analysis?lang=en")).await?;
-    browser
-        .find(By::Css("section[aria-labelledby='map'] circle"))
-        .await?
-        .click()
-        .await?;
+    press(browser, "section[aria-labelledby='map'] circle").await?;
     arrived(browser, |url| {
         url.contains("/analysis/documents?") && url.contains("place=")
     })
@@ -184,10 +180,7 @@ async fn the_wall_fits_its_screen_and_keeps_itself_up_to_date() {
 async fn watch(browser: &WebDriver, desk: &str, other: &Visitor) -> WebDriverResult<()> {
     browser.set_window_rect(0, 0, 1920, 1080).await?;
     browser.goto(format!("{desk}/wall?lang=zh-CN")).await?;
-    let live = browser
-        .query(By::Css("#live-state.is-on"))
-        .wait(PATIENCE, PATIENCE / 100);
-    live.first().await?;
+    there(browser, "#live-state.is-on").await?;
     assert!(
         !browser
             .find_all(By::Css(".wall-map circle"))
