@@ -382,6 +382,7 @@ fn document_list(amount: Amount) -> DocumentList {
         next: (amount == Amount::Many).then_some(DocumentId(9)),
         event: Some(title(0)),
         source: None,
+        place: None,
     }
 }
 
