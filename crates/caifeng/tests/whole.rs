@@ -22,6 +22,8 @@ mod whole {
     mod real_data;
     mod replaying;
     mod roles;
+    mod searching;
     mod site;
+    mod spreading;
     mod visitor;
 }

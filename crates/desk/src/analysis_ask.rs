@@ -102,8 +102,11 @@ pub struct Pictures {
     pub events: Vec<EventBand>,
     /// Documents of all other events by step.
     pub other_events: Vec<i64>,
-    /// How many events there are.
+    /// How many events there are; at least so many where `events_told_by` is set.
     pub events_in_all: usize,
+    /// Of so many documents, spread evenly over the period, the largest events were told: there are
+    /// too many to look at each. What is said of those events is counted of all documents.
+    pub events_told_by: Option<i64>,
     /// The largest sources, the largest first.
     pub sources: Vec<SourceBand>,
     /// How many sources there are.

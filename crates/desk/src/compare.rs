@@ -1,6 +1,7 @@
 //! Two periods, or two matters, beside each other.
 
 use crate::analysis_ask::{AnalysisAsk, Pictures};
+use crate::marked::Found;
 use crate::steps::Period;
 use crate::{Desk, DeskError};
 use analysis::{SaidWords, Understander, said_words, word_differences};
@@ -52,28 +53,23 @@ impl Desk {
         one: &AnalysisAsk,
         other: Option<&AnalysisAsk>,
     ) -> Result<Comparison, DeskError> {
-        let found = self.marked(one).await?;
+        let asked = self.understood_in(one).await?;
         let before = AnalysisAsk {
             query: one.query.clone(),
-            period: found.steps.before(self.time_zone()),
+            period: asked.steps.before(self.time_zone()),
         };
-        let other = other.unwrap_or(&before);
-        let others = self.marked(other).await?;
+        let found = self.counted_in(&asked).await?;
+        let others_asked = self.understood_in(other.unwrap_or(&before)).await?;
+        let others = self.counted_in(&others_asked).await?;
         let (words, read) = self.words_beside(&found.marks, &others.marks).await?;
-        let sources = beside(
-            count(&found.marks, source_of),
-            count(&others.marks, source_of),
-        );
-        let places = beside(
-            count(&found.marks, places_of),
-            count(&others.marks, places_of),
-        );
+        let sources = beside(by_source(&found), by_source(&others));
+        let places = beside(by_place(&found), by_place(&others));
         let names: BTreeMap<SourceId, String> = (self.store.sources().await?.into_iter())
             .map(|source| (source.id, source.name))
             .collect();
         Ok(Comparison {
-            one: self.drawn(one, found).await?,
-            other: self.drawn(other, others).await?,
+            one: self.drawn(asked, found).await?,
+            other: self.drawn(others_asked, others).await?,
             sources: named(sources, |id| names.get(&id).cloned()),
             places: named(places, |place| self.place_name(place)),
             words,
@@ -132,20 +128,13 @@ fn said(understander: &Understander, texts: &[(String, String)]) -> Vec<SaidWord
     texts.iter().map(words).collect()
 }
 
-fn source_of(mark: &DocumentMark) -> Vec<SourceId> {
-    vec![mark.source]
+fn by_source(found: &Found) -> BTreeMap<SourceId, i64> {
+    let sources = found.counted.sources.iter();
+    sources.map(|(id, row)| (*id, row.iter().sum())).collect()
 }
 
-fn places_of(mark: &DocumentMark) -> Vec<Place> {
-    mark.places.clone()
-}
-
-fn count<K: Ord>(marks: &[DocumentMark], of: fn(&DocumentMark) -> Vec<K>) -> BTreeMap<K, i64> {
-    let mut counts = BTreeMap::new();
-    for key in marks.iter().flat_map(of) {
-        *counts.entry(key).or_default() += 1;
-    }
-    counts
+fn by_place(found: &Found) -> BTreeMap<Place, i64> {
+    found.counted.places.iter().copied().collect()
 }
 
 /// Those that differ most, with their numbers on either side.

@@ -8,10 +8,6 @@ use std::hash::Hash;
 
 /// Events that have a band of their own; more cannot be told apart.
 pub(crate) const BANDS_MAX: usize = 10;
-/// Sources that have a picture of their own.
-pub(crate) const SOURCES_MAX: usize = 24;
-/// Places that have a dot.
-pub(crate) const PLACES_MAX: usize = 300;
 
 /// What was counted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,11 +16,11 @@ pub(crate) struct Counted {
     pub(crate) events: Vec<(EventId, Vec<i64>)>,
     pub(crate) other_events: Vec<i64>,
     pub(crate) events_in_all: usize,
+    /// All of them, the largest first.
     pub(crate) sources: Vec<(SourceId, Vec<i64>)>,
-    pub(crate) sources_in_all: usize,
     pub(crate) week: [[i64; 24]; 7],
+    /// All of them, the most spoken of first.
     pub(crate) places: Vec<(Place, i64)>,
-    pub(crate) places_in_all: usize,
 }
 
 /// Counts documents of a period.
@@ -53,15 +49,16 @@ pub(crate) fn count_marks(marks: &[DocumentMark], steps: &Steps, zone: Tz) -> Co
     counted.events_in_all = events.rows.len();
     counted.events = events.largest(BANDS_MAX);
     counted.other_events = rest(&counted.volume, &counted.events);
-    counted.sources_in_all = sources.rows.len();
-    counted.sources = sources.largest(SOURCES_MAX);
-    counted.places_in_all = places.len();
-    counted.places = places.into_iter().collect();
+    counted.sources = sources.largest(usize::MAX);
+    counted.places = most_first(places);
     counted
-        .places
-        .sort_by_key(|(place, count)| (-count, *place));
-    counted.places.truncate(PLACES_MAX);
-    counted
+}
+
+/// Places, the most spoken of first; equals by code.
+pub(crate) fn most_first(places: HashMap<Place, i64>) -> Vec<(Place, i64)> {
+    let mut places: Vec<(Place, i64)> = places.into_iter().collect();
+    places.sort_by_key(|(place, count)| (-count, *place));
+    places
 }
 
 fn add(counts: &mut [i64], at: usize) {
@@ -71,7 +68,7 @@ fn add(counts: &mut [i64], at: usize) {
 }
 
 /// What is left of a whole when rows are taken away.
-fn rest<K>(whole: &[i64], rows: &[(K, Vec<i64>)]) -> Vec<i64> {
+pub(crate) fn rest<K>(whole: &[i64], rows: &[(K, Vec<i64>)]) -> Vec<i64> {
     let of_step = |step: usize| -> i64 { rows.iter().filter_map(|(_, row)| row.get(step)).sum() };
     (whole.iter().enumerate())
         .map(|(step, all)| all - of_step(step))
@@ -79,13 +76,13 @@ fn rest<K>(whole: &[i64], rows: &[(K, Vec<i64>)]) -> Vec<i64> {
 }
 
 /// Counts by step for each of something.
-struct Rows<K> {
+pub(crate) struct Rows<K> {
     rows: HashMap<K, Vec<i64>>,
     steps: usize,
 }
 
 impl<K: Copy + Eq + Hash + Ord> Rows<K> {
-    fn new(steps: &Steps) -> Self {
+    pub(crate) fn new(steps: &Steps) -> Self {
         Self {
             rows: HashMap::new(),
             steps: steps.count(),
@@ -93,13 +90,19 @@ impl<K: Copy + Eq + Hash + Ord> Rows<K> {
     }
 
     fn add(&mut self, key: K, step: usize) {
+        self.add_many(key, step, 1);
+    }
+
+    pub(crate) fn add_many(&mut self, key: K, step: usize, many: i64) {
         let steps = self.steps;
         let row = self.rows.entry(key).or_insert_with(|| vec![0; steps]);
-        add(row, step);
+        if let Some(count) = row.get_mut(step) {
+            *count += many;
+        }
     }
 
     /// The largest first; equals by key.
-    fn largest(self, most: usize) -> Vec<(K, Vec<i64>)> {
+    pub(crate) fn largest(self, most: usize) -> Vec<(K, Vec<i64>)> {
         let mut all: Vec<(K, Vec<i64>)> = self.rows.into_iter().collect();
         all.sort_by_cached_key(|(key, row)| (-row.iter().sum::<i64>(), *key));
         all.truncate(most);
@@ -143,7 +146,7 @@ mod tests {
                     assert_eq!(bands + counted.other_events[step], *whole);
                 }
                 assert!(counted.other_events.iter().all(|count| *count >= 0));
-                assert!(counted.events.len() <= BANDS_MAX && counted.sources.len() <= SOURCES_MAX);
+                assert!(counted.events.len() <= BANDS_MAX);
                 let totals: Vec<i64> = counted.sources.iter().map(|(_, row)| sum(row)).collect();
                 assert!(totals.is_sorted_by(|a, b| a >= b));
             }
@@ -157,6 +160,6 @@ mod tests {
         let counted = count_marks(&marks(1), &steps, zone);
         assert_eq!(counted.week[0][14], 1, "Monday, two in the afternoon");
         assert_eq!(counted.places, [(Place(130_681), 1)]);
-        assert_eq!((counted.events_in_all, counted.sources_in_all), (1, 1));
+        assert_eq!((counted.events_in_all, counted.sources.len()), (1, 1));
     }
 }

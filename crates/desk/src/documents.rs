@@ -53,6 +53,8 @@ pub struct DocumentList {
     pub event: Option<String>,
     /// The name of the source asked for.
     pub source: Option<String>,
+    /// The name of the place asked for.
+    pub place: Option<String>,
 }
 
 impl Desk {
@@ -136,6 +138,7 @@ impl Desk {
             documents: documents.covered(),
             event,
             source,
+            place: ask.place.and_then(|place| self.place_name(place)),
         })
     }
 

@@ -62,7 +62,7 @@ impl Desk {
         let from = Moment(at.0 - HotBoard::HOURS * HOUR_MS);
         let ranks = self
             .store
-            .ranks_since(source, from, BOARD_RANKS_MAX)
+            .ranks_between(source, from, Moment(at.0 + 1), BOARD_RANKS_MAX)
             .await?;
         let keys: Vec<ItemKey> = ranks
             .iter()

@@ -6,6 +6,7 @@ mod actor;
 mod analysis_ask;
 mod compare;
 mod correcting;
+mod count_index;
 mod count_marks;
 mod cover;
 pub mod csv;
@@ -42,6 +43,7 @@ mod search_page;
 mod search_resolve;
 mod search_texts;
 mod searches;
+mod slices;
 mod source_board;
 mod source_sums;
 mod sources;
@@ -78,7 +80,6 @@ pub use office::OfficeForm;
 pub use people::{
     Caller, CodeOffer, Directory, FirstLink, OpenLink, OwnSheet, PersonSheet, SignIn,
 };
-pub use pictures::SliceList;
 pub use policy::{Act, may};
 pub use proposals::{EventStory, PROPOSALS_COUNTED_MAX, ProposalCard, ProposalList};
 pub use readings::EventReadings;
@@ -88,6 +89,7 @@ pub use saved::{FEED_HITS, Feed, SaveAsk, Saved};
 pub use search_facets::{FACET_VALUES_MAX, SearchFacets};
 pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchOrder, SearchResults};
 
+pub use slices::SliceList;
 pub use source_board::{Cost, SOURCES_PER_PAGE, SourceAsk, SourceBoard, SourceRow, SourceSheet};
 pub use sources::SourceForm;
 pub use spread::{EventSpread, Outlet};
@@ -136,6 +138,7 @@ pub struct Desk {
     typesetter: Option<Arc<dyn Typesetter>>,
     understander: Option<Arc<Understander>>,
     gists: gist::Gists,
+    counted_max: usize,
     demonstration: bool,
 }
 
@@ -177,6 +180,7 @@ impl Desk {
             typesetter: None,
             understander: None,
             gists: gist::Gists::default(),
+            counted_max: marked::COUNTED_MAX,
             demonstration: false,
         }
     }

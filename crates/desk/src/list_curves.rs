@@ -1,11 +1,13 @@
 //! The curves of hot lists over a period.
 
-use crate::analysis_ask::{AnalysisAsk, ListCurves, ListMatter};
+use crate::analysis_ask::{ListCurves, ListMatter};
 use crate::cover::Covered;
-use crate::marked::Found;
+use crate::marked::{Found, Understood};
 use crate::{Desk, DeskError};
-use model::{DocumentId, ItemKey, RankAt, Source, SourceKind};
+use model::{DocumentId, ItemKey, Query, RankAt, Source, SourceKind, limits};
+use ports::Order;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 /// Hot lists that are shown.
 const LISTS_MAX: usize = 4;
@@ -18,16 +20,14 @@ impl Desk {
     /// The curves of hot lists in a period; with a query, only of matters that it finds.
     pub(crate) async fn list_curves(
         &self,
-        ask: &AnalysisAsk,
+        asked: &Understood,
         found: &Found,
         sources: &[Source],
     ) -> Result<Vec<ListCurves>, DeskError> {
-        if found.problem.is_some() {
+        if asked.problem.is_some() {
             return Ok(Vec::new());
         }
-        let wanted: Option<HashSet<DocumentId>> = (!ask.query.trim().is_empty())
-            .then(|| found.marks.iter().map(|mark| mark.id).collect());
-        let (from, to) = (found.steps.from(), found.steps.to());
+        let (from, to) = (asked.steps.from(), asked.steps.to());
         let mut lists = Vec::new();
         for list in sources
             .iter()
@@ -36,12 +36,12 @@ impl Desk {
             if lists.len() == LISTS_MAX {
                 break;
             }
-            let ranks = self.store.ranks_since(list.id, from, RANKS_MAX).await?;
+            let ranks = self.store.ranks_between(list.id, from, to, RANKS_MAX);
             let mut curves: BTreeMap<String, Vec<RankAt>> = BTreeMap::new();
-            for (matter, point) in ranks.into_iter().filter(|(_, point)| point.at < to) {
+            for (matter, point) in ranks.await? {
                 curves.entry(matter).or_default().push(point);
             }
-            let curves = self.list_of(list, curves, wanted.as_ref()).await?;
+            let curves = self.list_of(list, curves, asked, found).await?;
             lists.extend(Some(curves).filter(|list| !list.matters.is_empty()));
         }
         Ok(lists)
@@ -51,7 +51,8 @@ impl Desk {
         &self,
         list: &Source,
         curves: BTreeMap<String, Vec<RankAt>>,
-        wanted: Option<&HashSet<DocumentId>>,
+        asked: &Understood,
+        found: &Found,
     ) -> Result<ListCurves, DeskError> {
         let keys: Vec<ItemKey> = (curves.keys())
             .map(|matter| ItemKey {
@@ -62,13 +63,14 @@ impl Desk {
         let known: HashMap<String, DocumentId> = (self.store.known(&keys).await?.into_iter())
             .map(|known| (known.key.external_id, known.id))
             .collect();
+        let wanted = self.wanted(&known, asked, found).await?;
         let mut matters: Vec<ListMatter> = (curves.into_iter())
             .map(|(matter, curve)| ListMatter {
                 document: known.get(&matter).copied(),
                 title: matter.covered(),
                 curve,
             })
-            .filter(|matter| match (wanted, matter.document) {
+            .filter(|matter| match (&wanted, matter.document) {
                 (None, _) => true,
                 (Some(wanted), Some(document)) => wanted.contains(&document),
                 (Some(_), None) => false,
@@ -84,6 +86,27 @@ impl Desk {
             matters,
             in_all,
         })
+    }
+
+    /// Those of some documents that a question finds; none where everything is asked for.
+    async fn wanted(
+        &self,
+        known: &HashMap<String, DocumentId>,
+        asked: &Understood,
+        found: &Found,
+    ) -> Result<Option<HashSet<DocumentId>>, DeskError> {
+        if asked.query == Query::All {
+            return Ok(None);
+        }
+        if !found.by_index {
+            return Ok(Some(found.marks.iter().map(|mark| mark.id).collect()));
+        }
+        let mut ids: Vec<DocumentId> = known.values().copied().collect();
+        ids.sort_unstable();
+        let these = Query::And(vec![asked.within(), Query::Documents(Arc::from(ids))]);
+        let most = limits::SEARCH_LIMIT_MAX;
+        let hits = self.index_hits(&these, Order::Newest, 0, most).await?;
+        Ok(Some(hits.hits.iter().map(|hit| hit.id).collect()))
     }
 
     /// Matters are called by the headlines of their documents.

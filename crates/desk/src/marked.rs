@@ -1,6 +1,8 @@
-//! What a query finds in a period, without its texts: what is counted of each document.
+//! What a query finds in a period, without its texts: counted, one by one or by the index.
 
 use crate::analysis_ask::AnalysisAsk;
+use crate::count_marks::{Counted, count_marks};
+use crate::search_page::failed_thread;
 use crate::steps::Steps;
 use crate::{Desk, DeskError, QueryProblem};
 use analysis::query;
@@ -8,82 +10,131 @@ use model::{DocumentId, DocumentMark, Moment, Query, limits};
 use ports::Order;
 use std::sync::Arc;
 
-/// Documents that are counted for one set of pictures; they are read in about a second. Of more the
-/// newest are counted, and the pictures say so.
-const COUNTED_MAX: usize = 50_000;
+/// Documents that are counted one by one for one set of pictures, unless fewer are wished. More are
+/// counted by the index.
+pub(crate) const COUNTED_MAX: usize = 50_000;
 /// A stretch of time that is not parted further when more was published in it than one search gives.
 const STRETCH_MIN_MS: i64 = 60_000;
-/// What a query found in a period, or what is wrong with it.
-pub(crate) struct Found {
+
+/// A question understood, or what is wrong with it.
+pub(crate) struct Understood {
     pub(crate) steps: Steps,
-    pub(crate) total: usize,
-    pub(crate) marks: Vec<DocumentMark>,
-    /// Whether more may be found than was looked at.
+    /// What is asked; nothing where it cannot be understood.
+    pub(crate) query: Query,
+    /// Whether a part of it stands for more documents than were looked up.
     pub(crate) cut: bool,
     pub(crate) problem: Option<QueryProblem>,
 }
 
-impl Found {
-    pub(crate) fn cut(&self) -> bool {
-        self.cut || self.marks.len() < self.total
+/// What a query found in a period.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub(crate) total: usize,
+    /// Its documents; of more than [`COUNTED_MAX`] some, evenly spread.
+    pub(crate) marks: Vec<DocumentMark>,
+    /// All of them counted.
+    pub(crate) counted: Counted,
+    /// Whether more may be found than was looked at.
+    pub(crate) cut: bool,
+    /// Whether the index counted them, so that `marks` are but some.
+    pub(crate) by_index: bool,
+}
+
+impl Understood {
+    /// The question within its period.
+    pub(crate) fn within(&self) -> Query {
+        between(&self.query, self.steps.from(), self.steps.to())
+    }
+
+    /// Whether its documents are told by reading texts, which is bounded by itself.
+    pub(crate) fn needs_texts(&self) -> bool {
+        query::needs_texts(&self.query)
     }
 }
 
+/// A question within a stretch of time.
+pub(crate) fn between(query: &Query, from: Moment, to: Moment) -> Query {
+    Query::And(vec![query.clone(), Query::Published(Some(from), Some(to))])
+}
+
 impl Desk {
-    /// What a query finds in a period, without texts.
-    pub(crate) async fn marked(&self, ask: &AnalysisAsk) -> Result<Found, DeskError> {
+    /// Counts at most so many documents one by one for one set of pictures; more are counted by the
+    /// index.
+    #[must_use]
+    pub fn with_counted_max(mut self, most: usize) -> Self {
+        self.counted_max = most.min(COUNTED_MAX);
+        self
+    }
+
+    /// Understands what is asked of a period.
+    pub(crate) async fn understood_in(&self, ask: &AnalysisAsk) -> Result<Understood, DeskError> {
         let (as_of, _) = self.as_of().await?;
-        let mut found = Found {
+        let mut understood = Understood {
             steps: Steps::new(ask.period, as_of, self.time_zone()),
-            total: 0,
-            marks: Vec::new(),
+            query: Query::nothing(),
             cut: false,
             problem: None,
         };
-        let query = match self.check_query(&ask.query) {
-            Ok(query) => query,
-            Err(problem) => {
-                found.problem = Some(problem);
-                return Ok(found);
+        match self.understood(&ask.query).await? {
+            Ok(resolved) => {
+                understood.query = resolved.query;
+                understood.cut = resolved.cut;
+            }
+            Err(problem) => understood.problem = Some(problem),
+        }
+        Ok(understood)
+    }
+
+    /// What a question finds in its period, counted.
+    pub(crate) async fn counted_in(&self, asked: &Understood) -> Result<Found, DeskError> {
+        let mut found = if asked.problem.is_some() {
+            Found {
+                counted: count_marks(&[], &asked.steps, self.time_zone()),
+                ..Found::default()
+            }
+        } else if self.are_many(asked).await? {
+            self.count_index(asked).await?
+        } else {
+            let (total, marks, cut) = self.marks_of(asked).await?;
+            Found {
+                total,
+                counted: count_marks(&marks, &asked.steps, self.time_zone()),
+                cut: cut || marks.len() < total,
+                marks,
+                by_index: false,
             }
         };
-        match self.resolve(query).await? {
-            Ok(resolved) => {
-                found.cut = resolved.cut;
-                self.mark(&mut found, resolved.query).await?;
-            }
-            Err(unresolved) => {
-                found.problem = Some(QueryProblem {
-                    span: unresolved.span(&ask.query),
-                    code: unresolved.code,
-                    message: unresolved.message,
-                });
-            }
-        }
+        found.cut |= asked.cut;
         Ok(found)
     }
 
-    async fn mark(&self, found: &mut Found, query: Query) -> Result<(), DeskError> {
-        let (from, to) = (found.steps.from(), found.steps.to());
-        let ids = if query::needs_texts(&query) {
-            let narrowed = Query::And(vec![query, Query::Published(Some(from), Some(to))]);
-            let checked = self.search_texts(&narrowed, Order::Newest).await?;
-            found.cut |= checked.cut;
-            found.total = checked.ids.len();
-            checked.ids
-        } else {
-            let index = Arc::clone(&self.index);
-            let looking = move || ids_between(&*index, &query, from, to);
-            let looked = tokio::task::spawn_blocking(looking).await;
-            let (total, ids) = looked.map_err(|error| DeskError::Broken {
-                act: "count what was found",
-                why: error.to_string(),
-            })??;
-            found.total = total;
-            ids
-        };
-        found.marks = self.store.marks(&ids).await?;
-        Ok(())
+    /// Whether there are too many documents to count them one by one.
+    pub(crate) async fn are_many(&self, asked: &Understood) -> Result<bool, DeskError> {
+        if asked.problem.is_some() || asked.needs_texts() {
+            return Ok(false);
+        }
+        let hits = self
+            .index_hits(&asked.within(), Order::Newest, 0, 1)
+            .await?;
+        Ok(hits.total > self.counted_max)
+    }
+
+    /// The documents of a question in its period, how many there are, and whether there may be more.
+    pub(crate) async fn marks_of(
+        &self,
+        asked: &Understood,
+    ) -> Result<(usize, Vec<DocumentMark>, bool), DeskError> {
+        if asked.needs_texts() {
+            let checked = self.search_texts(&asked.within(), Order::Newest).await?;
+            let marks = self.store.marks(&checked.ids).await?;
+            return Ok((checked.ids.len(), marks, checked.cut));
+        }
+        let (index, query) = (Arc::clone(&self.index), asked.query.clone());
+        let (from, to) = (asked.steps.from(), asked.steps.to());
+        let looking = move || ids_between(&*index, &query, from, to);
+        let looked = tokio::task::spawn_blocking(looking).await;
+        let (total, ids) = looked.map_err(|error| failed_thread(&error))??;
+        Ok((total, self.store.marks(&ids).await?, false))
     }
 }
 
@@ -95,11 +146,9 @@ fn ids_between(
     from: Moment,
     to: Moment,
 ) -> Result<(usize, Vec<DocumentId>), DeskError> {
-    let between = |from: Moment, to: Moment| {
-        Query::And(vec![query.clone(), Query::Published(Some(from), Some(to))])
-    };
     let most = limits::SEARCH_LIMIT_MAX;
-    let total = index.find(&between(from, to), Order::Newest, 0, 1)?.total;
+    let all = between(query, from, to);
+    let total = index.find(&all, Order::Newest, 0, 1)?.total;
     let mut ids = Vec::with_capacity(total.min(COUNTED_MAX));
     // The newest stretch lies on top.
     let mut stretches = vec![(from, to)];
@@ -108,7 +157,7 @@ fn ids_between(
         if room == 0 {
             break;
         }
-        let found = index.find(&between(from, to), Order::Newest, 0, most.min(room))?;
+        let found = index.find(&between(query, from, to), Order::Newest, 0, most.min(room))?;
         if found.total > most && to.0 - from.0 > STRETCH_MIN_MS {
             let middle = Moment(from.0 + (to.0 - from.0) / 2);
             stretches.extend([(from, middle), (middle, to)]);

@@ -1,111 +1,51 @@
 //! Pictures: what a query finds in a period, counted in every way that is drawn.
 
-use crate::analysis_ask::{AnalysisAsk, EventBand, Pictures, PlaceDot, Slice, SourceBand};
-use crate::count_marks::{Counted, count_marks};
+use crate::analysis_ask::{AnalysisAsk, EventBand, Pictures, PlaceDot, SourceBand};
+use crate::count_marks::Counted;
 use crate::cover::Covered;
-use crate::marked::Found;
-use crate::steps::Steps;
+use crate::marked::{Found, Understood};
 use crate::{Desk, DeskError};
-use model::{DocumentId, EventId, Moment, Place, Source, SourceId, StoredDocument, limits};
+use model::{EventId, Place, Source, SourceId};
 use std::collections::HashMap;
 
-/// The documents of a part of what was counted.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct SliceList {
-    /// One page of them, the newest first.
-    pub documents: Vec<StoredDocument>,
-    /// How many there are.
-    pub total: usize,
-    /// The page, from 1.
-    pub page: usize,
-    /// How many there are; at least 1.
-    pub pages: usize,
-    /// Whether more was found than was counted.
-    pub cut: bool,
-    /// The period.
-    pub steps: Steps,
-    /// Names of what the slice is narrowed to.
-    pub names: Vec<String>,
-}
+/// Sources that have a picture of their own.
+const SOURCES_MAX: usize = 24;
+/// Places that have a dot.
+const PLACES_MAX: usize = 300;
 
 impl Desk {
     /// Everything that the pictures of one question show.
     pub async fn pictures(&self, ask: &AnalysisAsk) -> Result<Pictures, DeskError> {
-        let found = self.marked(ask).await?;
-        self.drawn(ask, found).await
+        let asked = self.understood_in(ask).await?;
+        let found = self.counted_in(&asked).await?;
+        self.drawn(asked, found).await
     }
 
     /// What was found, counted and named.
     pub(crate) async fn drawn(
         &self,
-        ask: &AnalysisAsk,
+        asked: Understood,
         found: Found,
     ) -> Result<Pictures, DeskError> {
-        let counted = count_marks(&found.marks, &found.steps, self.time_zone());
         let sources = self.store.sources().await?;
-        let lists = self.list_curves(ask, &found, &sources).await?;
+        let lists = self.list_curves(&asked, &found, &sources).await?;
         let mut pictures = Pictures {
-            cut: found.cut(),
-            problem: found.problem,
+            cut: found.cut,
+            problem: asked.problem,
             total: found.total as i64,
-            counted: found.marks.len() as i64,
+            counted: if found.by_index {
+                found.total as i64
+            } else {
+                found.marks.len() as i64
+            },
+            events_told_by: found.by_index.then_some(found.marks.len() as i64),
             lists,
             boundaries: self.boundaries.clone(),
-            steps: found.steps,
+            steps: asked.steps,
             ..Pictures::default()
         };
-        self.name(counted, &sources, &mut pictures).await?;
+        self.name(found.counted, &sources, &mut pictures).await?;
         Ok(pictures)
-    }
-
-    /// The documents of a part of what is shown.
-    pub async fn slice(
-        &self,
-        ask: &AnalysisAsk,
-        slice: &Slice,
-        page: usize,
-    ) -> Result<SliceList, DeskError> {
-        let found = self.marked(ask).await?;
-        let zone = self.time_zone();
-        let shown: Vec<EventId> = if slice.other_events {
-            let counted = count_marks(&found.marks, &found.steps, zone);
-            counted.events.into_iter().map(|(id, _)| id).collect()
-        } else {
-            Vec::new()
-        };
-        let mut taken: Vec<(Moment, DocumentId)> = (found.marks.iter())
-            .filter(|mark| slice.takes(mark, &found.steps, &shown, zone))
-            .map(|mark| (mark.published_at, mark.id))
-            .collect();
-        taken.sort_unstable_by(|a, b| b.cmp(a));
-        let each = limits::DOCUMENTS_PER_PAGE;
-        let pages = taken.len().div_ceil(each).max(1);
-        let page = page.clamp(1, pages);
-        let ids: Vec<DocumentId> = (taken.iter().skip((page - 1) * each).take(each))
-            .map(|(_, id)| *id)
-            .collect();
-        Ok(SliceList {
-            documents: self.store.documents(&ids).await?.covered(),
-            total: taken.len(),
-            page,
-            pages,
-            cut: found.cut(),
-            names: self.slice_names(slice).await?,
-            steps: found.steps,
-        })
-    }
-
-    async fn slice_names(&self, slice: &Slice) -> Result<Vec<String>, DeskError> {
-        let mut names = Vec::new();
-        if let Some(id) = slice.event {
-            let event = self.store.event(id).await?;
-            names.extend(event.map(|event| event.title.covered()));
-        }
-        if let Some(id) = slice.source {
-            names.extend(self.store.source(id).await?.map(|source| source.name));
-        }
-        names.extend(slice.place.and_then(|place| self.place_name(place)));
-        Ok(names)
     }
 
     /// Puts names to what was counted.
@@ -126,8 +66,10 @@ impl Desk {
                 counts,
             })
             .collect();
+        pictures.sources_in_all = counted.sources.len();
+        pictures.places_in_all = counted.places.len();
         pictures.sources = source_bands(counted.sources, sources);
-        pictures.places = (counted.places.into_iter())
+        pictures.places = (counted.places.into_iter().take(PLACES_MAX))
             .map(|(place, count)| PlaceDot {
                 name: self
                     .place_name(place)
@@ -140,8 +82,6 @@ impl Desk {
         pictures.volume = counted.volume;
         pictures.other_events = counted.other_events;
         pictures.events_in_all = counted.events_in_all;
-        pictures.sources_in_all = counted.sources_in_all;
-        pictures.places_in_all = counted.places_in_all;
         pictures.week = counted.week;
         Ok(())
     }
@@ -160,7 +100,7 @@ fn source_bands(counted: Vec<(SourceId, Vec<i64>)>, sources: &[Source]) -> Vec<S
         .map(|source| (source.id, source.name.as_str()))
         .collect();
     let name = |id: SourceId| names.get(&id).map(|name| (*name).to_owned());
-    (counted.into_iter())
+    (counted.into_iter().take(SOURCES_MAX))
         .map(|(id, counts)| SourceBand {
             name: name(id).unwrap_or_else(|| id.to_string()),
             id,

@@ -149,7 +149,7 @@ impl Desk {
     }
 }
 
-fn failed_thread(error: &tokio::task::JoinError) -> DeskError {
+pub(crate) fn failed_thread(error: &tokio::task::JoinError) -> DeskError {
     DeskError::Broken {
         act: "search",
         why: error.to_string(),

@@ -74,7 +74,10 @@ impl Desk {
     }
 
     /// Documents of events, and whether there are more than may be looked up.
-    async fn documents_of_events(&self, events: &[EventId]) -> Result<(Query, bool), DeskError> {
+    pub(crate) async fn documents_of_events(
+        &self,
+        events: &[EventId],
+    ) -> Result<(Query, bool), DeskError> {
         let documents = self.store.documents_of(events, DOCUMENTS_MAX).await?;
         let cut = documents.len() as u64 == DOCUMENTS_MAX;
         Ok((Query::Documents(Arc::from(documents)), cut))

@@ -4,7 +4,9 @@ use crate::cover::Covered;
 use crate::search_facets::SearchFacets;
 use crate::{Desk, DeskError};
 use analysis::query;
-use model::{DocumentId, EventId, Moment, Part, Query, SourceId, Span, StoredDocument, limits};
+use model::{
+    DocumentId, EventId, Moment, Part, Query, Reading, SourceId, Span, StoredDocument, limits,
+};
 use std::collections::HashMap;
 
 /// How hits are ordered.
@@ -89,6 +91,8 @@ pub struct SearchHit {
     pub copy_of: Option<DocumentId>,
     /// A passage around the first places that match.
     pub snippet: Vec<Fragment>,
+    /// How it is read.
+    pub reading: Reading,
 }
 
 /// A piece of text that matches or does not.
@@ -194,6 +198,7 @@ fn hit_of(query: &Query, stored: StoredDocument, titles: &HashMap<EventId, Strin
             Part::Body,
             SNIPPET_CHARS,
         )),
+        reading: document.reading,
     }
 }
 

@@ -1,9 +1,9 @@
 //! How an event spread: outlets as a tree, speed, places.
 
 use crate::cover::Covered;
-use crate::{Desk, DeskError, EventCard};
+use crate::{Desk, DeskError, DocumentList, EventCard};
 use analysis::spread::{AtPlace, Node, OutletNames, Speed, Step, spread};
-use model::{DocumentId, EventId, Moment, SourceId, StoredDocument};
+use model::{DocumentId, EventId, Moment, SourceId, StoredDocument, limits};
 use ports::EventStep;
 use std::collections::{BTreeSet, HashMap};
 
@@ -59,14 +59,7 @@ impl Desk {
         };
         let record = self.store.event(id).await?.ok_or_else(missing)?;
         let reckoning = self.reckoning().await?;
-        let kept = self.store.event_steps(id, STEPS_MAX).await?;
-        let sources = self.store.sources().await?;
-        let mut names: HashMap<SourceId, String> = sources
-            .into_iter()
-            .map(|source| (source.id, source.name))
-            .collect();
-        let (named, read) = self.named_by(&kept, &names).await?;
-        let steps: Vec<Step> = kept.iter().map(|step| drawn(step, &named)).collect();
+        let (steps, mut names, read) = self.steps_of(id).await?;
         let told = spread(&steps);
         self.name_removed(&told.nodes, &mut names).await?;
         let places = told.places.into_iter().take(PLACES_MAX);
@@ -85,6 +78,49 @@ impl Desk {
             of: usize::try_from(record.voices()).unwrap_or(0),
             read,
         })
+    }
+
+    /// Documents of an event that others took from an outlet, the earliest first.
+    pub async fn taken_from(
+        &self,
+        id: EventId,
+        outlet: SourceId,
+    ) -> Result<DocumentList, DeskError> {
+        let missing = || DeskError::NotFound {
+            kind: "event",
+            id: id.to_string(),
+        };
+        let record = self.store.event(id).await?.ok_or_else(missing)?;
+        let (steps, ..) = self.steps_of(id).await?;
+        let most = limits::DOCUMENTS_PER_PAGE;
+        let finding = tokio::task::spawn_blocking(move || taken_from(steps, outlet, most)).await;
+        let ids = finding.map_err(|error| DeskError::Broken {
+            act: "find what was taken from a source",
+            why: error.to_string(),
+        })?;
+        Ok(DocumentList {
+            documents: self.store.documents(&ids).await?.covered(),
+            event: Some(record.title.covered()),
+            source: self.store.source(outlet).await?.map(|source| source.name),
+            ..DocumentList::default()
+        })
+    }
+
+    /// The documents of an event as its spread is drawn of them, names of sources, and how many
+    /// texts were read for what they name.
+    async fn steps_of(
+        &self,
+        id: EventId,
+    ) -> Result<(Vec<Step>, HashMap<SourceId, String>, usize), DeskError> {
+        let kept = self.store.event_steps(id, STEPS_MAX).await?;
+        let sources = self.store.sources().await?;
+        let names: HashMap<SourceId, String> = sources
+            .into_iter()
+            .map(|source| (source.id, source.name))
+            .collect();
+        let (named, read) = self.named_by(&kept, &names).await?;
+        let steps = kept.iter().map(|step| drawn(step, &named)).collect();
+        Ok((steps, names, read))
     }
 
     /// The outlets that each document names, of those that are read for it.
@@ -123,6 +159,34 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// The first documents that were taken from an outlet. From where a document was taken is told by
+/// those before it, so it was taken there where it makes the outlet's number grow: found by halving.
+fn taken_from(mut steps: Vec<Step>, outlet: SourceId, most: usize) -> Vec<DocumentId> {
+    steps.sort_by_key(|step| (step.at, step.document));
+    let taken = |until: usize| {
+        let nodes = spread(steps.get(..until).unwrap_or(&steps)).nodes;
+        let node = nodes.into_iter().find(|node| node.outlet == outlet);
+        node.map_or(0, |node| node.taken)
+    };
+    let mut found = Vec::new();
+    // Stretches of steps with the outlet's number before and after; the earliest lies on top.
+    let mut open = vec![(0, steps.len(), 0, taken(steps.len()))];
+    while let Some((from, to, before, after)) = open.pop() {
+        if before == after || found.len() == most {
+            continue;
+        }
+        if to - from == 1 {
+            found.extend(steps.get(from).map(|step| step.document));
+            continue;
+        }
+        let middle = from.midpoint(to);
+        let between = taken(middle);
+        open.push((middle, to, between, after));
+        open.push((from, middle, before, between));
+    }
+    found
 }
 
 fn drawn(kept: &EventStep, named: &HashMap<DocumentId, Vec<SourceId>>) -> Step {
@@ -172,4 +236,34 @@ fn most_telling(
         node,
     });
     (named.collect(), others)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_documents_are_found_as_are_counted() {
+        let step = |number: i64| Step {
+            document: DocumentId(number),
+            outlet: SourceId(number % 5),
+            at: Moment(number * 60_000),
+            copy_of: (number % 3 == 2).then_some(DocumentId(1 + number % 2)),
+            names: vec![SourceId(number % 4); usize::from(number % 7 == 3)],
+            ..Step::default()
+        };
+        let steps: Vec<Step> = (1..200).map(step).collect();
+        let nodes = spread(&steps).nodes;
+        assert!(nodes.iter().filter(|node| node.taken > 1).count() > 1);
+        for node in nodes {
+            let found = taken_from(steps.clone(), node.outlet, usize::MAX);
+            assert_eq!(found.len(), node.taken, "{:?}", node.outlet);
+            assert!(found.is_sorted());
+            assert!(found.iter().all(|id| id.0 % 5 != node.outlet.0));
+            let few = taken_from(steps.clone(), node.outlet, 2);
+            assert_eq!(few, found.into_iter().take(2).collect::<Vec<_>>());
+        }
+        assert!(taken_from(steps, SourceId(99), 9).is_empty());
+        assert!(taken_from(Vec::new(), SourceId(1), 9).is_empty());
+    }
 }

@@ -68,10 +68,8 @@ fn pictures(desk: &TestDesk, asked: &Desk, ask: &AnalysisAsk) -> Pictures {
     desk.runtime.block_on(asked.pictures(ask)).unwrap()
 }
 
-fn slice(desk: &TestDesk, ask: &AnalysisAsk, slice: &Slice) -> SliceList {
-    desk.runtime
-        .block_on(desk.desk().slice(ask, slice, 1))
-        .unwrap()
+fn slice(desk: &TestDesk, asked: &Desk, ask: &AnalysisAsk, slice: &Slice) -> SliceList {
+    desk.runtime.block_on(asked.slice(ask, slice, 1)).unwrap()
 }
 
 fn ask(query: &str, period: Period) -> AnalysisAsk {
@@ -84,14 +82,57 @@ fn ask(query: &str, period: Period) -> AnalysisAsk {
 #[test]
 fn every_number_of_a_picture_opens_to_as_many_documents() {
     let desk = desk();
+    opens(&desk, &desk.desk());
+}
+
+#[test]
+fn the_index_counts_as_looking_at_each_does_and_its_numbers_open() {
+    let desk = desk();
+    let by_index = desk.desk().with_counted_max(0);
+    for ask in [
+        ask("", Period::Week),
+        ask("塌陷 OR rain", Period::Week),
+        ask("", Period::Hours(48)),
+        ask("没有这样的话", Period::Week),
+    ] {
+        let one_by_one = pictures(&desk, &desk.desk(), &ask);
+        let counted = pictures(&desk, &by_index, &ask);
+        assert_eq!(
+            counted.events_told_by,
+            (one_by_one.total > 0).then_some(one_by_one.total)
+        );
+        let same = Pictures {
+            events_told_by: None,
+            ..counted
+        };
+        assert_eq!(same, one_by_one, "{ask:?}");
+    }
+    opens(&desk, &by_index);
+    let compared = |asked: &Desk| {
+        let (one, other) = (ask("塌陷", Period::Week), ask("灯会", Period::Week));
+        let found = desk.runtime.block_on(asked.compare(&one, Some(&other)));
+        let found = found.unwrap();
+        (found.sources, found.places)
+    };
+    assert_eq!(compared(&by_index), compared(&desk.desk()));
+}
+
+fn opens(desk: &TestDesk, asked: &Desk) {
     for ask in [
         ask("", Period::Week),
         ask("塌陷", Period::Week),
         ask("", Period::Hours(24)),
     ] {
-        let shown = pictures(&desk, &desk.desk(), &ask);
+        let shown = pictures(desk, asked, &ask);
         assert!(shown.total > 0 && !shown.is_cut());
-        let of = |one: Slice| slice(&desk, &ask, &one).total as i64;
+        let of = |one: Slice| {
+            let list = slice(desk, asked, &ask, &one);
+            assert!(
+                !list.cut && list.documents.len() == list.total.min(50),
+                "{one:?}"
+            );
+            list.total as i64
+        };
         assert_eq!(of(Slice::default()), shown.total);
         for band in &shown.events {
             let only = Slice {

@@ -117,12 +117,13 @@ pub trait SourceStore: Send + Sync {
     ) -> Result<Vec<RankAt>, StoreError>;
     /// When a hot list was last read.
     async fn ranked_at(&self, source: SourceId) -> Result<Option<Moment>, StoreError>;
-    /// Places of all matters on a hot list from then on, oldest first; of more than `limit` the
-    /// newest.
-    async fn ranks_since(
+    /// Places of all matters on a hot list at or after the first instant and before the second,
+    /// oldest first; of more than `limit` the newest.
+    async fn ranks_between(
         &self,
         source: SourceId,
         from: Moment,
+        to: Moment,
         limit: u64,
     ) -> Result<Vec<(String, RankAt)>, StoreError>;
     /// Which of these are matters on a hot list.

@@ -7,8 +7,8 @@ use crate::{
 use async_trait::async_trait;
 use model::{
     Category, Document, DocumentId, DocumentMark, EventChange, EventId, EventRecord, Facet,
-    ItemKey, Moment, NewProposal, Placement, SourceId, StoredDocument, StoryLink, Tone, Visit,
-    VolumeBucket,
+    ItemKey, Moment, NewProposal, Place, Placement, SourceId, StoredDocument, StoryLink, Tone,
+    Visit, VolumeBucket,
 };
 use std::path::Path;
 use thiserror::Error;
@@ -115,6 +115,8 @@ pub struct DocumentAsk {
     pub category: Option<Category>,
     /// In this tone.
     pub tone: Option<Tone>,
+    /// Speaking of this place itself; asked together with an event.
+    pub place: Option<Place>,
     /// Of copy-paste floods of the text that is folded under this one.
     pub flood: Option<DocumentId>,
     /// That arrived after this one.

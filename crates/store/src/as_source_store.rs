@@ -80,13 +80,14 @@ impl SourceStore for SqlStore {
         ranks::ranked_at(self, source).await
     }
 
-    async fn ranks_since(
+    async fn ranks_between(
         &self,
         source: SourceId,
         from: Moment,
+        to: Moment,
         limit: u64,
     ) -> Result<Vec<(String, RankAt)>, StoreError> {
-        ranks::ranks_since(self, source, from, limit).await
+        ranks::ranks_between(self, source, from, to, limit).await
     }
 
     async fn ranked(&self, keys: &[ItemKey]) -> Result<Vec<ItemKey>, StoreError> {

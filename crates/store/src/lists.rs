@@ -168,6 +168,11 @@ pub(crate) async fn list_documents(
     chosen.add_some("id <", ask.before.map(|id| id.0));
     chosen.add_some("category =", ask.category.map(model::Category::word));
     chosen.add_some("tone =", ask.tone.map(model::Tone::word));
+    if let Some(place) = ask.place {
+        // Of one event the rows are few enough to look at each.
+        let code = format!("%,{},%", place.0);
+        chosen.add("(',' || places || ',') LIKE", code, "");
+    }
     if let Some(head) = ask.flood {
         // Index: flood_documents_head.
         let of = "id IN (SELECT document_id FROM flood_documents WHERE head =";

@@ -44,17 +44,23 @@ pub(crate) async fn ranked_at(
     Ok(at.map(Moment))
 }
 
-pub(crate) async fn ranks_since(
+pub(crate) async fn ranks_between(
     store: &SqlStore,
     source: SourceId,
     from: Moment,
+    to: Moment,
     limit: u64,
 ) -> Result<Vec<(String, RankAt)>, StoreError> {
     const ACT: &str = "read the places on a hot list";
     // Index: hot_ranks_at, read from its end.
     let sql = "SELECT at, rank, heat, external_id FROM hot_ranks WHERE source_id = $1 AND at >= $2 \
-         ORDER BY at DESC, rank DESC LIMIT $3";
-    let values = vec![source.0.into(), from.0.into(), (limit as i64).into()];
+         AND at < $3 ORDER BY at DESC, rank DESC LIMIT $4";
+    let values = vec![
+        source.0.into(),
+        from.0.into(),
+        to.0.into(),
+        (limit as i64).into(),
+    ];
     let rows = query(store, sql.to_owned(), values, ACT).await?;
     rows.iter()
         .rev()

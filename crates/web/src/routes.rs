@@ -174,7 +174,7 @@ fn events(doors: Doors) -> Doors {
             "/events/{id}/{file}",
             May(Act::Export),
             "export.made",
-            event_file::volume,
+            event_file::show,
         )
         .post("/events/{id}/move", right, correct::move_documents)
         .post("/events/{id}/merge", right, correct::merge)

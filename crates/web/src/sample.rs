@@ -382,6 +382,7 @@ fn document_list(amount: Amount) -> DocumentList {
         next: (amount == Amount::Many).then_some(DocumentId(9)),
         event: Some(title(0)),
         source: None,
+        place: None,
     }
 }
 
@@ -464,6 +465,7 @@ pub(crate) fn hits(amount: Amount) -> Vec<SearchHit> {
                 piece("路面", true),
                 piece("突然塌陷…", false),
             ],
+            reading: crate::sample_office::reading(index),
         })
         .collect()
 }
@@ -740,7 +742,7 @@ async fn pages(
         limit: 20,
         facets: true,
     };
-    let query = ask("路面 塌陷");
+    let query = ask("路面 塌陷 tone:negative place:990121101");
     let wrong = ask("路面 \"塌陷\"");
     let mut named = vec![
         (
@@ -815,7 +817,7 @@ async fn pages(
         (
             "saved",
             SavedPage::new(&sample_saved::searches(amount), PersonId(1), language, zone)
-                .told("5ec4e7", true)
+                .told(&sample_saved::settings(), "5ec4e7", true)
                 .render()?,
         ),
         (

@@ -2,11 +2,20 @@
 
 use crate::sample::{Amount, NOW, SampleDesk, hits};
 use crate::saved_question::SavedQuestions;
+use crate::web_settings::WebSettings;
 use async_trait::async_trait;
 use desk::{
     Actor, DeskError, ExportForm, Exported, Feed, QueryProblem, SaveAsk, Saved, SearchOrder,
 };
 use model::{HOUR_MS, Moment, PersonId, SavedSearch, SavedSearchId};
+
+/// A desk that people reach by its own address.
+pub(crate) fn settings() -> WebSettings {
+    WebSettings {
+        public_url: "https://desk.example.org".to_owned(),
+        ..WebSettings::default()
+    }
+}
 
 /// One of a matter, one of an office that waits, one that was approved.
 pub(crate) fn searches(amount: Amount) -> Vec<SavedSearch> {

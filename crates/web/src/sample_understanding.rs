@@ -1,12 +1,13 @@
 //! Sample data of what events say, how they spread, and floods. All of it is fictional.
 
 use crate::gist::Said;
+use crate::question::Questions;
 use crate::sample::{Amount, NOW, SampleDesk, card, document};
 use crate::understanding_question::UnderstandingQuestions;
 use async_trait::async_trait;
 use desk::{
-    AtPlace, DeskError, EventGist, EventNews, EventSpread, GistSentence, NewNumber, Node, Outlet,
-    SignedIn, Speed, TakenFrom, Way,
+    AtPlace, DeskError, DocumentAsk, DocumentList, EventGist, EventNews, EventSpread, GistSentence,
+    NewNumber, Node, Outlet, SignedIn, Speed, TakenFrom, Way,
 };
 use model::{DocumentId, EventId, Flood, FloodRecord, HOUR_MS, Moment, Place, SourceId};
 use std::sync::Arc;
@@ -208,6 +209,10 @@ impl UnderstandingQuestions for SampleDesk {
             });
         }
         Ok(spread(self.0))
+    }
+
+    async fn taken_from(&self, _: EventId, _: SourceId) -> Result<DocumentList, DeskError> {
+        self.document_list(&DocumentAsk::default()).await
     }
 
     async fn floods_of(&self, _: EventId) -> Result<Vec<FloodRecord>, DeskError> {

@@ -55,54 +55,85 @@ pub(crate) struct SpreadChart {
     pub(crate) last: Time,
 }
 
-/// The drawing; none where there is nothing.
-pub(crate) fn spread_chart(spread: &EventSpread, shell: &Shell, zone: Tz) -> Option<SpreadChart> {
+/// Where everything stands, whatever it is drawn with: outlets one below the other, time to the right.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Laid {
+    pub(crate) from: Moment,
+    pub(crate) to: Moment,
+    pub(crate) height: f64,
+    /// Of each outlet.
+    pub(crate) at: Vec<(f64, f64)>,
+    /// Down from a parent, then on to a child.
+    pub(crate) edges: Vec<(String, Way)>,
+    /// Where half of all documents were out.
+    pub(crate) half_x: Option<f64>,
+}
+
+/// Lays it out between a left and a right end; none where there is nothing.
+pub(crate) fn laid_out(spread: &EventSpread, (left, right): (f64, f64)) -> Option<Laid> {
     let seen = spread.outlets.iter().filter_map(|one| one.node.first);
     let from = seen.clone().map(|(at, _)| at).min()?;
     let to = seen.map(|(at, _)| at).max()?;
     let span = (to.0 - from.0).max(1) as f64;
-    let x = |at: Moment| LEFT + (at.0 - from.0) as f64 / span * (RIGHT - LEFT);
-    let mut at: HashMap<SourceId, (f64, f64)> = HashMap::new();
-    let (mut dots, mut edges) = (Vec::new(), Vec::new());
+    let x = |at: Moment| left + (at.0 - from.0) as f64 / span * (right - left);
+    let mut known: HashMap<SourceId, (f64, f64)> = HashMap::new();
+    let (mut at, mut edges) = (Vec::new(), Vec::new());
     for (row, one) in spread.outlets.iter().enumerate() {
         let y = ROW * (row as f64 + 0.5);
-        let x = one.node.first.map_or(LEFT, |(at, _)| x(at));
-        at.insert(one.node.outlet, (x, y));
+        let x = one.node.first.map_or(left, |(at, _)| x(at));
+        known.insert(one.node.outlet, (x, y));
         if let Some(from) = one.node.from
-            && let Some(parent) = at.get(&from.outlet)
+            && let Some((from_x, from_y)) = known.get(&from.outlet)
         {
-            edges.push(edge(*parent, (x, y), from.way));
+            let path = format!("M{from_x:.1} {from_y:.1}V{y:.1}H{x:.1}");
+            edges.push((path, from.way));
         }
-        dots.push(dot(one, spread, (x, y), shell, zone));
+        at.push((x, y));
     }
     let half = spread.speed.map(|speed| Moment(from.0 + speed.half_ms));
-    Some(SpreadChart {
-        height: ROW * dots.len() as f64,
+    Some(Laid {
+        height: ROW * at.len() as f64,
+        half_x: half.filter(|half| *half <= to).map(x),
+        from,
+        to,
+        at,
         edges,
-        dots,
-        half_x: half
-            .filter(|half| *half <= to)
-            .map(|half| format!("{:.1}", x(half))),
-        first: time_near(from, spread.as_of, zone),
-        last: time_near(to, spread.as_of, zone),
     })
 }
 
-/// Down from the parent, then on to the child.
-fn edge((from_x, from_y): (f64, f64), (x, y): (f64, f64), way: Way) -> Edge {
-    Edge {
-        path: format!("M{from_x:.1} {from_y:.1}V{y:.1}H{x:.1}"),
-        class: match way {
-            Way::Copy => "copy",
-            Way::Names => "names",
-            Way::Passages => "passages",
-        },
-    }
+/// The drawing; none where there is nothing.
+pub(crate) fn spread_chart(spread: &EventSpread, shell: &Shell, zone: Tz) -> Option<SpreadChart> {
+    let laid = laid_out(spread, (LEFT, RIGHT))?;
+    let outlets = spread.outlets.iter().zip(&laid.at);
+    Some(SpreadChart {
+        height: laid.height,
+        dots: outlets
+            .map(|(one, at)| dot(one, spread, *at, shell, zone))
+            .collect(),
+        edges: (laid.edges.into_iter())
+            .map(|(path, way)| Edge {
+                path,
+                class: match way {
+                    Way::Copy => "copy",
+                    Way::Names => "names",
+                    Way::Passages => "passages",
+                },
+            })
+            .collect(),
+        half_x: laid.half_x.map(|x| format!("{x:.1}")),
+        first: time_near(laid.from, spread.as_of, zone),
+        last: time_near(laid.to, spread.as_of, zone),
+    })
+}
+
+/// The radius of an outlet's dot: its area tells how much it said.
+pub(crate) fn radius(one: &Outlet) -> f64 {
+    (DOT.0 * (one.node.documents as f64).sqrt()).clamp(DOT.0, DOT.1)
 }
 
 fn dot(one: &Outlet, spread: &EventSpread, (x, y): (f64, f64), shell: &Shell, zone: Tz) -> Dot {
     let node = &one.node;
-    let radius = (DOT.0 * (node.documents as f64).sqrt()).clamp(DOT.0, DOT.1);
+    let radius = radius(one);
     let before = x > WIDTH * 0.62;
     let side = if before { -radius - 5.0 } else { radius + 5.0 };
     let name = clip(&one.name, NAME_CHARS);

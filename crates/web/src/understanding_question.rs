@@ -1,8 +1,8 @@
 //! What pages ask of the desk about what events say, how they spread, and floods in them.
 
 use async_trait::async_trait;
-use desk::{Desk, DeskError, EventGist, EventNews, EventSpread, SignedIn};
-use model::{EventId, FloodRecord, Moment};
+use desk::{Desk, DeskError, DocumentList, EventGist, EventNews, EventSpread, SignedIn};
+use model::{EventId, FloodRecord, Moment, SourceId};
 use std::sync::Arc;
 
 /// Questions about what events say and who says it.
@@ -18,6 +18,9 @@ pub trait UnderstandingQuestions: Send + Sync {
     ) -> Result<Option<EventNews>, DeskError>;
     /// How an event spread.
     async fn event_spread(&self, event: EventId) -> Result<EventSpread, DeskError>;
+    /// Documents of an event that others took from a source.
+    async fn taken_from(&self, event: EventId, source: SourceId)
+    -> Result<DocumentList, DeskError>;
     /// Copy-paste floods of an event, the last one first.
     async fn floods_of(&self, event: EventId) -> Result<Vec<FloodRecord>, DeskError>;
     /// Copy-paste floods that went on at this time or later.
@@ -40,6 +43,14 @@ impl UnderstandingQuestions for Desk {
 
     async fn event_spread(&self, event: EventId) -> Result<EventSpread, DeskError> {
         Desk::event_spread(self, event).await
+    }
+
+    async fn taken_from(
+        &self,
+        event: EventId,
+        source: SourceId,
+    ) -> Result<DocumentList, DeskError> {
+        Desk::taken_from(self, event, source).await
     }
 
     async fn floods_of(&self, event: EventId) -> Result<Vec<FloodRecord>, DeskError> {

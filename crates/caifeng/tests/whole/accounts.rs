@@ -1,7 +1,10 @@
 //! The first ten minutes: the printed link, people, what each may see, and what is written down.
 
 use super::bench::{Bench, items};
-use super::browser::{browser, come_in, console_is_quiet, driver, serve, shown};
+use super::browser::{
+    PASSWORD, arrived, browser, come_in, console_is_quiet, driver, press, serve, shown, there,
+    typed,
+};
 use super::visitor::Visitor;
 use thirtyfour::prelude::*;
 
@@ -62,13 +65,7 @@ async fn set_up(
     let desk = &served.address;
     // Nothing is shown to whoever did not sign in, and one comes back to where one wanted to go.
     other.goto(format!("{desk}/people?lang=en")).await?;
-    assert!(
-        other
-            .current_url()
-            .await?
-            .as_str()
-            .contains("/sign-in?next=")
-    );
+    arrived(other, |url| url.contains("/sign-in?next=")).await;
     come_in(admin, served).await?;
     // The link works once.
     other.goto(&served.link).await?;
@@ -78,18 +75,9 @@ async fn set_up(
     admin.goto(format!("{desk}/people?lang=en")).await?;
     let link = invite(admin).await?;
     other.goto(&link).await?;
-    other
-        .find(By::Id("password"))
-        .await?
-        .send_keys(super::browser::PASSWORD)
-        .await?;
-    other
-        .find(By::Css(".stack button[type=submit]"))
-        .await?
-        .click()
-        .await?;
-    other.query(By::Css("nav.side")).first().await?;
-    let places = other.find(By::Css("nav.side")).await?.text().await?;
+    typed(other, "#password", PASSWORD).await?;
+    press(other, ".stack button[type=submit]").await?;
+    let places = shown(other, "nav.side", |_| true).await;
     assert!(
         !places.contains("Settings") && !places.contains("设置"),
         "{places}"
@@ -102,24 +90,12 @@ async fn set_up(
 
 /// Invites a leader and gives the link that is shown once.
 async fn invite(admin: &WebDriver) -> WebDriverResult<String> {
-    admin
-        .find(By::Name("login"))
-        .await?
-        .send_keys("zhao")
-        .await?;
-    admin.find(By::Name("name")).await?.send_keys(NAME).await?;
-    admin
-        .find(By::Css("input[name=role][value=leader]"))
-        .await?
-        .click()
-        .await?;
-    admin
-        .find(By::Css(".rule-form button"))
-        .await?
-        .click()
-        .await?;
-    let field = admin.query(By::Css("input.copy")).first().await?;
-    assert_eq!(admin.find(By::Tag("h1")).await?.text().await?, NAME);
+    typed(admin, "[name=login]", "zhao").await?;
+    typed(admin, "[name=name]", NAME).await?;
+    press(admin, "input[name=role][value=leader]").await?;
+    press(admin, ".rule-form button").await?;
+    shown(admin, "h1", |heading| heading == NAME).await;
+    let field = there(admin, "input.copy").await?;
     Ok(field.value().await?.unwrap_or_default())
 }
 
@@ -130,7 +106,7 @@ async fn masked(admin: &WebDriver, desk: &str) -> WebDriverResult<()> {
         .await?;
     let page = admin.source().await?;
     assert!(page.contains("138••••8000") && !page.contains("13800138000"));
-    let hit = admin.find(By::Css(".hit a")).await?;
+    let hit = there(admin, ".hit a").await?;
     let hit = hit.attr("href").await?.unwrap_or_default();
     admin.goto(format!("{desk}{hit}")).await?;
     // A hit may lead to its event, and from there to the document.
@@ -142,21 +118,9 @@ async fn masked(admin: &WebDriver, desk: &str) -> WebDriverResult<()> {
     for hidden in ["12号3号楼", "501", "A12345", "19491231"] {
         assert!(!text.contains(hidden), "{text}");
     }
-    admin
-        .find(By::Css("details.hidden-part summary"))
-        .await?
-        .click()
-        .await?;
-    admin
-        .find(By::Name("reason"))
-        .await?
-        .send_keys("失主来电核对")
-        .await?;
-    admin
-        .find(By::Css("details.hidden-part button"))
-        .await?
-        .click()
-        .await?;
+    press(admin, "details.hidden-part summary").await?;
+    typed(admin, "[name=reason]", "失主来电核对").await?;
+    press(admin, "details.hidden-part button").await?;
     let opened = |text: &str| text.contains("A12345") && text.contains("19491231");
     shown(admin, "article.text", opened).await;
     Ok(())
@@ -169,66 +133,32 @@ async fn revoked_while_typing(
     desk: &str,
 ) -> WebDriverResult<()> {
     admin.goto(format!("{desk}/units/new?lang=en")).await?;
-    admin
-        .find(By::Id("name"))
-        .await?
-        .send_keys("城关镇，写到一半")
-        .await?;
+    typed(admin, "#name", "城关镇，写到一半").await?;
     // The same person ends all sessions elsewhere by a new password.
     other.delete_all_cookies().await?;
     other.goto(format!("{desk}/sign-in?lang=en")).await?;
-    sign_in(other, super::browser::PASSWORD).await?;
+    sign_in(other, PASSWORD).await?;
     other.goto(format!("{desk}/account")).await?;
     let new = "雨停以后太阳出来了呢";
-    other
-        .find(By::Id("old"))
-        .await?
-        .send_keys(super::browser::PASSWORD)
-        .await?;
-    other.find(By::Id("new")).await?.send_keys(new).await?;
-    other
-        .find(By::Css("form[action$='/account/password'] button"))
-        .await?
-        .click()
-        .await?;
-    other.query(By::Css(".banner")).first().await?;
+    typed(other, "#old", PASSWORD).await?;
+    typed(other, "#new", new).await?;
+    press(other, "form[action$='/account/password'] button").await?;
+    there(other, ".banner").await?;
 
-    admin
-        .find(By::Css(".stack button[type=submit]"))
-        .await?
-        .click()
-        .await?;
-    let kept = admin.query(By::Css(".kept")).first().await?.text().await?;
-    assert!(kept.contains("城关镇，写到一半"), "{kept}");
+    press(admin, ".stack button[type=submit]").await?;
+    shown(admin, ".kept", |kept| kept.contains("城关镇，写到一半")).await;
     sign_in(admin, new).await?;
-    let field = admin.query(By::Css("textarea[name=name]")).first().await?;
+    let field = there(admin, "textarea[name=name]").await?;
     assert_eq!(field.value().await?.as_deref(), Some("城关镇，写到一半"));
-    admin
-        .find(By::Css("form.stack button"))
-        .await?
-        .click()
-        .await?;
-    let unit = admin.query(By::Css(".unit h2")).first().await?;
-    assert!(unit.text().await?.contains("城关镇，写到一半"));
+    press(admin, "form.stack button").await?;
+    shown(admin, ".unit h2", |unit| unit.contains("城关镇，写到一半")).await;
     Ok(())
 }
 
 async fn sign_in(browser: &WebDriver, password: &str) -> WebDriverResult<()> {
-    browser
-        .find(By::Id("login"))
-        .await?
-        .send_keys("admin")
-        .await?;
-    browser
-        .find(By::Id("password"))
-        .await?
-        .send_keys(password)
-        .await?;
-    browser
-        .find(By::Css(".stack button[type=submit]"))
-        .await?
-        .click()
-        .await?;
-    browser.query(By::Css("nav.side")).first().await?;
+    typed(browser, "#login", "admin").await?;
+    typed(browser, "#password", password).await?;
+    press(browser, ".stack button[type=submit]").await?;
+    there(browser, "nav.side").await?;
     Ok(())
 }

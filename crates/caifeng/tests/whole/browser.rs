@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
@@ -76,15 +77,73 @@ pub(crate) fn serve(bench: &Bench, more: &[&str]) -> Served {
 /// Sets the password by the printed link, which signs in.
 pub(crate) async fn come_in(browser: &WebDriver, served: &Served) -> WebDriverResult<()> {
     browser.goto(&served.link).await?;
-    let field = browser.find(By::Id("password")).await?;
-    field.send_keys(PASSWORD).await?;
-    browser
-        .find(By::Css(".stack button[type=submit]"))
-        .await?
-        .click()
-        .await?;
-    browser.query(By::Css("nav.side")).first().await?;
+    typed(browser, "#password", PASSWORD).await?;
+    press(browser, ".stack button[type=submit]").await?;
+    there(browser, "nav.side").await?;
     Ok(())
+}
+
+/// The first element that matches, as soon as there is one. What the page before has too is found
+/// there: after a press, wait by `shown` or `arrived` for what only the next page says.
+pub(crate) async fn there(browser: &WebDriver, css: &str) -> WebDriverResult<WebElement> {
+    let waits = browser.query(By::Css(css)).wait(PATIENCE, PATIENCE / 300);
+    waits.first().await
+}
+
+/// Waits until nothing matches.
+pub(crate) async fn gone(browser: &WebDriver, css: &str) {
+    let began = Instant::now();
+    while texts(browser, css)
+        .await
+        .map_or(true, |all| !all.is_empty())
+    {
+        assert!(began.elapsed() < PATIENCE, "{css} is still there");
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Presses the first element that matches as soon as it can be pressed. An element that its page
+/// took away before it was pressed is looked for again.
+pub(crate) async fn press(browser: &WebDriver, css: &str) -> WebDriverResult<()> {
+    let began = Instant::now();
+    loop {
+        let Err(error) = there(browser, css).await?.click().await else {
+            return Ok(());
+        };
+        if !not_yet(&error) || began.elapsed() > PATIENCE {
+            return Err(error);
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Types into the first field that matches as soon as it takes keys.
+pub(crate) async fn typed(browser: &WebDriver, css: &str, text: &str) -> WebDriverResult<()> {
+    let began = Instant::now();
+    loop {
+        let Err(error) = there(browser, css).await?.send_keys(text).await else {
+            return Ok(());
+        };
+        if !not_yet(&error) || began.elapsed() > PATIENCE {
+            return Err(error);
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// The same, and sends it by Enter.
+pub(crate) async fn entered(browser: &WebDriver, css: &str, text: &str) -> WebDriverResult<()> {
+    typed(browser, css, &format!("{text}{}", Key::Enter.value())).await
+}
+
+/// Whether nothing was done because the page is not ready: doing it again does it once.
+fn not_yet(error: &WebDriverError) -> bool {
+    matches!(
+        **error,
+        WebDriverErrorInner::StaleElementReference(_)
+            | WebDriverErrorInner::ElementNotInteractable(_)
+            | WebDriverErrorInner::ElementClickIntercepted(_)
+    )
 }
 
 /// The texts of all elements that match, taken at one moment: elements that are asked one by one
@@ -214,24 +273,13 @@ async fn walk(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
             .await?
             .contains("升得快")
     );
-    let first = browser.find(By::Css(".card h3 a")).await?;
-    let title = first.text().await?;
-    first.click().await?;
-    assert_eq!(browser.find(By::Tag("h1")).await?.text().await?, title);
-    assert!(
-        browser.find(By::Css(".chart canvas")).await.is_ok(),
-        "the volume chart is drawn by the script"
-    );
-    assert!(
-        browser
-            .find(By::Css(".why li"))
-            .await?
-            .text()
-            .await?
-            .chars()
-            .count()
-            > 3
-    );
+    let title = shown(browser, ".card h3 a", |_| true).await;
+    press(browser, ".card h3 a").await?;
+    arrived(browser, |url| url.contains("/events/e")).await;
+    shown(browser, "h1", |heading| heading == title).await;
+    // The volume chart is drawn by the script.
+    there(browser, ".chart canvas").await?;
+    shown(browser, ".why li", |why| why.chars().count() > 3).await;
 
     browser.goto(format!("{desk}/?lang=en")).await?;
     assert!(
@@ -244,13 +292,14 @@ async fn walk(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
     );
     // The language is remembered, and the keyboard leads to the search.
     browser.goto(desk).await?;
-    browser.find(By::Tag("body")).await?.send_keys("/").await?;
+    typed(browser, "body", "/").await?;
+    there(browser, "#search-box:focus").await?;
     let field = browser.active_element().await?;
     assert_eq!(field.attr("name").await?.as_deref(), Some("q"));
     field.send_keys("路面塌陷 alert" + Key::Enter).await?;
-    let found = browser.find(By::Css("#results")).await?.text().await?;
-    assert!(found.contains("1 document"), "{found}");
-    assert!(browser.find(By::Css(".hit mark")).await.is_ok());
+    arrived(browser, |url| url.contains("/search?")).await;
+    shown(browser, "#results", |found| found.contains("1 document")).await;
+    there(browser, ".hit mark").await?;
     assert_ne!(browser.title().await?, "owned", "a script in a title ran");
     assert!(
         browser
@@ -303,21 +352,16 @@ async fn a_source_is_added_and_something_brought() {
 
 async fn add_and_bring(browser: &WebDriver, desk: &str, site: &str) -> WebDriverResult<()> {
     browser.goto(format!("{desk}/sources?lang=en")).await?;
-    let field = browser.find(By::Css(".empty input[name=url]")).await?;
-    field.send_keys(site.to_owned() + Key::Enter).await?;
+    entered(browser, ".empty input[name=url]", site).await?;
     // The site lies on this machine: nothing is read until the box says that it may be.
-    browser
-        .find(By::Css("input[name=private]"))
-        .await?
-        .click()
-        .await?;
-    let look = browser.find(By::Css("form.big button")).await?;
-    look.click().await?;
-    let list = browser
-        .query(By::Css(".proposal:nth-of-type(2)"))
-        .first()
-        .await?;
-    assert!(list.text().await?.contains("北门外大街恢复通行安排"));
+    press(browser, "input[name=private]").await?;
+    press(browser, "form.big button").await?;
+    let list = ".proposal:nth-of-type(2)";
+    shown(browser, list, |text| {
+        text.contains("北门外大街恢复通行安排")
+    })
+    .await;
+    let list = there(browser, list).await?;
     let add = list.find(By::Css("form button")).await?;
     add.click().await?;
     assert!(
@@ -329,46 +373,25 @@ async fn add_and_bring(browser: &WebDriver, desk: &str, site: &str) -> WebDriver
         .click()
         .await?;
     add.click().await?;
-    let banner = browser.query(By::Css(".banner")).first().await?;
-    assert!(banner.text().await?.contains("Added"));
-    browser
-        .find(By::Css("form[action$='/check'] button"))
-        .await?
-        .click()
-        .await?;
-    let report = browser.query(By::Css(".report.good")).first().await?;
-    assert!(report.text().await?.contains("entries"));
+    shown(browser, ".banner", |banner| banner.contains("Added")).await;
+    press(browser, "form[action$='/check'] button").await?;
+    shown(browser, ".report.good", |report| report.contains("entries")).await;
 
     browser.goto(format!("{desk}/bring?lang=en")).await?;
     let text = "东街路口又塌了一块，交警已到场疏导";
-    browser.find(By::Id("text")).await?.send_keys(text).await?;
-    browser
-        .find(By::Css(".bring button"))
-        .await?
-        .click()
-        .await?;
-    let kept = browser.query(By::Css(".banner a")).first().await?;
-    kept.click().await?;
-    assert!(
-        browser
-            .find(By::Tag("h1"))
-            .await?
-            .text()
-            .await?
-            .contains("东街路口")
-    );
+    typed(browser, "#text", text).await?;
+    press(browser, ".bring button").await?;
+    press(browser, ".banner a").await?;
+    shown(browser, "h1", |heading| heading.contains("东街路口")).await;
 
     // The source that was added is visited by itself; its articles arrive.
-    for _ in 0..200 {
+    let began = Instant::now();
+    loop {
         browser.goto(format!("{desk}/sources")).await?;
-        let state = browser.find(By::Css(".sources .standing")).await?;
-        if state
-            .attr("class")
-            .await?
-            .is_some_and(|class| class.contains("is-ok"))
-        {
+        if !texts(browser, ".sources .standing.is-ok").await?.is_empty() {
             break;
         }
+        assert!(began.elapsed() < PATIENCE, "it is not visited");
     }
     // A list of subscriptions in place of a feed is offered for import, and asks whose they are.
     browser
@@ -376,45 +399,27 @@ async fn add_and_bring(browser: &WebDriver, desk: &str, site: &str) -> WebDriver
             "{desk}/sources/new?lang=zh-CN&private=1&url={site}/all.opml"
         ))
         .await?;
-    let offer = browser.query(By::Css("form.opml-offer")).first().await?;
-    assert!(offer.text().await?.contains("1 个订阅"));
-    offer
-        .find(By::Css("option[value=institution]"))
-        .await?
-        .click()
-        .await?;
-    offer.find(By::Tag("button")).await?.click().await?;
-    let added = browser.query(By::Css(".totals dd")).first().await?;
-    assert_eq!(added.text().await?, "1");
+    shown(browser, "form.opml-offer", |offer| {
+        offer.contains("1 个订阅")
+    })
+    .await;
+    press(browser, "form.opml-offer option[value=institution]").await?;
+    press(browser, "form.opml-offer button").await?;
+    shown(browser, ".totals dd", |added| added == "1").await;
     // Words of a visit are Chinese on a Chinese page.
     browser
         .goto(format!("{desk}/sources/new?private=1&url={site}/nothing"))
         .await?;
-    let words = browser.query(By::Css(".words")).first().await?;
-    assert!(words.text().await?.contains("返回状态 404"));
+    shown(browser, ".words", |words| words.contains("返回状态 404")).await;
 
     browser.goto(format!("{desk}/sources?lang=en")).await?;
     // Bulk changes are taken back with one click.
-    let boxes = browser.find_all(By::Css("input[name=id]")).await?;
-    assert!(!boxes.is_empty());
-    browser
-        .find(By::Css("input[name=all]"))
-        .await?
-        .click()
-        .await?;
-    browser
-        .find(By::Css("button[value=pause]"))
-        .await?
-        .click()
-        .await?;
-    let paused = By::Css(".standing.is-paused");
-    assert!(browser.query(paused.clone()).exists().await?);
-    browser
-        .find(By::Css(".banner button"))
-        .await?
-        .click()
-        .await?;
-    assert!(browser.query(paused).not_exists().await?);
+    there(browser, "input[name=id]").await?;
+    press(browser, "input[name=all]").await?;
+    press(browser, "button[value=pause]").await?;
+    there(browser, ".standing.is-paused").await?;
+    press(browser, ".banner button").await?;
+    gone(browser, ".standing.is-paused").await;
     console_is_quiet(browser).await
 }
 

@@ -1,7 +1,9 @@
 //! Putting events right in a real browser: rename, split, merge, and each of them undone.
 
 use super::bench::{Bench, items};
-use super::browser::{arrived, browser, come_in, console_is_quiet, driver, serve, shown, texts};
+use super::browser::{
+    arrived, browser, come_in, console_is_quiet, driver, entered, press, serve, shown, texts, there,
+};
 use thirtyfour::prelude::*;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -36,28 +38,18 @@ async fn put_right(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
     // Rename, and take it back by the button of the banner.
     browser.goto(&page).await?;
     let machine = shown(browser, "h1", |_| true).await;
-    let field = browser.find(By::Id("new-title")).await?;
-    field.clear().await?;
-    field
-        .send_keys("北门外大街塌陷（核实中）" + Key::Enter)
-        .await?;
-    shown(browser, "h1", |title| title == "北门外大街塌陷（核实中）").await;
-    take_back(browser).await?;
+    there(browser, "#new-title").await?.clear().await?;
+    let title = "北门外大街塌陷（核实中）";
+    entered(browser, "#new-title", title).await?;
+    shown(browser, "h1", |heading| heading == title).await;
+    press(browser, ".banner form button").await?;
     shown(browser, "h1", |title| title == machine).await;
 
     // The last document becomes an event of its own, and comes back.
     browser.goto(&page).await?;
     let before = documents(browser).await?;
-    browser
-        .find(By::Css(".member:last-child .pick input"))
-        .await?
-        .click()
-        .await?;
-    browser
-        .find(By::Css(".bulk button[name=own]"))
-        .await?
-        .click()
-        .await?;
+    press(browser, ".member:last-child .pick input").await?;
+    press(browser, ".bulk button[name=own]").await?;
     shown(browser, ".banner p", |_| true).await;
     browser.goto(&page).await?;
     assert_eq!(documents(browser).await?, before - 1);
@@ -67,11 +59,7 @@ async fn put_right(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
     assert_eq!(documents(browser).await?, before);
 
     // Two become one: the address of the one that ended leads on. Then they are two again.
-    browser
-        .find(By::Id("into"))
-        .await?
-        .send_keys(second.as_str() + Key::Enter)
-        .await?;
+    entered(browser, "#into", second).await?;
     let merged = format!("/events/{second}");
     arrived(browser, |url| url.contains(&merged)).await;
     shown(browser, ".banner p", |_| true).await;
@@ -85,11 +73,7 @@ async fn put_right(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
     assert_eq!(documents(browser).await?, before);
 
     // What cannot be is told, and nothing is lost.
-    browser
-        .find(By::Id("into"))
-        .await?
-        .send_keys("e999999" + Key::Enter)
-        .await?;
+    entered(browser, "#into", "e999999").await?;
     shown(browser, "section.empty", |_| true).await;
     browser.goto(&page).await?;
     assert_eq!(documents(browser).await?, before);
@@ -115,21 +99,9 @@ async fn documents(browser: &WebDriver) -> WebDriverResult<usize> {
     Ok(texts(browser, ".members > .member").await?.len())
 }
 
-async fn take_back(browser: &WebDriver) -> WebDriverResult<()> {
-    browser
-        .find(By::Css(".banner form button"))
-        .await?
-        .click()
-        .await
-}
-
 /// Undoes the latest entry of the list; the page before it has no banner.
 async fn undo_latest(browser: &WebDriver) -> WebDriverResult<()> {
-    browser
-        .find(By::Css(".history button.link"))
-        .await?
-        .click()
-        .await?;
+    press(browser, ".history button.link").await?;
     shown(browser, ".banner p", |_| true).await;
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! Where `CAIFENG_GUIDE` names a folder, the guides' pictures are written into it.
 
 use super::bench::Bench;
-use super::browser::{arrived, browser, console_is_quiet, driver, shown};
+use super::browser::{arrived, browser, console_is_quiet, driver, press, shown, there, typed};
 use super::demo::{start, until};
 use std::path::Path;
 use thirtyfour::prelude::*;
@@ -36,19 +36,11 @@ async fn walk(browser: &WebDriver, desk: &str, tag: &str) -> WebDriverResult<()>
     browser.goto(to("/sign-in")).await?;
     picture(browser, "1-sign-in", tag).await?;
     // Who comes in for the first time is shown around; here the tour is ended at once.
-    browser
-        .find(By::Css("button[name=person][value='2']"))
-        .await?
-        .click()
-        .await?;
+    press(browser, "button[name=person][value='2']").await?;
     arrived(browser, |url| !url.contains("sign-in")).await;
     if browser.current_url().await?.as_str().contains("tour=1") {
         shown(browser, ".tour h2", |_| true).await;
-        browser
-            .find(By::Css(".tour form button"))
-            .await?
-            .click()
-            .await?;
+        press(browser, ".tour form button").await?;
         arrived(browser, |url| !url.contains("tour")).await;
     }
 
@@ -57,7 +49,7 @@ async fn walk(browser: &WebDriver, desk: &str, tag: &str) -> WebDriverResult<()>
     shown(browser, ".notice", |_| true).await;
     picture(browser, "2-now", tag).await?;
 
-    let event = browser.find(By::Css(".card h3 a")).await?;
+    let event = there(browser, ".card h3 a").await?;
     let event = event.attr("href").await?.unwrap_or_default();
     browser.goto(to(&event)).await?;
     shown(browser, ".members .why", |_| true).await;
@@ -73,11 +65,8 @@ async fn walk(browser: &WebDriver, desk: &str, tag: &str) -> WebDriverResult<()>
     picture(browser, "5-sources", tag).await?;
 
     browser.goto(to("/bring")).await?;
-    browser
-        .find(By::Css("textarea[name=text]"))
-        .await?
-        .send_keys("家长群里说，城北实验小学今早有孩子吃完早餐后肚子疼，校医已在处理。")
-        .await?;
+    let text = "家长群里说，城北实验小学今早有孩子吃完早餐后肚子疼，校医已在处理。";
+    typed(browser, "textarea[name=text]", text).await?;
     picture(browser, "6-by-hand", tag).await?;
     console_is_quiet(browser).await
 }

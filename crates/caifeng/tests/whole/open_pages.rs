@@ -3,8 +3,8 @@
 
 use super::bench::{Bench, items};
 use super::browser::{
-    PATIENCE, Served, arrived, browser, capabilities, come_in, console_is_quiet, driver, serve,
-    shown, texts,
+    Served, arrived, browser, capabilities, come_in, console_is_quiet, driver, entered, press,
+    serve, shown, texts, there,
 };
 use super::visitor::Visitor;
 use thirtyfour::ChromiumLikeCapabilities;
@@ -36,10 +36,6 @@ fn bench() -> Bench {
     bench
 }
 
-async fn text(browser: &WebDriver, css: &'static str) -> WebDriverResult<String> {
-    browser.query(By::Css(css)).first().await?.text().await
-}
-
 /// Brings a text by hand, as another person would meanwhile.
 fn bring(visitor: &Visitor, text: &str) {
     let (status, page) = visitor.send("/bring", &[("text", text), ("link", "")]);
@@ -66,10 +62,7 @@ async fn an_open_page_hears_of_changes_and_holds_still() {
 
 async fn hear(browser: &WebDriver, desk: &str, other: &Visitor) -> WebDriverResult<()> {
     browser.goto(format!("{desk}/?lang=en")).await?;
-    let live = browser
-        .query(By::Css("#live-state.is-on"))
-        .wait(PATIENCE, PATIENCE / 100);
-    live.first().await?;
+    there(browser, "#live-state.is-on").await?;
     let before = texts(browser, ".card h3").await?;
     let title = shown(browser, ".column:nth-of-type(2) .card h3", |_| true).await;
     let figures = texts(browser, ".card .facts").await?;
@@ -85,12 +78,7 @@ async fn hear(browser: &WebDriver, desk: &str, other: &Visitor) -> WebDriverResu
     .await;
     let again = format!("{title}，{title}，居民希望尽快给出说法，目前没有人员受伤。");
     bring(other, &again);
-    let changed = browser
-        .query(By::Css(".card .facts.flash"))
-        .wait(PATIENCE, PATIENCE / 100)
-        .first()
-        .await;
-    changed?;
+    there(browser, ".card .facts.flash").await?;
     let now = texts(browser, ".card .facts").await?;
     assert_ne!(now, figures, "figures change in place");
     assert_eq!(
@@ -99,31 +87,19 @@ async fn hear(browser: &WebDriver, desk: &str, other: &Visitor) -> WebDriverResu
         "nothing moves by itself"
     );
 
-    browser.find(By::Css("#news button")).await?.click().await?;
+    press(browser, "#news button").await?;
     shown(browser, "#board .card h3", |title| {
         title.contains("柳树沟便桥")
     })
     .await;
-    assert!(browser.query(By::Css("#news[hidden]")).exists().await?);
+    there(browser, "#news[hidden]").await?;
 
     // A filter changes the list in place and the address with it; back leads back.
-    browser
-        .find(By::Css(".windows label:first-of-type"))
-        .await?
-        .click()
-        .await?;
-    let narrowed = browser.query(By::Css("#news button[hx-get*='window=6']"));
-    narrowed.wait(PATIENCE, PATIENCE / 100).first().await?;
-    assert!(
-        browser
-            .current_url()
-            .await?
-            .as_str()
-            .ends_with("/?window=6")
-    );
+    press(browser, ".windows label:first-of-type").await?;
+    there(browser, "#news button[hx-get*='window=6']").await?;
+    arrived(browser, |url| url.ends_with("/?window=6")).await;
     browser.back().await?;
-    let wide = browser.query(By::Css("#news button:not([hx-get*='window=6'])"));
-    wide.wait(PATIENCE, PATIENCE / 100).first().await?;
+    there(browser, "#news button:not([hx-get*='window=6'])").await?;
     console_is_quiet(browser).await
 }
 
@@ -163,53 +139,27 @@ async fn plain_walk(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
         assert!(ours || to.starts_with("http"), "{to}");
     }
     // Filters are a form, the look is a form, and both come back to the page.
-    browser
-        .find(By::Css(".windows label:last-of-type"))
-        .await?
-        .click()
-        .await?;
-    browser
-        .find(By::Css(".now-filter button"))
-        .await?
-        .click()
-        .await?;
+    press(browser, ".windows label:last-of-type").await?;
+    press(browser, ".now-filter button").await?;
     arrived(browser, |url| url.contains("window=168")).await;
-    browser
-        .find(By::Css(".bar .themes button[value=dark]"))
-        .await?
-        .click()
-        .await?;
-    browser
-        .query(By::Css("html[data-theme=dark]"))
-        .first()
-        .await?;
-    assert!(browser.current_url().await?.as_str().starts_with(&root));
+    press(browser, ".bar .themes button[value=dark]").await?;
+    there(browser, "html[data-theme=dark]").await?;
+    arrived(browser, |url| url.starts_with(&root)).await;
 
-    browser.find(By::Css(".card h3 a")).await?.click().await?;
+    press(browser, ".card h3 a").await?;
     arrived(browser, |url| url.contains("/events/")).await;
-    assert!(
-        browser
-            .find(By::Css(".chart svg rect"))
-            .await?
-            .is_displayed()
-            .await?
-    );
-    browser
-        .find(By::Css(".member .document-title a"))
-        .await?
-        .click()
-        .await?;
-    assert!(!text(browser, "article.text").await?.is_empty());
-    browser
-        .find(By::Css("#search-box"))
-        .await?
-        .send_keys("塌陷" + Key::Enter)
-        .await?;
-    arrived(browser, |url| url.contains("/search")).await;
-    assert!(browser.current_url().await?.as_str().starts_with(&root));
-    assert!(text(browser, "#results").await?.contains("found"));
+    let bar = there(browser, ".chart svg rect").await?;
+    assert!(bar.is_displayed().await?);
+    press(browser, ".member .document-title a").await?;
+    shown(browser, "article.text", |text| !text.is_empty()).await;
+    entered(browser, "#search-box", "塌陷").await?;
+    arrived(browser, |url| {
+        url.starts_with(&root) && url.contains("/search")
+    })
+    .await;
+    shown(browser, "#results", |found| found.contains("found")).await;
     // The same desk answers without the path, as behind a proxy that takes it off.
     browser.goto(format!("{desk}/sources")).await?;
-    assert!(text(browser, "h1").await?.contains("Sources"));
+    shown(browser, "h1", |heading| heading.contains("Sources")).await;
     Ok(())
 }

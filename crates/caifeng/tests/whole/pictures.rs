@@ -2,7 +2,7 @@
 
 use super::bench::{Bench, items};
 use super::browser::{
-    PATIENCE, arrived, browser, come_in, console_is_quiet, driver, serve, shown, texts,
+    arrived, browser, come_in, console_is_quiet, driver, press, serve, shown, texts, there,
 };
 use super::visitor::Visitor;
 use thirtyfour::prelude::*;
@@ -12,7 +12,7 @@ use thirtyfour::prelude::*;
     clippy::disallowed_methods,
     reason = "the binary under test reads this machine's clock, so its events must be of now"
 )]
-fn bench() -> Bench {
+pub(crate) fn bench() -> Bench {
     let bench = Bench::new();
     let now = std::time::SystemTime::now();
     let now = now.duration_since(std::time::UNIX_EPOCH).unwrap();
@@ -32,7 +32,10 @@ fn bench() -> Bench {
 }
 
 /// Fetches a file as the page would: its type, and its beginning as text.
-async fn fetched(browser: &WebDriver, address: &str) -> WebDriverResult<(String, String)> {
+pub(crate) async fn fetched(
+    browser: &WebDriver,
+    address: &str,
+) -> WebDriverResult<(String, String)> {
     let script = "const done = arguments[arguments.length - 1];
         fetch(arguments[0]).then(async (answer) => {
             const bytes = new Uint8Array(await answer.arrayBuffer());
@@ -100,11 +103,7 @@ async fn look(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
     }
     // A dot is pressed with the pointer.
     browser.goto(format!("{desk}/analysis?lang=en")).await?;
-    browser
-        .find(By::Css("section[aria-labelledby='map'] circle"))
-        .await?
-        .click()
-        .await?;
+    press(browser, "section[aria-labelledby='map'] circle").await?;
     arrived(browser, |url| {
         url.contains("/analysis/documents?") && url.contains("place=")
     })
@@ -148,9 +147,12 @@ async fn files(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
         );
         let (kind, png) = fetched(browser, &of("png")).await?;
         assert_eq!(kind, "image/png", "{name}");
-        assert!(png.contains("PNG") && png.contains("IHDR"), "{name}");
+        for part in ["PNG", "IHDR", "IDAT"] {
+            assert!(png.contains(part), "{name}");
+        }
         let (kind, csv) = fetched(browser, &of("csv")).await?;
         assert_eq!(kind, "text/csv; charset=utf-8", "{name}");
+        assert!(csv.starts_with('"') && csv.lines().count() > 1, "{csv}");
         if name == "week" {
             let last = |line: &str| {
                 line.rsplit(',')
@@ -160,6 +162,19 @@ async fn files(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
             assert_eq!(csv.lines().filter_map(last).sum::<i64>(), 80, "{csv}");
         }
     }
+    let sides = "q=%E5%A1%8C%E9%99%B7&q2=%E5%81%9C%E6%B0%B4";
+    let of = |file: &str| format!("{desk}/analysis/compare/{file}?{sides}");
+    let (kind, svg) = fetched(browser, &of("compare.svg")).await?;
+    assert_eq!(kind, "image/svg+xml");
+    assert!(
+        svg.starts_with("<svg xmlns=") && svg.contains("<path"),
+        "{svg}"
+    );
+    let (kind, png) = fetched(browser, &of("compare.png")).await?;
+    assert!(kind == "image/png" && png.contains("IDAT"), "{kind}");
+    let (kind, csv) = fetched(browser, &of("differences.csv")).await?;
+    assert_eq!(kind, "text/csv; charset=utf-8");
+    assert!(csv.lines().count() > 1, "{csv}");
     Ok(())
 }
 
@@ -184,10 +199,7 @@ async fn the_wall_fits_its_screen_and_keeps_itself_up_to_date() {
 async fn watch(browser: &WebDriver, desk: &str, other: &Visitor) -> WebDriverResult<()> {
     browser.set_window_rect(0, 0, 1920, 1080).await?;
     browser.goto(format!("{desk}/wall?lang=zh-CN")).await?;
-    let live = browser
-        .query(By::Css("#live-state.is-on"))
-        .wait(PATIENCE, PATIENCE / 100);
-    live.first().await?;
+    there(browser, "#live-state.is-on").await?;
     assert!(
         !browser
             .find_all(By::Css(".wall-map circle"))

@@ -2,7 +2,7 @@
 //! refused, and pages show no form that would be.
 
 use super::bench::Bench;
-use super::browser::{arrived, browser, driver, shown, texts};
+use super::browser::{arrived, browser, driver, press, shown, texts, there};
 use super::demo::start;
 use thirtyfour::prelude::*;
 
@@ -74,7 +74,7 @@ async fn walk(
     browser.delete_all_cookies().await?;
     browser.goto(format!("{desk}/sign-in?lang=en")).await?;
     let button = format!("button[name=person][value='{person}']");
-    browser.find(By::Css(button)).await?.click().await?;
+    press(browser, &button).await?;
     arrived(browser, |url| !url.contains("sign-in")).await;
     shown(browser, "nav.side", |_| true).await;
     for page in PAGES {
@@ -92,7 +92,7 @@ async fn walk(
     }
     if offered.contains(&"/") {
         browser.goto(format!("{desk}/events?lang=en")).await?;
-        let event = browser.find(By::Css("a[href*='/events/e']")).await?;
+        let event = there(browser, "a[href*='/events/e']").await?;
         let event = event.attr("href").await?.unwrap_or_default();
         browser.goto(format!("{desk}{event}")).await?;
         let corrects = !texts(browser, "#put-right").await?.is_empty();

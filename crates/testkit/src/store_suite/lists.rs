@@ -227,7 +227,7 @@ pub(super) async fn volumes(store: &dyn Store) {
 
 pub(super) async fn listed(store: &dyn Store) {
     let (first, second) = (source(store, "日报").await, source(store, "晚报").await);
-    let kept = KeptBatch {
+    let mut kept = KeptBatch {
         documents: vec![
             document(1, second, Act::Open, 1),
             document(2, first, Act::Open, 2),
@@ -237,6 +237,19 @@ pub(super) async fn listed(store: &dyn Store) {
         events: vec![change(1, 2, 1, 1.0, true), change(2, 1, 0, 1.0, true)],
         ..KeptBatch::default()
     };
+    // A place is asked for itself: neither what it begins with nor what begins with it.
+    let county = 990_121;
+    for (index, codes) in [
+        [county, 990_122],
+        [county, 1],
+        [99_012, 990_121_003],
+        [1, county],
+    ]
+    .iter()
+    .enumerate()
+    {
+        kept.documents[index].0.places = codes.map(Place).into();
+    }
     store.keep_batch(&kept).await.unwrap();
     let all = || DocumentAsk {
         limit: 10,
@@ -257,6 +270,14 @@ pub(super) async fn listed(store: &dyn Store) {
                 ..all()
             },
             vec![3, 2],
+        ),
+        (
+            DocumentAsk {
+                event: Some(EventId(1)),
+                place: Some(Place(county)),
+                ..all()
+            },
+            vec![4, 1],
         ),
         (
             DocumentAsk {

@@ -311,14 +311,17 @@ pub(super) async fn findings(store: &dyn Store) {
     );
     assert_eq!(store.ranked_at(id).await.unwrap(), Some(Moment(3)));
     assert_eq!(store.ranked_at(SourceId(99)).await.unwrap(), None);
-    let since = async |from, limit| -> Vec<(String, i64)> {
-        let since = store.ranks_since(id, Moment(from), limit).await.unwrap();
-        since.into_iter().map(|(id, at)| (id, at.at.0)).collect()
+    let between = async |from, to, limit| -> Vec<(String, i64)> {
+        let ends = (Moment(from), Moment(to));
+        let ranks = store.ranks_between(id, ends.0, ends.1, limit).await;
+        let ranks = ranks.unwrap().into_iter();
+        ranks.map(|(id, at)| (id, at.at.0)).collect()
     };
     let told = |id: &str, at| (id.to_owned(), at);
-    assert_eq!(since(2, 9).await, [told("甲", 2), told("甲", 3)]);
+    assert_eq!(between(2, 9, 9).await, [told("甲", 2), told("甲", 3)]);
+    assert_eq!(between(2, 3, 9).await, [told("甲", 2)]);
     assert_eq!(
-        since(0, 3).await,
+        between(0, 9, 3).await,
         [told("乙", 1), told("甲", 2), told("甲", 3)]
     );
     let key = |namespace, external_id: &str| ItemKey {

@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono_tz::Tz;
 use desk::{DocumentAsk, DocumentList};
-use model::{Category, DocumentId, EventId, SourceId, Tone};
+use model::{Category, DocumentId, EventId, Place, SourceId, Tone};
 use serde::Deserialize;
 
 /// What the address asks for.
@@ -28,6 +28,8 @@ pub(crate) struct Asked {
     category: String,
     tone: String,
     flood: String,
+    place: String,
+    taken_from: String,
     after: String,
     before: String,
 }
@@ -58,11 +60,20 @@ impl Asked {
             copies: self.copies == "1",
             category: Category::of(&self.category),
             tone: Tone::of(&self.tone),
+            // Documents of a place are looked for within one event.
+            place: EventId::parse(&self.event)
+                .and_then(|_| self.place.parse().ok())
+                .map(Place),
             flood: DocumentId::parse(&self.flood),
             after: DocumentId::parse(&self.after),
             before: DocumentId::parse(&self.before),
             limit: 0,
         }
+    }
+
+    /// The event and the outlet from which documents of it were taken.
+    fn taken(&self) -> Option<(EventId, SourceId)> {
+        EventId::parse(&self.event).zip(SourceId::parse(&self.taken_from))
     }
 
     /// The list from its beginning.
@@ -75,6 +86,8 @@ impl Asked {
             ask.copies.then(|| "copies=1".to_owned()),
             ask.category.map(|one| format!("category={}", one.word())),
             ask.tone.map(|one| format!("tone={}", one.word())),
+            ask.place.map(|place| format!("place={}", place.0)),
+            self.taken().map(|(_, id)| format!("taken_from={id}")),
             ask.flood.map(|id| format!("flood={id}")),
             ask.after.map(|id| format!("after={id}")),
         ];
@@ -124,7 +137,7 @@ impl DocumentsPage {
                     event: shell.to(&format!("/events/{}", stored.placement.event)),
                 })
                 .collect(),
-            narrowed: narrowed(&ask, list, &shell),
+            narrowed: narrowed(asked, list, &shell),
             first: ask.before.map(|_| shell.to(&path)),
             next: list.next.map(turned),
             shell,
@@ -133,7 +146,9 @@ impl DocumentsPage {
 }
 
 /// What a list is narrowed to, with where that leads.
-fn narrowed(ask: &DocumentAsk, list: &DocumentList, shell: &Shell) -> Vec<(String, String)> {
+fn narrowed(asked: &Asked, list: &DocumentList, shell: &Shell) -> Vec<(String, String)> {
+    let ask = asked.ask();
+    let taken = asked.taken().map(|(_, id)| id);
     let all = [
         ask.event.zip(list.event.as_ref()).map(|(id, title)| {
             let title = clip(title, LISTED_TITLE_CHARS);
@@ -142,6 +157,11 @@ fn narrowed(ask: &DocumentAsk, list: &DocumentList, shell: &Shell) -> Vec<(Strin
         ask.source.zip(list.source.as_ref()).map(|(id, name)| {
             let name = clip(name, LISTED_TITLE_CHARS);
             (name, shell.to(&format!("/sources/{id}")))
+        }),
+        taken.zip(list.source.as_ref()).map(|(id, name)| {
+            let name = clip(name, LISTED_TITLE_CHARS);
+            let words = shell.n("documents.taken_from", name);
+            (words, shell.to(&format!("/sources/{id}")))
         }),
         ask.copies_of.map(|id| {
             let word = shell.n("documents.copies_of", id);
@@ -156,6 +176,9 @@ fn narrowed(ask: &DocumentAsk, list: &DocumentList, shell: &Shell) -> Vec<(Strin
             let path = Asked::of_event(ask.event).path();
             (tone_word(one, shell), shell.to(&path))
         }),
+        ask.place
+            .zip(list.place.as_ref())
+            .map(|(place, name)| (name.clone(), shell.to(&format!("/?place={}", place.0)))),
         ask.flood.map(|id| {
             let word = shell.n("documents.flood", id);
             (word, shell.to(&format!("/documents/{id}")))
@@ -174,7 +197,11 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Response {
     let language = Language::choose(asked.lang.as_deref(), &headers);
-    match app.desk.document_list(&asked.ask()).await {
+    let list = match asked.taken() {
+        Some((event, source)) => app.desk.taken_from(event, source).await,
+        None => app.desk.document_list(&asked.ask()).await,
+    };
+    match list {
         Ok(list) => {
             let page = DocumentsPage::new(&asked, &list, language, app.desk.time_zone());
             answer(StatusCode::OK, &page, language, asked.lang.as_deref())

@@ -33,7 +33,8 @@ pub(crate) struct ShownOutlet {
     pub(crate) first_address: String,
     pub(crate) documents: Figure,
     pub(crate) copies: Option<Figure>,
-    pub(crate) taken: String,
+    /// What others took from it.
+    pub(crate) taken: Option<Figure>,
     /// How it came by it, and the document it was taken from.
     pub(crate) way: String,
     pub(crate) from: Option<(String, String)>,
@@ -46,7 +47,7 @@ pub(crate) struct ShownAt {
     pub(crate) address: String,
     pub(crate) first: Time,
     pub(crate) first_address: String,
-    pub(crate) documents: String,
+    pub(crate) documents: Figure,
 }
 
 /// The page.
@@ -66,6 +67,9 @@ pub(crate) struct SpreadPage {
     places: Vec<ShownAt>,
     /// What was left out.
     cut: Vec<String>,
+    /// Files to take along: the picture with its figures, and the places.
+    files: Vec<(&'static str, String)>,
+    places_file: String,
 }
 
 impl SpreadPage {
@@ -89,6 +93,10 @@ impl SpreadPage {
                 .unwrap_or_default(),
             places: places(spread, &shell, zone),
             cut: cut(spread, &shell),
+            files: (["png", "svg", "csv"].into_iter())
+                .map(|kind| (kind, shell.to(&format!("/events/{id}/spread.{kind}"))))
+                .collect(),
+            places_file: shell.to(&format!("/events/{id}/places.csv")),
             shell,
         }
     }
@@ -112,7 +120,11 @@ fn outlet(one: &Outlet, spread: &EventSpread, shell: &Shell, zone: Tz) -> ShownO
             .unwrap_or_default(),
         documents: figure(node.documents, "document", of.clone()),
         copies: (node.copies > 0).then(|| figure(node.copies, "copy", format!("{of}&copies=1"))),
-        taken: count(node.taken as i64),
+        taken: (node.taken > 0).then(|| {
+            let (event, outlet) = (spread.card.id, node.outlet);
+            let path = format!("/documents?event={event}&taken_from={outlet}");
+            figure(node.taken, "document", path)
+        }),
         way: way_word(one, shell),
         from: node.from.and_then(|from| {
             let name = spread
@@ -128,7 +140,7 @@ fn outlet(one: &Outlet, spread: &EventSpread, shell: &Shell, zone: Tz) -> ShownO
     }
 }
 
-fn way_word(one: &Outlet, shell: &Shell) -> String {
+pub(crate) fn way_word(one: &Outlet, shell: &Shell) -> String {
     let key = match (one.node.from.map(|from| from.way), one.node.first) {
         (Some(Way::Copy), _) => "spread.way.copy",
         (Some(Way::Names), _) => "spread.way.names",
@@ -139,7 +151,7 @@ fn way_word(one: &Outlet, shell: &Shell) -> String {
     shell.t(key).into_owned()
 }
 
-fn others(spread: &EventSpread, shell: &Shell) -> Option<String> {
+pub(crate) fn others(spread: &EventSpread, shell: &Shell) -> Option<String> {
     let (outlets, documents) = spread.others;
     (outlets > 0).then(|| {
         let documents = counted(shell, "document", documents as i64);
@@ -199,7 +211,14 @@ fn places(spread: &EventSpread, shell: &Shell, zone: Tz) -> Vec<ShownAt> {
             address: shell.to(&format!("/?place={}", at.place.0)),
             first: time_near(at.first, spread.as_of, zone),
             first_address: shell.to(&format!("/documents/{}", at.document)),
-            documents: count(at.documents as i64),
+            documents: Figure {
+                number: count(at.documents as i64),
+                words: counted(shell, "document", at.documents as i64),
+                address: {
+                    let (event, place) = (spread.card.id, at.place.0);
+                    shell.to(&format!("/documents?event={event}&place={place}"))
+                },
+            },
         })
         .collect()
 }
@@ -220,6 +239,14 @@ fn cut(spread: &EventSpread, shell: &Shell) -> Vec<String> {
     cut
 }
 
+/// How the event of an address spread.
+pub(crate) async fn spread_of(app: &App, id: String) -> Result<EventSpread, DeskError> {
+    match EventId::parse(&id) {
+        Some(event) => app.desk.event_spread(event).await,
+        None => Err(DeskError::NotFound { kind: "event", id }),
+    }
+}
+
 pub(crate) async fn show(
     State(app): State<App>,
     Path(id): Path<String>,
@@ -227,11 +254,7 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Response {
     let language = Language::choose(asked.lang.as_deref(), &headers);
-    let found = match EventId::parse(&id) {
-        Some(event) => app.desk.event_spread(event).await,
-        None => Err(DeskError::NotFound { kind: "event", id }),
-    };
-    match found {
+    match spread_of(&app, id).await {
         Ok(spread) => {
             let page = SpreadPage::new(&spread, language, app.desk.time_zone());
             answer(StatusCode::OK, &page, language, asked.lang.as_deref())

@@ -173,13 +173,20 @@ fn date(wall: &Wall, shell: &Shell, zone: Tz) -> String {
 }
 
 fn totals(wall: &Wall, shell: &Shell) -> Vec<(String, String)> {
+    // Of very many documents some are looked at, so there are at least so many events.
+    let at_least = wall.day.events_told_by.map_or("", |_| "≥ ");
     [
-        ("wall.day", wall.day.total),
-        ("wall.events", wall.day.events_in_all as i64),
-        ("totals.sources", wall.sources as i64),
-        ("totals.documents", wall.board.counts.documents),
+        ("wall.day", "", wall.day.total),
+        ("wall.events", at_least, wall.day.events_in_all as i64),
+        ("totals.sources", "", wall.sources as i64),
+        ("totals.documents", "", wall.board.counts.documents),
     ]
-    .map(|(key, number)| (shell.t(key).into_owned(), count(number)))
+    .map(|(key, sign, number)| {
+        (
+            shell.t(key).into_owned(),
+            format!("{sign}{}", count(number)),
+        )
+    })
     .to_vec()
 }
 

@@ -11,6 +11,7 @@ mod multiples;
 mod paint;
 mod ranks;
 mod room;
+mod spread;
 mod stream;
 mod stream_layout;
 mod view;
@@ -18,6 +19,7 @@ mod wall;
 mod week;
 
 pub(crate) use compare::{Side, compare};
+pub(crate) use spread::{spread, spread_places};
 pub(crate) use wall::{wall_map, wall_volume};
 pub(crate) use week::busiest;
 

@@ -19,6 +19,10 @@ pub(crate) enum Paint {
     OnAccent,
     /// Axes and hairlines.
     Hair,
+    /// A hairline in long pieces.
+    Dashed,
+    /// A hairline in short pieces.
+    Dotted,
     /// The ground of a map.
     Ground,
     /// Letters.
@@ -37,7 +41,7 @@ impl Paint {
             Self::Curve => "p-curve".to_owned(),
             Self::Curve2 => "p-curve-2".to_owned(),
             Self::OnAccent => "p-on-accent".to_owned(),
-            Self::Hair => "p-hair".to_owned(),
+            Self::Hair | Self::Dashed | Self::Dotted => "p-hair".to_owned(),
             Self::Ground => "p-ground".to_owned(),
             Self::Ink => "p-ink".to_owned(),
             Self::Soft => "p-soft".to_owned(),
@@ -54,7 +58,7 @@ impl Paint {
             Self::Accent(_) | Self::Curve => "#0b5875",
             Self::Curve2 => "#a83210",
             Self::OnAccent => "#ffffff",
-            Self::Hair => "#8b9096",
+            Self::Hair | Self::Dashed | Self::Dotted => "#8b9096",
             Self::Ground => "#c4c2ba",
             Self::Ink => "#1a2025",
             Self::Soft => "#545d66",
@@ -62,7 +66,10 @@ impl Paint {
     }
 
     pub(super) fn is_line(self) -> bool {
-        matches!(self, Self::Curve | Self::Curve2 | Self::Hair | Self::Ground)
+        matches!(
+            self,
+            Self::Curve | Self::Curve2 | Self::Hair | Self::Dashed | Self::Dotted | Self::Ground
+        )
     }
 }
 
@@ -72,6 +79,8 @@ pub(super) fn painted(paint: Paint) -> String {
         let (width, cap) = match paint {
             Paint::Curve | Paint::Curve2 => ("2", ""),
             Paint::Ground => ("1.6", " stroke-linecap=\"round\""),
+            Paint::Dashed => ("1.2", " stroke-dasharray=\"6 3\""),
+            Paint::Dotted => ("1.2", " stroke-dasharray=\"2 3\""),
             _ => (".8", ""),
         };
         let colour = paint.colour();

@@ -98,13 +98,22 @@ pub(super) fn stream(pictures: &Pictures, scene: Scene<'_>) -> Picture {
         name: "stream",
         which: String::new(),
         question: shell.t("pictures.stream.question").into_owned(),
-        hint: shell.t("pictures.stream.hint").into_owned(),
+        hint: hint(pictures, scene),
         height: HEIGHT + GAP + STRIP + 26.0,
         marks,
         keys: keys(pictures, &layout, scene),
         table: table(pictures, scene),
         credit: String::new(),
     }
+}
+
+/// How it is to be read, and where the largest were told by some documents only.
+fn hint(pictures: &Pictures, scene: Scene<'_>) -> String {
+    let mut hint = scene.shell.t("pictures.stream.hint").into_owned();
+    if let Some(some) = pictures.events_told_by {
+        hint.push_str(&scene.shell.n("pictures.stream.told_by", count(some)));
+    }
+    hint
 }
 
 /// What the numbers of bands stand for.

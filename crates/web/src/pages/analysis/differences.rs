@@ -76,16 +76,18 @@ fn whole(found: &Comparison, scenes: (Scene<'_>, Scene<'_>)) -> Vec<Row> {
     let (one, other) = (&found.one, &found.other);
     let events = (one.events_in_all as i64, other.events_in_all as i64);
     let sources = (one.sources_in_all as i64, other.sources_in_all as i64);
-    vec![
-        row(
-            t("totals.documents"),
-            (one.total, other.total),
-            Some(""),
-            scenes,
-        ),
-        row(t("totals.events"), events, None, scenes),
-        row(t("totals.sources"), sources, None, scenes),
-    ]
+    let mut rows = vec![row(
+        t("totals.documents"),
+        (one.total, other.total),
+        Some(""),
+        scenes,
+    )];
+    // Where only some documents told the events, there may be more on either side.
+    if one.events_told_by.is_none() && other.events_told_by.is_none() {
+        rows.push(row(t("totals.events"), events, None, scenes));
+    }
+    rows.push(row(t("totals.sources"), sources, None, scenes));
+    rows
 }
 
 fn words(found: &Comparison, scenes: (Scene<'_>, Scene<'_>)) -> Vec<Row> {

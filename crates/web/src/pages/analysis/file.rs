@@ -14,13 +14,13 @@ use desk::DeskError;
 
 /// Which kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Svg,
     Png,
     Csv,
 }
 
-pub(super) fn kind_of(file: &str) -> Option<(&str, Kind)> {
+pub(crate) fn kind_of(file: &str) -> Option<(&str, Kind)> {
     let (name, kind) = file.split_once('.')?;
     let kind = match kind {
         "svg" => Kind::Svg,
@@ -76,7 +76,7 @@ async fn made(
 }
 
 /// A picture as the file that is asked for.
-pub(super) async fn as_file(
+pub(crate) async fn as_file(
     app: &App,
     picture: &Picture,
     shows: &str,

@@ -7,7 +7,7 @@ mod file;
 mod records;
 
 pub(crate) use asked::{Asked, with};
-pub(crate) use file::file;
+pub(crate) use file::{Kind as FileKind, as_file, file, kind_of};
 pub(crate) use records::{RecordsPage, records};
 
 use super::{answer, problem};

@@ -1,10 +1,10 @@
 //! What a search found, counted: every count opens to exactly those documents.
 
+use super::narrowing::{narrowed, quoted, written};
 use crate::chart::{Spark, spark};
 use crate::shell::Shell;
-use crate::show::encode;
 use crate::words::{count, plain};
-use desk::SearchFacets;
+use desk::{SearchAsk, SearchFacets};
 use model::Language;
 
 /// Days listed under the bars.
@@ -35,14 +35,14 @@ pub(crate) struct ShownFacets {
     pub(crate) facets: Vec<ShownFacet>,
 }
 
-/// Makes the facets fit to be shown. `query` is what was asked.
-pub(crate) fn shown(facets: &SearchFacets, query: &str, shell: &Shell) -> ShownFacets {
+/// Makes the facets fit to be shown. What a value adds to what was asked keeps its order.
+pub(crate) fn shown(facets: &SearchFacets, ask: &SearchAsk, shell: &Shell) -> ShownFacets {
     let mut shown: Vec<ShownFacet> = (counted(facets, shell).into_iter())
         .map(|(key, values)| ShownFacet {
             title: shell.t(&format!("search.facet.{key}")).into_owned(),
             values: (values.into_iter())
                 .map(|value| ShownValue {
-                    address: address(query, &value.condition, shell),
+                    address: written(&narrowed(&ask.query, &value.condition), ask.order, shell),
                     count: count(value.sum as i64),
                     name: value.name,
                 })
@@ -134,50 +134,4 @@ fn language(language: Language, sum: u64, shell: &Shell) -> Value {
     };
     let name = shell.t(&format!("language.{}", language.tag()));
     value(name, format!("lang:{word}"), sum)
-}
-
-fn address(query: &str, condition: &str, shell: &Shell) -> String {
-    shell.to(&format!(
-        "/search?q={}",
-        encode(&narrowed(query, condition))
-    ))
-}
-
-/// The question with one more condition. An OR at its top is put in brackets first.
-fn narrowed(query: &str, field: &str) -> String {
-    let query = query.trim();
-    if query.is_empty() || query.split_whitespace().any(|word| word == field) {
-        return if query.is_empty() {
-            field.to_owned()
-        } else {
-            query.to_owned()
-        };
-    }
-    if query.contains(" OR ") || query.contains('|') {
-        format!("({query}) {field}")
-    } else {
-        format!("{query} {field}")
-    }
-}
-
-fn quoted(field: &str, value: &str) -> String {
-    if value.contains('"') {
-        format!("{field}:「{value}」")
-    } else {
-        format!("{field}:\"{value}\"")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_condition_is_added_once_and_binds_to_all() {
-        assert_eq!(narrowed("", "lang:zh"), "lang:zh");
-        assert_eq!(narrowed("雨 雪", "lang:zh"), "雨 雪 lang:zh");
-        assert_eq!(narrowed("雨 lang:zh", "lang:zh"), "雨 lang:zh");
-        assert_eq!(narrowed("雨 OR 雪", "lang:zh"), "(雨 OR 雪) lang:zh");
-        assert_eq!(quoted("source", "a\"b"), "source:「a\"b」");
-    }
 }

@@ -2,6 +2,8 @@
 
 mod facets;
 pub(crate) mod help;
+mod hit;
+mod narrowing;
 pub(crate) mod saved;
 pub(crate) mod take;
 
@@ -9,18 +11,17 @@ use super::{answer, problem};
 use crate::language::Language;
 use crate::routes::App;
 use crate::shell::Shell;
-use crate::show::{Time, link, time};
-use crate::words::{LISTED_TITLE_CHARS, clip, count, plain};
+use crate::words::count;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono_tz::Tz;
-use desk::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchOrder, SearchResults};
+use desk::{QueryProblem, SearchAsk, SearchOrder, SearchResults};
+use hit::ShownHit;
+use narrowing::Condition;
 use serde::Deserialize;
 
-/// Characters of an event's title beside a hit.
-const EVENT_TITLE_CHARS: usize = 40;
 /// Hits on one page.
 const HITS: usize = 20;
 
@@ -32,23 +33,6 @@ pub(crate) struct Asked {
     #[serde(default)]
     sort: String,
     page: Option<usize>,
-}
-
-/// A hit as it is shown.
-#[derive(Debug, Clone)]
-struct ShownHit {
-    address: String,
-    title: Vec<Fragment>,
-    url: Option<String>,
-    source: String,
-    source_address: String,
-    published: Time,
-    event: String,
-    event_title: String,
-    /// The search for what says much the same.
-    similar: String,
-    copy: bool,
-    snippet: Vec<Fragment>,
 }
 
 /// What is wrong with the question, with the question in three pieces.
@@ -79,6 +63,8 @@ pub(crate) struct SearchPage {
     found: String,
     cut: bool,
     facets: Option<facets::ShownFacets>,
+    /// What it is narrowed to, each with the question without it.
+    conditions: Vec<Condition>,
     help_address: String,
     /// Files to take along: the ending and the address.
     files: Vec<(&'static str, String)>,
@@ -120,14 +106,15 @@ impl SearchPage {
             cut: results.cut,
             facets: (results.facets.as_ref())
                 .filter(|_| results.total > 0)
-                .map(|facets| facets::shown(facets, &ask.query, &shell)),
+                .map(|facets| facets::shown(facets, ask, &shell)),
+            conditions: narrowing::conditions(ask, results.facets.as_ref(), &shell),
             help_address: shell.to("/search/help"),
             files: files(ask, &shell),
             found: found(results.total, &shell),
             hits: results
                 .hits
                 .iter()
-                .map(|hit| shown(hit, &shell, zone))
+                .map(|hit| hit::shown(hit, &shell, zone))
                 .collect(),
             problem: results
                 .problem
@@ -184,55 +171,6 @@ fn files(ask: &SearchAsk, shell: &Shell) -> Vec<(&'static str, String)> {
             (ending, shell.to(&path))
         })
         .collect()
-}
-
-fn shown(hit: &SearchHit, shell: &Shell, zone: Tz) -> ShownHit {
-    let untitled = || {
-        vec![Fragment {
-            text: shell.t("document.untitled").into_owned(),
-            hit: false,
-        }]
-    };
-    // A post without a headline is shown in its place.
-    let (title, snippet) = match (hit.title.is_empty(), hit.snippet.is_empty()) {
-        (false, _) => (hit.title.clone(), hit.snippet.clone()),
-        (true, false) => (hit.snippet.clone(), Vec::new()),
-        (true, true) => (untitled(), Vec::new()),
-    };
-    ShownHit {
-        address: shell.to(&format!("/documents/{}", hit.document)),
-        title: shown_fragments(&title, LISTED_TITLE_CHARS),
-        url: link(hit.url.as_deref()),
-        source: plain(&hit.source),
-        source_address: shell.to(&format!("/sources/{}", hit.source_id)),
-        published: time(hit.published_at, zone),
-        event: shell.to(&format!("/events/{}", hit.event)),
-        event_title: clip(&hit.event_title, EVENT_TITLE_CHARS),
-        similar: shell.to(&format!("/search?q=similar:{}", hit.document.0)),
-        copy: hit.copy_of.is_some(),
-        snippet: shown_fragments(&snippet, usize::MAX),
-    }
-}
-
-/// Fragments fit to be shown, together at most so long.
-fn shown_fragments(fragments: &[Fragment], chars_max: usize) -> Vec<Fragment> {
-    let mut left = chars_max;
-    let mut shown = Vec::new();
-    for fragment in fragments {
-        if left == 0 {
-            break;
-        }
-        let mut text: String = plain(&fragment.text).chars().take(left).collect();
-        left = left.saturating_sub(text.chars().count());
-        if left == 0 {
-            text.push('…');
-        }
-        shown.push(Fragment {
-            text,
-            ..fragment.clone()
-        });
-    }
-    shown
 }
 
 fn shown_problem(problem: &QueryProblem, query: &str, shell: &Shell) -> ShownProblem {

@@ -7,6 +7,7 @@ use crate::pages::{answer, problem};
 use crate::routes::App;
 use crate::shell::Shell;
 use crate::show::{Time, encode, time};
+use crate::web_settings::WebSettings;
 use crate::words::plain;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -97,8 +98,8 @@ impl SavedPage {
     }
 
     /// The same page after a search was given an address.
-    pub(crate) fn told(mut self, secret: &str, waits: bool) -> Self {
-        let at = |ending: &str| self.shell.to(&format!("/feeds/{secret}.{ending}"));
+    pub(crate) fn told(mut self, settings: &WebSettings, secret: &str, waits: bool) -> Self {
+        let at = |ending: &str| settings.address_of(&format!("/feeds/{secret}.{ending}"));
         self.told = Some(Told {
             rss: at("rss"),
             json: at("json"),
@@ -174,7 +175,7 @@ pub(crate) async fn save(
     };
     let mut status = StatusCode::OK;
     match saved {
-        Saved::Kept { secret, waits, .. } => page = page.told(&secret, waits),
+        Saved::Kept { secret, waits, .. } => page = page.told(&app.settings, &secret, waits),
         Saved::NamesPerson(person) => {
             status = StatusCode::UNPROCESSABLE_ENTITY;
             page = page.named(person, ask);
@@ -199,7 +200,10 @@ pub(crate) async fn renew(
         Err(error) => return not_done(&app, language, "/searches", &error, "saved.gone"),
     };
     match page(&app, &signed, language).await {
-        Ok(page) => answer(StatusCode::OK, &page.told(&secret, false), language, None),
+        Ok(page) => {
+            let page = page.told(&app.settings, &secret, false);
+            answer(StatusCode::OK, &page, language, None)
+        }
         Err(error) => problem::of(&error, &app, language),
     }
 }

@@ -85,22 +85,35 @@ pub(crate) async fn feed(
         Err(error) => return problem::of(&error, &app, language),
     };
     let (kind, text) = match ending {
-        "rss" => ("application/rss+xml; charset=utf-8", to_rss(&feed)),
-        _ => ("application/feed+json; charset=utf-8", to_json_feed(&feed)),
+        "rss" => (
+            "application/rss+xml; charset=utf-8",
+            to_rss(&feed, &home(&app, &feed)),
+        ),
+        _ => (
+            "application/feed+json; charset=utf-8",
+            to_json_feed(&feed, &home(&app, &feed)),
+        ),
     };
     let headers = [(CONTENT_TYPE, kind), (CACHE_CONTROL, "private, max-age=60")];
     (headers, text).into_response()
 }
 
+/// Where the search is asked at the desk.
+fn home(app: &App, feed: &Feed) -> String {
+    let query = crate::show::encode(&feed.search.query);
+    app.settings.address_of(&format!("/search?q={query}"))
+}
+
 /// RSS 2.0. Links lead to the originals: whoever follows may have no session here.
-fn to_rss(feed: &Feed) -> String {
+fn to_rss(feed: &Feed, home: &str) -> String {
     let mut xml =
         String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\"><channel>");
     let name = escaped(&feed.search.name);
     let query = escaped(&feed.search.query);
     write!(
         xml,
-        "<title>{name}</title><link/><description>{query}</description>"
+        "<title>{name}</title><link>{}</link><description>{query}</description>",
+        escaped(home)
     )
     .expect("writing to a string cannot fail");
     for hit in &feed.hits {
@@ -128,7 +141,7 @@ fn to_rss(feed: &Feed) -> String {
 }
 
 /// JSON Feed 1.1.
-fn to_json_feed(feed: &Feed) -> String {
+fn to_json_feed(feed: &Feed, home: &str) -> String {
     let items: Vec<_> = (feed.hits.iter())
         .map(|hit| {
             json!({
@@ -144,6 +157,7 @@ fn to_json_feed(feed: &Feed) -> String {
     json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": plain(&feed.search.name),
+        "home_page_url": home,
         "description": plain(&feed.search.query),
         "items": items,
     })
