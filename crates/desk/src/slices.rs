@@ -9,7 +9,7 @@ use crate::{Desk, DeskError};
 use analysis::fold::fold;
 use chrono_tz::Tz;
 use model::{DocumentId, DocumentMark, EventId, HOUR_MS, Moment, Query, StoredDocument, limits};
-use ports::Order;
+use ports::{FacetCounts, Order};
 
 /// Stretches of time that one question holds: one hour of one weekday in ten years.
 const STRETCHES_MAX: usize = 600;
@@ -113,13 +113,7 @@ impl Desk {
         }
         parts.extend(slice.place.map(|place| Query::Place(vec![place])));
         let counts = self.counted(&Query::And(parts.clone())).await?;
-        let source = |id| counts.sources.iter().find(|(other, _)| *other == id);
-        let place = |place| counts.places.iter().find(|(other, _)| *other == place);
-        let total = match (slice.source, slice.place) {
-            (Some(id), _) => source(id).map_or(0, |(_, count)| *count),
-            (None, Some(of)) => place(of).map_or(0, |(_, count)| *count),
-            (None, None) => counts.total,
-        };
+        let total = total_of(&counts, slice) as usize;
         if let Some(id) = slice.source
             && let Some(source) = self.store.source(id).await?
         {
@@ -133,8 +127,8 @@ impl Desk {
         let marks = self.store.marks(&ids).await?;
         let ids = of_slice(&marks, slice, &asked.steps, &[], self.time_zone());
         Ok(Taken {
-            total: total as usize,
-            cut: ids.len() < total as usize,
+            total,
+            cut: ids.len() < total,
             ids,
         })
     }
@@ -150,6 +144,17 @@ impl Desk {
         }
         names.extend(slice.place.and_then(|place| self.place_name(place)));
         Ok(names)
+    }
+}
+
+/// How many documents of a slice were counted.
+fn total_of(counts: &FacetCounts, slice: &Slice) -> u64 {
+    let source = |id| counts.sources.iter().find(|(other, _)| *other == id);
+    let place = |place| counts.places.iter().find(|(other, _)| *other == place);
+    match (slice.source, slice.place) {
+        (Some(id), _) => source(id).map_or(0, |(_, count)| *count),
+        (None, Some(of)) => place(of).map_or(0, |(_, count)| *count),
+        (None, None) => counts.total,
     }
 }
 

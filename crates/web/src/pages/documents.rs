@@ -149,6 +149,10 @@ impl DocumentsPage {
 fn narrowed(asked: &Asked, list: &DocumentList, shell: &Shell) -> Vec<(String, String)> {
     let ask = asked.ask();
     let taken = asked.taken().map(|(_, id)| id);
+    let document = |key: &str, id: DocumentId| {
+        let word = shell.n(&format!("documents.{key}"), id);
+        (word, shell.to(&format!("/documents/{id}")))
+    };
     let all = [
         ask.event.zip(list.event.as_ref()).map(|(id, title)| {
             let title = clip(title, LISTED_TITLE_CHARS);
@@ -163,10 +167,7 @@ fn narrowed(asked: &Asked, list: &DocumentList, shell: &Shell) -> Vec<(String, S
             let words = shell.n("documents.taken_from", name);
             (words, shell.to(&format!("/sources/{id}")))
         }),
-        ask.copies_of.map(|id| {
-            let word = shell.n("documents.copies_of", id);
-            (word, shell.to(&format!("/documents/{id}")))
-        }),
+        ask.copies_of.map(|id| document("copies_of", id)),
         // Without it, the event's whole list.
         ask.category.map(|one| {
             let path = Asked::of_event(ask.event).path();
@@ -179,14 +180,8 @@ fn narrowed(asked: &Asked, list: &DocumentList, shell: &Shell) -> Vec<(String, S
         ask.place
             .zip(list.place.as_ref())
             .map(|(place, name)| (name.clone(), shell.to(&format!("/?place={}", place.0)))),
-        ask.flood.map(|id| {
-            let word = shell.n("documents.flood", id);
-            (word, shell.to(&format!("/documents/{id}")))
-        }),
-        ask.after.map(|id| {
-            let word = shell.n("documents.after", id);
-            (word, shell.to(&format!("/documents/{id}")))
-        }),
+        ask.flood.map(|id| document("flood", id)),
+        ask.after.map(|id| document("after", id)),
     ];
     all.into_iter().flatten().collect()
 }

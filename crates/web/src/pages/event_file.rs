@@ -1,11 +1,11 @@
 //! The pictures of an event, and the figures behind them, to take along.
 
-use super::analysis::{FileKind, as_file, kind_of};
 use super::event::sheet_of;
 use super::problem;
 use super::spread::spread_of;
 use crate::chart::{table, to_csv, to_svg};
 use crate::language::Language;
+use crate::pages::analysis::{FileKind, as_file, kind_of};
 use crate::pictures::{Scene, spread, spread_places};
 use crate::routes::App;
 use crate::shell::Shell;
