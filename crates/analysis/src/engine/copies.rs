@@ -26,6 +26,8 @@ const COMMON_MIN: u16 = 2;
 const REUSE_SHARE: f32 = 0.3;
 /// Passages below which a share says nothing.
 const REUSE_PASSAGES_MIN: usize = 10;
+/// Share of a copy's passages found in its head below which the copy's own are remembered too.
+const PART_OF_HEAD: f32 = 0.8;
 /// Difference in closeness that is none.
 const ABOUT_AS_CLOSE: f32 = 0.08;
 
@@ -34,6 +36,8 @@ const ABOUT_AS_CLOSE: f32 = 0.08;
 pub(super) struct Text {
     document: DocumentId,
     event: EventId,
+    /// Whether it is that document's text, not that of a copy with passages of its own.
+    own: bool,
     sketch: Sketch,
     pub(super) numbers: Vec<u32>,
     pub(super) opening: Vec<u32>,
@@ -147,9 +151,34 @@ impl CopyIndex {
             return;
         }
         self.remember_exact(features.fingerprint, document, event);
+        self.put_text(document, event, features, true);
+    }
+
+    /// Remembers that this text belongs under `head`; and, where it is a copy of the head itself but
+    /// for a good part something else, its passages, so that copies of it belong there too. Copies of
+    /// such a copy are not remembered, or a text could belong where nothing of it stands.
+    pub(crate) fn remember_copy(&mut self, head: DocumentId, event: EventId, features: &Features) {
+        if self.exact.contains_key(&features.fingerprint) {
+            return;
+        }
+        self.remember_exact(features.fingerprint, head, event);
+        let more = self
+            .candidates(&features.sketch)
+            .filter(|text| text.own && text.document == head)
+            .any(|text| {
+                let overlap = features.sketch.overlap(&text.sketch);
+                overlap.first_in_second < PART_OF_HEAD && is_copy(overlap, features, text)
+            });
+        if more {
+            self.put_text(head, event, features, false);
+        }
+    }
+
+    fn put_text(&mut self, document: DocumentId, event: EventId, features: &Features, own: bool) {
         self.put(Text {
             document,
             event,
+            own,
             sketch: features.sketch.clone(),
             numbers: features.numbers.clone(),
             opening: features.opening.clone(),
@@ -208,7 +237,7 @@ impl CopyIndex {
     }
 
     /// Remembers that this very text belongs under `head`.
-    pub(crate) fn remember_exact(&mut self, fingerprint: u64, head: DocumentId, event: EventId) {
+    fn remember_exact(&mut self, fingerprint: u64, head: DocumentId, event: EventId) {
         if self.exact.insert(fingerprint, (head, event)).is_none() {
             self.exact_order.push_back(fingerprint);
         }

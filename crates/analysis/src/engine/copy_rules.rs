@@ -21,8 +21,12 @@ const FEW_MARKS_CONTAINMENT: f32 = 0.5;
 const SHORT_RESEMBLANCE: f32 = 0.45;
 /// Share of the opening passages in common from which two texts begin alike.
 const ALIKE_OPENING: f32 = 0.5;
-/// What the same beginning counts for.
-const SAME_OPENING: f32 = 0.3;
+/// Share of them from which they begin letter for letter alike.
+const SAME_OPENING: f32 = 0.9;
+/// What an alike beginning counts for.
+const ALIKE_BEGINNING: f32 = 0.3;
+/// What the same beginning counts for: more than all else.
+const SAME_BEGINNING: f32 = 2.0;
 /// Passages below which containment says nothing.
 const CONTAINMENT_PASSAGES_MIN: usize = 8;
 /// Passages below which half of a text cannot be told from chance.
@@ -66,18 +70,24 @@ pub(super) fn is_copy(overlap: Overlap, new: &Features, old: &Text) -> bool {
 fn names_the_same(new: &Features, old: &Text) -> bool {
     let opening = openings_in_common(new, old);
     let needed = match opening {
-        same if same >= 0.9 => 0.0,
+        same if same >= SAME_OPENING => 0.0,
         alike if alike >= ALIKE_OPENING => MARKS_SHARE_BEGINNING,
         _ => MARKS_SHARE,
     };
     marks_in_common(&new.marks, &old.marks) >= needed
 }
 
-/// How close two copies are. Of two texts that a new one is made of, the one it begins with is the
-/// likelier head.
+/// How close two copies are. A text that begins as another one does, letter for letter, is a copy of
+/// that one, whatever it holds besides; unless it lies nearly whole in a third.
 pub(super) fn closeness(overlap: Overlap, new: &Features, old: &Text) -> f32 {
     let share = overlap.first_in_second.max(overlap.second_in_first);
-    f32::midpoint(share, overlap.resemblance) + openings_in_common(new, old) * SAME_OPENING
+    let opening = openings_in_common(new, old);
+    let close = f32::midpoint(share, overlap.resemblance) + opening * ALIKE_BEGINNING;
+    if opening >= SAME_OPENING || overlap.first_in_second >= COPY_CONTAINMENT {
+        close + SAME_BEGINNING
+    } else {
+        close
+    }
 }
 
 /// Where hardly anything is named, names say nothing.

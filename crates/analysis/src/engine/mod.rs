@@ -235,8 +235,7 @@ impl Engine {
     /// Takes in a copy: it adds no terms, and keeps its event warm.
     fn fold(&mut self, id: DocumentId, features: &Features, head: DocumentId, event: EventId) {
         self.last = id.0;
-        self.copies
-            .remember_exact(features.fingerprint, head, event);
+        self.copies.remember_copy(head, event, features);
         self.events.touch(event, published(features), id.0);
     }
 

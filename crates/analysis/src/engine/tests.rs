@@ -234,6 +234,36 @@ fn half_a_text_with_another_is_a_copy_and_a_rebuilt_one_is_reused() {
     assert_eq!(short.copy_of(), Some(DocumentId(1)), "{short:?}");
 }
 
+/// Texts of some length, each on matters of its own.
+fn long_text(numbers: [u32; 4]) -> String {
+    numbers.map(|number| unrelated(number).1).concat()
+}
+
+#[test]
+fn a_text_is_a_copy_of_the_one_it_begins_as() {
+    let mut engine = Engine::new();
+    let short = long_text([1, 2, 3, 4]);
+    let long = [long_text([5, 6, 7, 8]), long_text([9, 10, 11, 12])].concat();
+    place(&mut engine, 0, "", &short);
+    place(&mut engine, 0, "", &long);
+    let half: String = long.chars().take(long.chars().count() / 2).collect();
+    let both = place(&mut engine, 1, "", &[half, short].concat());
+    assert_eq!(both.copy_of(), Some(DocumentId(2)), "{both:?}");
+}
+
+#[test]
+fn copies_of_a_copy_that_adds_much_belong_to_its_head_and_no_further() {
+    let mut engine = Engine::new();
+    let [first, second, third] = [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]].map(long_text);
+    place(&mut engine, 0, "", &first);
+    let more = place(&mut engine, 1, "", &[&*first, &second].concat());
+    assert_eq!(more.copy_of(), Some(DocumentId(1)));
+    let added = place(&mut engine, 2, "", &[&*second, &third].concat());
+    assert_eq!(added.copy_of(), Some(DocumentId(1)), "{added:?}");
+    let further = place(&mut engine, 3, "", &third);
+    assert_eq!(further.copy_of(), None, "{further:?}");
+}
+
 fn features_of(hour: i64, title: &str, text: &str) -> Features {
     understander().understand(item(hour, title, text)).features
 }
