@@ -37,7 +37,7 @@ pub(crate) async fn fetched(
     address: &str,
 ) -> WebDriverResult<(String, String)> {
     let script = "const done = arguments[arguments.length - 1];
-        fetch(arguments[0]).then(async (answer) => {
+        fetch(arguments[0], {cache: 'no-store'}).then(async (answer) => {
             const bytes = new Uint8Array(await answer.arrayBuffer());
             const text = new TextDecoder().decode(bytes.slice(0, 200000));
             done([answer.headers.get('content-type'), text]);

@@ -24,14 +24,15 @@ async fn the_spread_of_an_event_opens_to_its_documents() {
 /// Whatever a script gives for all elements that match: addresses and texts.
 async fn links(browser: &WebDriver, css: &str) -> WebDriverResult<Vec<(String, String)>> {
     let script =
-        "return [...document.querySelectorAll(arguments[0])].map(e => [e.href, e.innerText])";
+        "const told = (e) => [new URL(e.getAttribute('href'), location).href, e.textContent];
+        return [...document.querySelectorAll(arguments[0])].map(told);";
     browser.execute(script, vec![css.into()]).await?.convert()
 }
 
 /// The first event that others took something of.
 async fn taken_over(browser: &WebDriver, desk: &str) -> WebDriverResult<String> {
     browser.goto(format!("{desk}/events?lang=en")).await?;
-    let events = links(browser, "a[href*='/events/e']").await?;
+    let events = links(browser, ".card h3 a").await?;
     for (event, _) in &events {
         browser.goto(format!("{event}/spread")).await?;
         shown(browser, "h1", |heading| heading.starts_with("Spread")).await;

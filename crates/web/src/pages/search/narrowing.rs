@@ -131,14 +131,14 @@ fn parts(query: &str) -> Vec<&str> {
                 '(' | '（' => depth += 1,
                 ')' | '）' => depth = depth.saturating_sub(1),
                 letter if letter.is_whitespace() && depth == 0 => {
-                    parts.push(&query[start..at]);
+                    parts.push(query.get(start..at).unwrap_or_default());
                     start = at + letter.len_utf8();
                 }
                 _ => {}
             },
         }
     }
-    parts.push(&query[start..]);
+    parts.push(query.get(start..).unwrap_or_default());
     parts.retain(|part| !part.is_empty());
     parts
 }
