@@ -30,6 +30,7 @@ mod keep_batch;
 mod look_again;
 mod pace_source;
 mod place_documents;
+mod purge;
 mod read_anew;
 mod read_answer;
 mod read_lines;
@@ -52,6 +53,7 @@ pub(crate) use correct::decided;
 pub use correct::{Corrected, Correcting, CorrectionAsk};
 pub use cost::RunCost;
 pub use find_floods::find_some_floods;
+pub use purge::{Purged, Room};
 pub use read_anew::{ReadAnew, read_anew_some};
 pub use read_lines::{LineReader, RawItem};
 pub use read_table::{Batches, FileReading, archive_entries, table_entries};
@@ -156,6 +158,7 @@ pub struct Line {
     pings: Option<Receiver<SourceId>>,
     /// Whether nothing is left that an older model read.
     all_read: bool,
+    purges: purge::PurgeWatch,
 }
 
 impl Line {
@@ -179,6 +182,7 @@ impl Line {
                 pool,
                 pings: None,
                 all_read: false,
+                purges: purge::PurgeWatch::default(),
             },
             recovered,
         ))

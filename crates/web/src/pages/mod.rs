@@ -11,6 +11,8 @@ pub(crate) mod event_file;
 pub(crate) mod events;
 pub(crate) mod health;
 pub(crate) mod heat;
+pub(crate) mod holds;
+pub(crate) mod keeping;
 pub(crate) mod kept;
 pub(crate) mod now;
 pub(crate) mod own;
