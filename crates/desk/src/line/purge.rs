@@ -6,7 +6,7 @@ use super::{Line, LinePorts};
 use crate::DeskError;
 use crate::retention::{all_due, told};
 use model::{DocumentId, KeepDue, Moment, Note, Who};
-use ports::{Clock, LeftOver, Store};
+use ports::LeftOver;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::runtime::Handle;
