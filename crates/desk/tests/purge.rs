@@ -12,7 +12,7 @@ use model::{
     CitedBy, DocumentId, EventId, HoldOn, Item, KeepDays, KeepScope, NewHold, NewSource, SourceId,
     SourceKind, Who,
 };
-use ports::{Attachment, LeftOver, Vault};
+use ports::{Attachment, Clock, LeftOver, Vault};
 use std::sync::atomic::AtomicBool;
 use testkit::TestDesk;
 

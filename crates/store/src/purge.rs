@@ -15,8 +15,18 @@ const ATTACHMENT: &str = "attachment";
 /// Rows of one statement.
 const ROWS_PER_STATEMENT: usize = 200;
 
-/// A document that is purged, with what it was known by.
-type Chosen = (DocumentId, ItemKey);
+/// What stays of a document: what is counted.
+const COUNTED: &str = "id, namespace, source_id, language, published_at, time_note, arrived_at, \
+    fingerprint, places, event_id, copy_of, reuses, category, category_sure, tone, tone_sure";
+/// The row that is left: that, a hash for its id, when it was purged and under which days.
+const LEFT_COLUMNS: usize = 22;
+
+/// A document that is purged, with what it was known by and what is left of it.
+struct Chosen {
+    id: DocumentId,
+    key: ItemKey,
+    row: Vec<Value>,
+}
 
 pub(crate) async fn purge(
     store: &SqlStore,
@@ -26,8 +36,9 @@ pub(crate) async fn purge(
     most: u64,
 ) -> Result<u64, StoreError> {
     let choose = format!(
-        "SELECT d.id, d.namespace, d.external_id FROM documents AS d WHERE {} AND NOT {HELD} \
+        "SELECT d.external_id, {} FROM documents AS d WHERE {} AND NOT {HELD} \
          ORDER BY d.arrived_at LIMIT $3",
+        COUNTED.replace(", ", ", d.").replacen("id", "d.id", 1),
         which_due(due)
     );
     let values = |most: u64| {
@@ -42,54 +53,90 @@ pub(crate) async fn purge(
     let turn = Turn::begin(store, "purge documents").await?;
     let mut chosen: Vec<Chosen> = Vec::new();
     for row in &turn.rows(&choose, values(most)).await? {
-        let columns = turn.columns(row);
-        let key = ItemKey {
-            namespace: columns.get(1)?,
-            external_id: columns.get(2)?,
-        };
-        chosen.push((DocumentId(columns.get(0)?), key));
+        chosen.push(left_of(&turn.columns(row), due, at)?);
     }
-    leave_counts(&turn, due, &chosen, at).await?;
     for chunk in chosen.chunks(ROWS_PER_STATEMENT) {
         forget_beside(&turn, chunk).await?;
         forget_attachments(&turn, chunk).await?;
-        let entries: Vec<String> = chunk.iter().map(|(id, _)| id.0.to_string()).collect();
+        leave_counts(&turn, chunk).await?;
+        let entries: Vec<String> = chunk.iter().map(|one| one.id.0.to_string()).collect();
         leave_over(&turn, ENTRY, &entries).await?;
+    }
+    if due.kind == SourceKind::HotList {
+        leave_places(&turn, &chosen).await?;
     }
     account(&turn, due, day, chosen.len() as i64).await?;
     turn.commit().await?;
     Ok(chosen.len() as u64)
 }
 
-/// The documents themselves: what is counted of them stays.
-async fn leave_counts(
-    turn: &Turn,
-    due: &KeepDue,
-    chosen: &[Chosen],
-    at: Moment,
-) -> Result<(), StoreError> {
-    let sql = "UPDATE documents SET external_id = $1, url = NULL, title = '', text = '', reasons = '[]', \
-               toward = NULL, purged_at = $2, purged_days = $3 WHERE id = $4";
-    for (id, key) in chosen {
-        let known_by = key.purged_id();
-        let values: [Value; 4] = [
-            known_by.as_str().into(),
+/// What is left of a row that holds the id it was known by and then [`COUNTED`].
+fn left_of(columns: &Columns, due: &KeepDue, at: Moment) -> Result<Chosen, StoreError> {
+    let whole = |place| columns.get::<i64>(place).map(Value::from);
+    let text = |place| columns.get::<String>(place).map(Value::from);
+    let number = |place| columns.get::<Option<i64>>(place).map(Value::from);
+    let key = ItemKey {
+        namespace: columns.get(2)?,
+        external_id: columns.get(0)?,
+    };
+    Ok(Chosen {
+        id: DocumentId(columns.get(1)?),
+        row: vec![
+            whole(1)?,
+            whole(2)?,
+            whole(3)?,
+            text(4)?,
+            whole(5)?,
+            text(6)?,
+            whole(7)?,
+            whole(8)?,
+            text(9)?,
+            whole(10)?,
+            number(11)?,
+            number(12)?,
+            text(13)?,
+            whole(14)?,
+            text(15)?,
+            whole(16)?,
+            key.purged_id().into(),
+            String::new().into(),
+            String::new().into(),
+            "[]".into(),
             at.0.into(),
             i64::from(due.days).into(),
-            id.0.into(),
+        ],
+        key,
+    })
+}
+
+/// The rows that are left take the place of the documents. They are written anew, not changed: SQLite
+/// never frees a page whose rows only became shorter.
+async fn leave_counts(turn: &Turn, chunk: &[Chosen]) -> Result<(), StoreError> {
+    // Index: the primary key.
+    let sql = format!(
+        "DELETE FROM documents WHERE id IN ({})",
+        placeholders(chunk.len())
+    );
+    turn.run(&sql, chunk.iter().map(|one| one.id.0.into()))
+        .await?;
+    let columns = format!("{COUNTED}, external_id, title, text, reasons, purged_at, purged_days");
+    let sql = insert_sql("documents", &columns, LEFT_COLUMNS, chunk.len(), "");
+    let values = chunk.iter().flat_map(|one| one.row.iter().cloned());
+    turn.run(&sql, values).await?;
+    Ok(())
+}
+
+/// Places on lists count in heat and have days of their own; the matter's name goes.
+async fn leave_places(turn: &Turn, chosen: &[Chosen]) -> Result<(), StoreError> {
+    // Index: the primary key.
+    let sql = "UPDATE hot_ranks SET external_id = $1 WHERE source_id = $2 AND external_id = $3";
+    for one in chosen {
+        let values: [Value; 3] = [
+            one.key.purged_id().into(),
+            one.key.namespace.into(),
+            one.key.external_id.as_str().into(),
         ];
         turn.run(sql, values).await?;
-        if due.kind == SourceKind::HotList {
-            // Places on lists count in heat and have days of their own; the matter's name goes.
-            let sql =
-                "UPDATE hot_ranks SET external_id = $1 WHERE source_id = $2 AND external_id = $3";
-            let values: [Value; 3] = [
-                known_by.into(),
-                key.namespace.into(),
-                key.external_id.as_str().into(),
-            ];
-            turn.run(sql, values).await?;
-        }
     }
     Ok(())
 }
@@ -102,7 +149,7 @@ async fn forget_beside(turn: &Turn, chunk: &[Chosen]) -> Result<(), StoreError> 
             "DELETE FROM {table} WHERE document_id IN ({})",
             placeholders(chunk.len())
         );
-        let values = chunk.iter().map(|(id, _)| id.0.into());
+        let values = chunk.iter().map(|one| one.id.0.into());
         turn.run(&sql, values).await?;
     }
     Ok(())
@@ -112,7 +159,12 @@ async fn forget_beside(turn: &Turn, chunk: &[Chosen]) -> Result<(), StoreError> 
 async fn forget_attachments(turn: &Turn, chunk: &[Chosen]) -> Result<(), StoreError> {
     let keys: Vec<Value> = chunk
         .iter()
-        .flat_map(|(_, key)| [key.namespace.into(), key.external_id.as_str().into()])
+        .flat_map(|one| {
+            [
+                one.key.namespace.into(),
+                one.key.external_id.as_str().into(),
+            ]
+        })
         .collect();
     // Index: the primary key.
     let which = format!(

@@ -330,14 +330,15 @@ pub(super) async fn holds(store: &dyn Store) {
 
 pub(super) async fn room(store: &dyn Store) {
     let source = source(store, "日报").await;
-    let mut kept = batch(1, 400, source);
+    let mut kept = batch(1, 2_000, source);
     for (document, _) in &mut kept.documents {
-        document.text = "青岚县北门外大街路面塌陷。".repeat(200);
+        document.text = "青岚县北门外大街路面塌陷。".repeat(30);
     }
     store.keep_batch(&kept).await.unwrap();
+    store.tidy(false).await.unwrap();
     let before = store.disk_use().await.unwrap();
-    assert!(before.bytes > 400 * 1_000, "{before:?}");
-    assert_eq!(purge(store, &due(source, 99_999), 999).await, 400);
+    assert!(before.bytes > 2_000 * 1_000, "{before:?}");
+    assert_eq!(purge(store, &due(source, 99_999), 9_999).await, 2_000);
     while store.give_back().await.unwrap() {}
     store.tidy(false).await.unwrap();
     let stepped = store.disk_use().await.unwrap();
@@ -349,5 +350,5 @@ pub(super) async fn room(store: &dyn Store) {
     let whole = store.disk_use().await.unwrap();
     assert!(whole.bytes < before.bytes, "{before:?} {whole:?}");
     assert_eq!(store.document_ids().await.unwrap().len(), 0);
-    assert_eq!(store.counts().await.unwrap().documents, 400);
+    assert_eq!(store.counts().await.unwrap().documents, 2_000);
 }
