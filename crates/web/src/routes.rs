@@ -219,7 +219,7 @@ fn sources(doors: Doors) -> Doors {
         .post(
             "/sources/{id}/retention",
             May(Act::ChangeSettings),
-            crate::pages::keeping::change_source,
+            pages::keeping::change_source,
         )
 }
 

@@ -21,29 +21,29 @@ use serde::Deserialize;
 /// A hold as it is shown.
 #[derive(Debug, Clone)]
 pub(crate) struct ShownHold {
-    id: String,
+    pub(crate) id: String,
     /// What it is on, and where that leads.
-    on: String,
-    address: String,
-    cited_by: String,
-    reference: String,
-    reason: String,
-    placed_by: String,
-    placed: Time,
-    documents: String,
-    released: Option<(String, Time)>,
+    pub(crate) on: String,
+    pub(crate) address: String,
+    pub(crate) cited_by: String,
+    pub(crate) reference: String,
+    pub(crate) reason: String,
+    pub(crate) placed_by: String,
+    pub(crate) placed: Time,
+    pub(crate) documents: String,
+    pub(crate) released: Option<(String, Time)>,
 }
 
 /// What holds a document or an event, with what is said of it there.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ShownHolding {
     /// What a new hold would be on: `d12`, `e3`.
-    on: String,
+    pub(crate) on: String,
     /// Whether that is an event.
-    event: bool,
-    holds: Vec<ShownHold>,
+    pub(crate) event: bool,
+    pub(crate) holds: Vec<ShownHold>,
     /// What may cite it: value and word.
-    cited: Vec<(&'static str, String)>,
+    pub(crate) cited: Vec<(&'static str, String)>,
 }
 
 fn cited_word(kind: CitedBy, shell: &Shell) -> String {

@@ -332,7 +332,8 @@ pub(crate) struct PurgedPage {
     published: Time,
     arrived: Time,
     purged: Time,
-    event: (String, String),
+    event: String,
+    event_address: String,
 }
 
 impl PurgedPage {
@@ -346,10 +347,8 @@ impl PurgedPage {
             published: time(left.published_at, zone),
             arrived: time(left.arrived_at, zone),
             purged: time(left.purged_at, zone),
-            event: (
-                left.event.to_string(),
-                shell.to(&format!("/events/{}", left.event)),
-            ),
+            event: left.event.to_string(),
+            event_address: shell.to(&format!("/events/{}", left.event)),
             shell,
         }
     }

@@ -187,7 +187,7 @@ fn keeping_page(amount: Amount, language: Language, zone: Tz) -> keeping::Keepin
         changes: true,
         more: 12_034,
         held: 7,
-        from: crate::sample::NOW,
+        from: NOW,
     };
     let fields = vec![("days_feed".to_owned(), "30".to_owned())];
     page.asking(&preview, "/settings/retention", fields, zone)
