@@ -68,41 +68,7 @@ impl HoldStore for SqlStore {
 
     async fn holds(&self, ask: &HoldAsk) -> Result<Vec<Hold>, StoreError> {
         const ACT: &str = "list holds";
-        // Index: holds_document, holds_event, holds_cited, hold_documents_document or the primary
-        // key. People and cases place few of them.
-        let mut which = Conditions::default();
-        match ask.on {
-            Some(HoldOn::Document(id)) => which.add("h.document_id =", id.0, ""),
-            Some(HoldOn::Event(id)) => which.add("h.event_id =", id.0, ""),
-            None => {}
-        }
-        if let Some(id) = ask.keeps {
-            which.add(
-                "(h.id IN (SELECT hold_id FROM hold_documents WHERE document_id =",
-                id.0,
-                ")",
-            );
-            which.add(
-                "h.event_id = (SELECT event_id FROM documents WHERE id =",
-                id.0,
-                "))",
-            );
-            let event = which.words.pop().unwrap_or_default();
-            let own = which.words.pop().unwrap_or_default();
-            which.words.push(format!("{own} OR {event}"));
-        }
-        if let Some(kind) = ask.cited_by {
-            which.add("h.cited_by =", kind.word(), "");
-        }
-        if let Some(reference) = &ask.reference {
-            which.add("h.reference =", without_nul(reference), "");
-        }
-        if let Some(before) = ask.before {
-            which.add("h.id <", before.0, "");
-        }
-        if !ask.released {
-            which.words.push("h.released_at IS NULL".to_owned());
-        }
+        let which = conditions(ask);
         let sql = format!(
             "SELECT {COLUMNS} FROM holds AS h WHERE {} ORDER BY h.id DESC LIMIT {}",
             which.joined(),
@@ -127,6 +93,45 @@ impl HoldStore for SqlStore {
         turn.run(sql, []).await?;
         turn.commit().await
     }
+}
+
+fn conditions(ask: &HoldAsk) -> Conditions {
+    // Index: holds_document, holds_event, holds_cited, hold_documents_document or the primary
+    // key. People and cases place few of them.
+    let mut which = Conditions::default();
+    match ask.on {
+        Some(HoldOn::Document(id)) => which.add("h.document_id =", id.0, ""),
+        Some(HoldOn::Event(id)) => which.add("h.event_id =", id.0, ""),
+        None => {}
+    }
+    if let Some(id) = ask.keeps {
+        which.add(
+            "(h.id IN (SELECT hold_id FROM hold_documents WHERE document_id =",
+            id.0,
+            ")",
+        );
+        which.add(
+            "h.event_id = (SELECT event_id FROM documents WHERE id =",
+            id.0,
+            "))",
+        );
+        let event = which.words.pop().unwrap_or_default();
+        let own = which.words.pop().unwrap_or_default();
+        which.words.push(format!("{own} OR {event}"));
+    }
+    if let Some(kind) = ask.cited_by {
+        which.add("h.cited_by =", kind.word(), "");
+    }
+    if let Some(reference) = &ask.reference {
+        which.add("h.reference =", without_nul(reference), "");
+    }
+    if let Some(before) = ask.before {
+        which.add("h.id <", before.0, "");
+    }
+    if !ask.released {
+        which.words.push("h.released_at IS NULL".to_owned());
+    }
+    which
 }
 
 /// The same case or report holds a thing once; what has no reference may be held for many reasons.

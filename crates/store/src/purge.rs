@@ -35,12 +35,7 @@ pub(crate) async fn purge(
     at: Moment,
     most: u64,
 ) -> Result<u64, StoreError> {
-    let choose = format!(
-        "SELECT d.external_id, {} FROM documents AS d WHERE {} AND NOT {HELD} \
-         ORDER BY d.arrived_at LIMIT $3",
-        COUNTED.replace(", ", ", d.").replacen("id", "d.id", 1),
-        which_due(due)
-    );
+    let choose = choose(due);
     let values = |most: u64| {
         let [source, before] = due_values(due);
         [source, before, (most as i64).into()]
@@ -68,6 +63,16 @@ pub(crate) async fn purge(
     account(&turn, due, day, chosen.len() as i64).await?;
     turn.commit().await?;
     Ok(chosen.len() as u64)
+}
+
+/// The oldest that are due and not held.
+fn choose(due: &KeepDue) -> String {
+    format!(
+        "SELECT d.external_id, {} FROM documents AS d WHERE {} AND NOT {HELD} \
+         ORDER BY d.arrived_at LIMIT $3",
+        COUNTED.replace(", ", ", d.").replacen("id", "d.id", 1),
+        which_due(due)
+    )
 }
 
 /// What is left of a row that holds the id it was known by and then [`COUNTED`].

@@ -30,26 +30,27 @@ pub(crate) fn run(args: &HoldArgs) -> Result<Ended> {
                     reason: reason.clone(),
                 };
                 let id = desk.place_hold(&actor, &hold).await?;
-                if json {
-                    output::json(&serde_json::json!({ "hold": id.to_string() }))?;
-                } else {
-                    output::line(&format!("{id}: {} is on hold", hold.on))?;
-                }
+                let words = format!("{id}: {} is on hold", hold.on);
+                tell(json, "hold", id, &words)?;
             }
             HoldCommand::Release { hold } => {
                 let id = HoldId::parse(hold)
                     .with_context(|| format!("{hold:?} is no hold; see `caifeng hold list`"))?;
                 let on = desk.release_hold(&actor, id).await?;
-                if json {
-                    output::json(&serde_json::json!({ "released": id.to_string() }))?;
-                } else {
-                    output::line(&format!("{id} on {on} is released"))?;
-                }
+                tell(json, "released", id, &format!("{id} on {on} is released"))?;
             }
         }
         house.store.close().await?;
         Ok(Ended::Done)
     })
+}
+
+fn tell(json: bool, key: &str, id: HoldId, words: &str) -> Result<()> {
+    if json {
+        output::json(&serde_json::json!({ key: id.to_string() }))
+    } else {
+        output::line(words)
+    }
 }
 
 /// All of them, page by page.
@@ -69,21 +70,7 @@ async fn list(desk: &Desk, released: bool, zone: Tz, json: bool) -> Result<()> {
         let shown: Vec<_> = holds.iter().map(|hold| shown(hold, zone)).collect();
         return output::json(&shown);
     }
-    let rows = holds.iter().map(|hold| {
-        let said = &hold.said;
-        vec![
-            hold.id.to_string(),
-            said.on.to_string(),
-            hold.documents.to_string(),
-            format!("{} {}", said.cited_by.word(), said.reference),
-            said.reason.clone(),
-            format!("{} {}", hold.placed_by, output::time(hold.placed_at, zone)),
-            match &hold.released {
-                Some((at, by)) => format!("{by} {}", output::time(*at, zone)),
-                None => String::new(),
-            },
-        ]
-    });
+    let rows = holds.iter().map(|hold| row(hold, zone));
     output::table(
         &[
             "hold",
@@ -96,6 +83,22 @@ async fn list(desk: &Desk, released: bool, zone: Tz, json: bool) -> Result<()> {
         ],
         rows.collect(),
     )
+}
+
+fn row(hold: &Hold, zone: Tz) -> Vec<String> {
+    let said = &hold.said;
+    vec![
+        hold.id.to_string(),
+        said.on.to_string(),
+        hold.documents.to_string(),
+        format!("{} {}", said.cited_by.word(), said.reference),
+        said.reason.clone(),
+        format!("{} {}", hold.placed_by, output::time(hold.placed_at, zone)),
+        match &hold.released {
+            Some((at, by)) => format!("{by} {}", output::time(*at, zone)),
+            None => String::new(),
+        },
+    ]
 }
 
 fn shown(hold: &Hold, zone: Tz) -> serde_json::Value {

@@ -6,7 +6,7 @@ use crate::{Ended, output};
 use anyhow::{Result, bail};
 use chrono_tz::Tz;
 use desk::{Actor, Desk, KeptFor};
-use model::{KEEP_DAYS_MAX, KeepDays, KeepScope, SourceId, SourceKind};
+use model::{KEEP_DAYS_MAX, KeepDays, KeepScope, PurgeDay, SourceId, SourceKind};
 
 pub(crate) fn run(args: &RetentionArgs) -> Result<Ended> {
     let runtime = runtime()?;
@@ -43,15 +43,12 @@ async fn show(desk: &Desk, zone: Tz, json: bool) -> Result<()> {
     let board = desk.keep_board(&Actor::command_line()).await?;
     let all: Vec<&KeptFor> = board.kinds.iter().chain(&board.sources).collect();
     if json {
-        let purged: Vec<_> = board
-            .purged
-            .iter()
-            .map(|day| {
-                serde_json::json!({
-                    "day": day.day, "days": day.days, "sources": day.sources, "documents": day.documents,
-                })
+        let day = |day: &PurgeDay| {
+            serde_json::json!({
+                "day": output::day(day.day), "days": day.days, "sources": day.sources, "documents": day.documents,
             })
-            .collect();
+        };
+        let purged: Vec<_> = board.purged.iter().map(day).collect();
         let rules: Vec<_> = all.iter().map(|kept| shown(kept, zone)).collect();
         return output::json(&serde_json::json!({ "rules": rules, "purged": purged }));
     }

@@ -67,17 +67,16 @@ pub use watch::{HandIn, Handed};
 use crate::DeskError;
 use analysis::engine::Engine;
 use analysis::{Understander, Understood};
-use model::{DocumentId, Item, Placement, SourceId, Visit};
-use ports::{Capture, Clock, Disk, Known, Meter, SearchIndex, Store, Vault};
-use std::collections::HashMap;
-use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use cost::Meters;
 use look_again::{Looks, Said};
+use model::{DocumentId, Item, Placement, SourceId, Visit};
+use ports::{Capture, Clock, Disk, Known, Meter, SearchIndex, Store, Vault};
+use purge::PurgeWatch;
+use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use steps::{Failure, Steps, bounded};
-
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::Receiver;
 
@@ -158,7 +157,7 @@ pub struct Line {
     pings: Option<Receiver<SourceId>>,
     /// Whether nothing is left that an older model read.
     all_read: bool,
-    purges: purge::PurgeWatch,
+    purges: PurgeWatch,
 }
 
 impl Line {
@@ -182,7 +181,7 @@ impl Line {
                 pool,
                 pings: None,
                 all_read: false,
-                purges: purge::PurgeWatch::default(),
+                purges: PurgeWatch::default(),
             },
             recovered,
         ))

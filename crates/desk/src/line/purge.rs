@@ -147,52 +147,52 @@ impl Line {
 
     /// One bounded piece of the work.
     fn step(&mut self, purging: &mut Purging) -> Result<(), DeskError> {
-        let store = &*self.ports.store;
         purging.stage = match purging.stage {
-            Stage::Records => {
-                if let Some(due) = purging.due.last() {
-                    let (day, now) = (purging.day, purging.now);
-                    let turn = store.purge(due, day, now, DOCUMENTS_A_TURN);
-                    let went = self.handle.block_on(turn)?;
-                    if went > 0 {
-                        *purging.purged.by_days.entry(due.days).or_default() += went;
-                    }
-                    purging.waiting += went;
-                    if went < DOCUMENTS_A_TURN {
-                        purging.due.pop();
-                    }
-                }
-                if purging.due.is_empty() || purging.waiting >= ENTRIES_A_TURN {
-                    Stage::Elsewhere
-                } else {
-                    Stage::Records
-                }
-            }
+            Stage::Records => self.purge_records(purging)?,
             Stage::Elsewhere => {
                 let last = self.engine.last_document();
                 if clear_elsewhere(&self.ports, &self.handle, last)? {
                     Stage::Elsewhere
-                } else if purging.due.is_empty() && purging.purged.documents() == 0 {
-                    Stage::Done
-                } else if purging.due.is_empty() {
-                    self.ports.index.shrink(purging.at_once)?;
-                    Stage::Room
-                } else {
+                } else if !purging.due.is_empty() {
                     purging.waiting = 0;
                     Stage::Records
+                } else if purging.purged.documents() == 0 {
+                    Stage::Done
+                } else {
+                    self.ports.index.shrink(purging.at_once)?;
+                    Stage::Room
                 }
             }
+            Stage::Room if self.handle.block_on(self.ports.store.give_back())? => Stage::Room,
             Stage::Room => {
-                if self.handle.block_on(store.give_back())? {
-                    Stage::Room
-                } else {
-                    self.end_purge(purging)?;
-                    Stage::Done
-                }
+                self.end_purge(purging)?;
+                Stage::Done
             }
             Stage::Done => Stage::Done,
         };
         Ok(())
+    }
+
+    /// One transaction of the source whose turn it is.
+    fn purge_records(&self, purging: &mut Purging) -> Result<Stage, DeskError> {
+        if let Some(due) = purging.due.last() {
+            let (day, now) = (purging.day, purging.now);
+            let turn = self.ports.store.purge(due, day, now, DOCUMENTS_A_TURN);
+            let went = self.handle.block_on(turn)?;
+            if went > 0 {
+                *purging.purged.by_days.entry(due.days).or_default() += went;
+            }
+            purging.waiting += went;
+            if went < DOCUMENTS_A_TURN {
+                purging.due.pop();
+            }
+        }
+        let enough = purging.due.is_empty() || purging.waiting >= ENTRIES_A_TURN;
+        Ok(if enough {
+            Stage::Elsewhere
+        } else {
+            Stage::Records
+        })
     }
 
     fn end_purge(&self, purging: &mut Purging) -> Result<(), DeskError> {

@@ -1,7 +1,7 @@
 //! *Document*: its whole text, where and when it was said, why it lies in its event.
 
 use super::holds::{ShownHolding, holding};
-use super::keeping::gone;
+use super::purged::gone;
 use super::readings::just_made;
 use super::sign_in::refusal;
 use super::{answer, problem};

@@ -1,6 +1,6 @@
 //! Documents in a list: the records behind the numbers of documents and copies.
 
-use super::keeping::purged_words;
+use super::purged::purged_words;
 use super::{answer, problem};
 use crate::language::Language;
 use crate::reading_words::{category_word, tone_word};

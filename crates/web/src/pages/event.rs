@@ -3,8 +3,8 @@
 
 use super::correct::{ShownCorrection, shown};
 use super::holds::{ShownHolding, holding};
-use super::keeping::purged_words;
 use super::proposals::{self, ShownProposal, ShownStory};
+use super::purged::purged_words;
 use super::readings::just_made;
 use super::{answer, problem, redirect};
 use crate::cards::{Card, Figure, ShownPlace, card, counted, places};

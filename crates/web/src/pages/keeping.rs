@@ -16,10 +16,7 @@ use axum::response::Response;
 use axum::{Extension, Form};
 use chrono_tz::Tz;
 use desk::{DeskError, KeepBoard, KeepPreview, KeptFor, SignedIn};
-use model::{
-    KEEP_DAYS_MAX, KEEP_GRACE_HOURS, KeepDays, KeepScope, PurgedDocument, PurgedSum, SourceId,
-    SourceKind,
-};
+use model::{KEEP_DAYS_MAX, KEEP_GRACE_HOURS, KeepDays, KeepScope, SourceId, SourceKind};
 use serde::Deserialize;
 
 /// What a form says, as pairs.
@@ -99,7 +96,7 @@ impl KeepingPage {
         mut self,
         preview: &KeepPreview,
         action: &str,
-        fields: Pairs,
+        said: &Pairs,
         zone: Tz,
     ) -> Self {
         let words = rust_i18n::t!(
@@ -115,7 +112,10 @@ impl KeepingPage {
                 self.shell
                     .n("keeping.held", count(preview.held.cast_signed()))
             }),
-            fields,
+            fields: (said.iter())
+                .filter(|(name, _)| name.starts_with("days"))
+                .cloned()
+                .collect(),
         });
         self
     }
@@ -163,20 +163,6 @@ fn day_name(day: i64) -> String {
         .checked_add_signed(chrono::TimeDelta::days(day))
         .map(|day| day.format("%Y-%m-%d").to_string())
         .unwrap_or_default()
-}
-
-/// What an event or a list lost, in a sentence for each number of days.
-pub(crate) fn purged_words(sums: &[PurgedSum], shell: &Shell) -> Vec<String> {
-    let told = |sum: &PurgedSum| {
-        rust_i18n::t!(
-            "keeping.purged_here",
-            locale = shell.language.tag(),
-            n = count(sum.documents.cast_signed()),
-            days = sum.days
-        )
-        .into_owned()
-    };
-    sums.iter().map(told).collect()
 }
 
 fn one<'a>(pairs: &'a Pairs, key: &str) -> Option<&'a str> {
@@ -273,101 +259,41 @@ async fn try_change(
     signed: &SignedIn,
     changes: Result<Vec<(KeepScope, KeepDays)>, DeskError>,
     pairs: &Pairs,
-    ways: (&str, &str),
+    (path, back): (&str, &str),
     language: Language,
 ) -> Response {
-    let (path, back) = ways;
-    let zone = app.desk.time_zone();
+    let (desk, actor, zone) = (&app.desk, &signed.actor, app.desk.time_zone());
     let confirmed = one(pairs, "confirmed") == Some("1");
     let asked = async {
         let changes = changes?;
-        let preview = app.desk.preview_keeping(&signed.actor, &changes).await?;
+        let preview = desk.preview_keeping(actor, &changes).await?;
         if preview.more > 0 && !confirmed {
             return Ok(Some(preview));
         }
-        let desk = &app.desk;
-        desk.change_keeping(&signed.actor, &changes, confirmed)
-            .await
-            .map(|_| None)
+        let changed = desk.change_keeping(actor, &changes, confirmed).await;
+        changed.map(|_| None)
     };
-    let error = match asked.await {
+    let (preview, wrong) = match asked.await {
         Ok(None) => return redirect(back),
-        Ok(Some(preview)) => {
-            let fields = (pairs.iter())
-                .filter(|(name, _)| name.starts_with("days"))
-                .cloned()
-                .collect();
-            return match app.desk.keep_board(&signed.actor).await {
-                Ok(board) => {
-                    let page = KeepingPage::new(&board, false, language, zone);
-                    let page = page.asking(&preview, path, fields, zone);
-                    answer(StatusCode::OK, &page, language, None)
-                }
-                Err(error) => problem::of(&error, app, language),
-            };
-        }
-        Err(error) => error,
+        Ok(preview) => (preview, None),
+        Err(error) => match refusal(&error, language) {
+            Some(words) => (None, Some(words)),
+            None => return problem::of(&error, app, language),
+        },
     };
-    match (
-        refusal(&error, language),
-        app.desk.keep_board(&signed.actor).await,
-    ) {
-        (Some(words), Ok(board)) => {
-            let mut page = KeepingPage::new(&board, false, language, zone);
-            page.wrong = Some(words);
-            answer(StatusCode::BAD_REQUEST, &page, language, None)
-        }
-        _ => problem::of(&error, app, language),
+    let board = match desk.keep_board(actor).await {
+        Ok(board) => board,
+        Err(error) => return problem::of(&error, app, language),
+    };
+    let mut page = KeepingPage::new(&board, false, language, zone);
+    if let Some(preview) = preview {
+        page = page.asking(&preview, path, pairs, zone);
     }
-}
-
-/// What is left of a document that was purged.
-#[derive(Debug, Template)]
-#[template(path = "pages/purged.html")]
-pub(crate) struct PurgedPage {
-    shell: Shell,
-    words: String,
-    source: String,
-    source_address: String,
-    published: Time,
-    arrived: Time,
-    purged: Time,
-    event: String,
-    event_address: String,
-}
-
-impl PurgedPage {
-    pub(crate) fn new(left: &PurgedDocument, language: Language, zone: Tz) -> Self {
-        let mut shell = Shell::new(language, "search", format!("/documents/{}", left.id));
-        shell.title = shell.n("keeping.purged_title", left.id);
-        Self {
-            words: shell.n("keeping.purged_words", left.days),
-            source: plain(&left.source_name),
-            source_address: shell.to(&format!("/sources/{}", left.source)),
-            published: time(left.published_at, zone),
-            arrived: time(left.arrived_at, zone),
-            purged: time(left.purged_at, zone),
-            event: left.event.to_string(),
-            event_address: shell.to(&format!("/events/{}", left.event)),
-            shell,
-        }
-    }
-}
-
-/// A document that is not there: one that was purged is told as such.
-pub(crate) async fn gone(
-    app: &App,
-    id: Option<model::DocumentId>,
-    error: &DeskError,
-    language: Language,
-) -> Response {
-    if let (DeskError::NotFound { .. }, Some(id)) = (error, id)
-        && let Ok(Some(left)) = app.desk.purged_document(id).await
-    {
-        let page = PurgedPage::new(&left, language, app.desk.time_zone());
-        return answer(StatusCode::GONE, &page, language, None);
-    }
-    problem::of(error, app, language)
+    let status = wrong
+        .as_ref()
+        .map_or(StatusCode::OK, |_| StatusCode::BAD_REQUEST);
+    page.wrong = wrong;
+    answer(status, &page, language, None)
 }
 
 #[cfg(test)]

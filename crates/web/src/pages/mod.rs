@@ -20,6 +20,7 @@ pub(crate) mod people;
 pub(crate) mod person_form;
 pub(crate) mod problem;
 pub(crate) mod proposals;
+pub(crate) mod purged;
 pub(crate) mod readings;
 pub(crate) mod search;
 pub(crate) mod settings;

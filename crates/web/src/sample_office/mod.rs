@@ -16,7 +16,7 @@ use crate::language::Language;
 use crate::pages::people::{directory, person, unit};
 use crate::pages::person_form::PersonForm;
 use crate::pages::proposals::ProposalsPage;
-use crate::pages::{audit, heat, holds, keeping, kept, own, settings, sign_in};
+use crate::pages::{audit, heat, holds, keeping, kept, own, purged, settings, sign_in};
 use crate::sample::{Amount, NOW};
 use crate::sample_keeping::{self, purged_document};
 use askama::Template;
@@ -150,7 +150,7 @@ fn arranging(
         ("keeping", keeping_page(amount, language, zone).render()?),
         (
             "purged",
-            keeping::PurgedPage::new(&purged_document(), language, zone).render()?,
+            purged::PurgedPage::new(&purged_document(), language, zone).render()?,
         ),
         (
             "holds",
@@ -190,5 +190,5 @@ fn keeping_page(amount: Amount, language: Language, zone: Tz) -> keeping::Keepin
         from: NOW,
     };
     let fields = vec![("days_feed".to_owned(), "30".to_owned())];
-    page.asking(&preview, "/settings/retention", fields, zone)
+    page.asking(&preview, "/settings/retention", &fields, zone)
 }
