@@ -270,8 +270,8 @@ async fn try_change(
         if preview.more > 0 && !confirmed {
             return Ok(Some(preview));
         }
-        let changed = desk.change_keeping(actor, &changes, confirmed).await;
-        changed.map(|_| None)
+        desk.change_keeping(actor, &changes, confirmed).await?;
+        Ok(None)
     };
     let (preview, wrong) = match asked.await {
         Ok(None) => return redirect(back),
@@ -289,11 +289,9 @@ async fn try_change(
     if let Some(preview) = preview {
         page = page.asking(&preview, path, pairs, zone);
     }
-    let status = wrong
-        .as_ref()
-        .map_or(StatusCode::OK, |_| StatusCode::BAD_REQUEST);
     page.wrong = wrong;
-    answer(status, &page, language, None)
+    let refused = page.wrong.as_ref().map(|_| StatusCode::BAD_REQUEST);
+    answer(refused.unwrap_or_default(), &page, language, None)
 }
 
 #[cfg(test)]
