@@ -271,7 +271,7 @@ async fn try_change(
             return Ok(Some(preview));
         }
         desk.change_keeping(actor, &changes, confirmed).await?;
-        Ok(None)
+        Ok::<_, DeskError>(None)
     };
     let (preview, wrong) = match asked.await {
         Ok(None) => return redirect(back),
