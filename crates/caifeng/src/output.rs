@@ -69,6 +69,14 @@ pub(crate) fn time(at: Moment, zone: Tz) -> String {
     )
 }
 
+/// A day by its number from 1970-01-01.
+pub(crate) fn day(number: i64) -> String {
+    DateTime::from_timestamp(number.saturating_mul(86_400), 0).map_or_else(
+        || number.to_string(),
+        |at| at.format("%Y-%m-%d").to_string(),
+    )
+}
+
 /// An instant for programs: RFC 3339 in the desk's zone.
 pub(crate) fn rfc3339(at: Moment, zone: Tz) -> String {
     DateTime::from_timestamp_millis(at.0).map_or_else(

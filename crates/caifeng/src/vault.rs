@@ -308,6 +308,18 @@ impl Vault for FolderVault {
             Err(error) => Err(cannot(ACT)(error)),
         }
     }
+
+    fn forget_attachment(&self, name: &str) -> Result<(), VaultError> {
+        if !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Ok(());
+        }
+        match fs::remove_file(self.folder.join(ATTACHMENTS).join(name)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(cannot("forget an attachment")(error))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -437,9 +449,15 @@ mod tests {
         assert_eq!(vault.attachment(&name).unwrap().unwrap(), b"picture");
         assert_eq!(vault.attachment("00").unwrap(), None);
         assert_eq!(vault.attachment("../vault.key").unwrap(), None);
+        vault.forget_attachment("../vault.key").unwrap();
+        assert!(key.exists());
         let other = folder.path().join("other.key");
         let stranger = FolderVault::open(folder.path().join("vault"), &other).unwrap();
         assert!(stranger.attachment(&name).is_err());
+        for _ in 0..2 {
+            vault.forget_attachment(&name).unwrap();
+            assert_eq!(vault.attachment(&name).unwrap(), None);
+        }
         fs::write(&key, "short").unwrap();
         assert!(FolderVault::open(folder.path().join("vault"), &key).is_err());
     }

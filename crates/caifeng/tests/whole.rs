@@ -18,6 +18,7 @@ mod whole {
     mod open_pages;
     mod outside;
     mod pictures;
+    mod purging;
     mod readings;
     mod real_data;
     mod replaying;

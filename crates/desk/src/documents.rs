@@ -3,7 +3,8 @@
 use crate::cover::{Covered, hides};
 use crate::{Desk, DeskError, EventCard};
 use model::{
-    DocumentId, EventId, ItemKey, Place, ReadingCorrection, Reason, Source, StoredDocument, limits,
+    DocumentId, EventId, ItemKey, Place, PurgedDocument, PurgedSum, ReadingCorrection, Reason,
+    Source, StoredDocument, limits,
 };
 use ports::DocumentAsk;
 use std::collections::BTreeMap;
@@ -55,6 +56,8 @@ pub struct DocumentList {
     pub source: Option<String>,
     /// The name of the place asked for.
     pub place: Option<String>,
+    /// What was purged of the event asked for: it is counted, not listed.
+    pub purged: Vec<PurgedSum>,
 }
 
 impl Desk {
@@ -126,6 +129,10 @@ impl Desk {
                 .map(|event| event.title.covered()),
             None => None,
         };
+        let purged = match ask.event {
+            Some(id) => self.store.purged_of(id).await?,
+            None => Vec::new(),
+        };
         let source = match ask.source {
             Some(id) => self.store.source(id).await?.map(|source| source.name),
             None => None,
@@ -139,7 +146,16 @@ impl Desk {
             event,
             source,
             place: ask.place.and_then(|place| self.place_name(place)),
+            purged,
         })
+    }
+
+    /// What is left of a document that was purged.
+    pub async fn purged_document(
+        &self,
+        id: DocumentId,
+    ) -> Result<Option<PurgedDocument>, DeskError> {
+        Ok(self.store.purged(&[id]).await?.pop())
     }
 
     async fn one_document(

@@ -7,8 +7,8 @@ use crate::{Desk, DeskError, HeatParts};
 use analysis::central_headline;
 use analysis::rhythm::HourRise;
 use model::{
-    DocumentId, EventId, EventRecord, ItemKey, Moment, Place, RankAt, Reason, StoredDocument,
-    limits,
+    DocumentId, EventId, EventRecord, ItemKey, Moment, Place, PurgedSum, RankAt, Reason,
+    StoredDocument, limits,
 };
 use ports::{DocumentPage, EventAsk, FirstSeen};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -122,6 +122,8 @@ pub struct EventSheet {
     pub heat: HeatParts,
     /// Its last hour beside the usual; none while too little is known.
     pub hour: Option<HourRise>,
+    /// Documents of it that were purged, by the days they were kept: they are counted, not shown.
+    pub purged: Vec<PurgedSum>,
     /// What is shown is no older than this revision.
     pub revision: i64,
 }
@@ -138,7 +140,13 @@ impl Desk {
         let reckoning = self.reckoning().await?;
         let as_of = reckoning.as_of;
         let each = limits::EVENT_PAGE_DOCUMENTS as u64;
-        let pages = (record.documents.max(1) as u64).div_ceil(each);
+        let purged = self.store.purged_of(id).await?;
+        let listed = if purged.is_empty() {
+            record.documents
+        } else {
+            self.store.listed_members(id).await?
+        };
+        let pages = (listed.max(1) as u64).div_ceil(each);
         let page = page.clamp(1, pages);
         let (members, quarters, mut first_seen) = tokio::try_join!(
             self.store.event_documents(id, (page - 1) * each, each),
@@ -156,6 +164,7 @@ impl Desk {
         let reasons = reasons_of(&members);
         Ok(EventSheet {
             revision,
+            purged,
             headline: Self::headline(&record, &members, page),
             places: self.named(record.facets.places.iter().rev()),
             first: self.store.first_document(id).await?.covered(),

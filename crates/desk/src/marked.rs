@@ -216,6 +216,14 @@ mod tests {
             Ok(FacetCounts::default())
         }
 
+        fn shrink(&self, _: bool) -> Result<(), IndexError> {
+            Ok(())
+        }
+
+        fn bytes(&self) -> Result<u64, IndexError> {
+            Ok(0)
+        }
+
         fn replace(&self, _: Vec<IndexEntry>) -> Result<(), IndexError> {
             Ok(())
         }

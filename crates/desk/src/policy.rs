@@ -17,6 +17,8 @@ pub enum Act {
     CorrectEvents,
     /// Say what a document is about and in which tone.
     CorrectReadings,
+    /// Put documents on hold, so that they are not purged, and release them.
+    HoldDocuments,
     /// Open numbers and addresses of persons that are masked, with a reason.
     OpenMasked,
     /// See sources and how they are.
@@ -37,13 +39,14 @@ pub enum Act {
 
 impl Act {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::SeeEvents,
         Self::Search,
         Self::Export,
         Self::ApproveNames,
         Self::CorrectEvents,
         Self::CorrectReadings,
+        Self::HoldDocuments,
         Self::OpenMasked,
         Self::SeeSources,
         Self::ChangeSources,
@@ -63,6 +66,7 @@ impl Act {
             Self::ApproveNames => "approve_names",
             Self::CorrectEvents => "correct_events",
             Self::CorrectReadings => "correct_readings",
+            Self::HoldDocuments => "hold_documents",
             Self::OpenMasked => "open_masked",
             Self::SeeSources => "see_sources",
             Self::ChangeSources => "change_sources",
@@ -81,7 +85,7 @@ fn allowed(act: Act) -> &'static [Role] {
     use Role::{Administrator, Analyst, Auditor, DutyOfficer, Editor, InformationOfficer, Leader};
     match act {
         Act::SeeEvents | Act::Search => &[DutyOfficer, Analyst, Editor, Leader],
-        Act::Export => &[Analyst, Editor],
+        Act::Export | Act::HoldDocuments => &[Analyst, Editor],
         Act::ApproveNames => &[Editor, Leader],
         Act::CorrectEvents | Act::CorrectReadings => &[DutyOfficer, Analyst, Editor],
         Act::OpenMasked => &[DutyOfficer, Analyst],

@@ -1,8 +1,10 @@
 //! What is kept for a time and then forgotten: bytes as received, visits, links, places on hot
-//! lists, pseudonyms, looks at events. Documents, events and the record of use are not among it.
+//! lists, pseudonyms, looks at events; and which documents are due. Events and the record of use are
+//! not among it.
 
 use crate::DeskError;
-use model::{Moment, Retention};
+use crate::line::Purged;
+use model::{KeepDue, Moment, Retention};
 use ports::{Passing, Store, Vault};
 
 const DAY_MS: i64 = 86_400_000;
@@ -69,4 +71,31 @@ async fn forget(store: &dyn Store, what: Passing, before: Moment) -> Result<u64,
         }
     }
     Ok(rows)
+}
+
+/// Which documents are due at a time, source by source.
+pub(crate) async fn all_due(store: &dyn Store, now: Moment) -> Result<Vec<KeepDue>, DeskError> {
+    let rules = store.keep_rules().await?;
+    if rules.0.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sources = store.all_sources().await?;
+    let due = sources
+        .into_iter()
+        .filter_map(|(source, kind)| rules.due(source, kind, now));
+    Ok(due.collect())
+}
+
+/// A purge in the words of the record of use.
+pub(crate) fn told(purged: &Purged) -> String {
+    let mut words: Vec<String> = (purged.by_days.iter())
+        .map(|(days, documents)| format!("{days} days: {documents} documents"))
+        .collect();
+    let (before, after) = (purged.before, purged.after);
+    words.push(format!(
+        "database: {} → {} bytes",
+        before.database, after.database
+    ));
+    words.push(format!("index: {} → {} bytes", before.index, after.index));
+    words.join("; ")
 }

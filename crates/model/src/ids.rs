@@ -68,6 +68,10 @@ typed_id!(
     ProposalId, "q"
 );
 typed_id!(
+    /// One hold on documents.
+    HoldId, "h"
+);
+typed_id!(
     /// One entry of the record of use.
     AuditId, "a"
 );

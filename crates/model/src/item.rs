@@ -1,6 +1,8 @@
 //! An item: one entry as the source gave it.
 
 use crate::{Moment, SourceId, TimeNote};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
 
 /// What makes an item one and the same on every visit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -22,7 +24,23 @@ impl ItemKey {
             external_id: external_id.into(),
         }
     }
+
+    /// What a purged document is known by: a hash in place of the id, which is often an address. An
+    /// item that comes again is still seen before.
+    pub fn purged_id(&self) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.namespace.to_le_bytes());
+        hash.update(self.external_id.as_bytes());
+        let mut id = String::from("~");
+        for byte in hash.finalize().iter().take(PURGED_ID_BYTES) {
+            write!(id, "{byte:02x}").expect("writing to a string cannot fail");
+        }
+        id
+    }
 }
+
+/// Bytes of the hash: two of a billion documents meet with a chance of one in 10^20.
+const PURGED_ID_BYTES: usize = 16;
 
 /// One entry as the source gave it, already plain text. Author names are not part of it: they
 /// are dropped where the source is read and never travel further. What may stand for one is a number

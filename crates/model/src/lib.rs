@@ -11,6 +11,7 @@ mod document;
 mod event;
 mod flood;
 mod heat;
+mod hold;
 mod ids;
 mod item;
 mod language;
@@ -25,6 +26,7 @@ mod proposal;
 mod query;
 mod reading;
 mod reading_correction;
+mod retention;
 mod role;
 mod rules;
 mod saved;
@@ -38,8 +40,9 @@ pub use document::{Document, StoredDocument};
 pub use event::{EventChange, EventHeat, EventRecord, Facet, Facets, HeatBucket, VolumeBucket};
 pub use flood::{Flood, FloodRecord};
 pub use heat::{HeatFault, HeatSettings, KindHeat, Reach};
+pub use hold::{CitedBy, Hold, HoldOn, NewHold};
 pub use ids::{
-    AuditId, CorrectionId, DocumentId, EventId, PersonId, ProposalId, ReadingCorrectionId,
+    AuditId, CorrectionId, DocumentId, EventId, HoldId, PersonId, ProposalId, ReadingCorrectionId,
     SavedSearchId, SourceId, UnitId, VisitId,
 };
 pub use item::{Item, ItemKey};
@@ -54,6 +57,10 @@ pub use proposal::{NewProposal, Proposal, ProposalRecord, ProposalState, StoryLi
 pub use query::{Closeness, HeatRange, Near, Part, Query, Span};
 pub use reading::{Category, Reading, Tone};
 pub use reading_correction::{ReadingCorrection, ReadingSide};
+pub use retention::{
+    DueCount, KEEP_DAYS_MAX, KEEP_GRACE_HOURS, KeepDays, KeepDue, KeepRule, KeepRules, KeepScope,
+    PurgeDay, PurgedDocument, PurgedSum,
+};
 pub use role::{Role, Roles};
 pub use rules::{ArticleRules, ListRules, PathLanguage, SourceRules};
 pub use saved::SavedSearch;

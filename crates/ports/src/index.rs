@@ -113,6 +113,11 @@ pub trait SearchIndex: Send + Sync {
     fn ids(&self) -> Result<Vec<DocumentId>, IndexError>;
     /// Drops everything, so that the index can be filled from the store.
     fn clear(&self) -> Result<(), IndexError>;
+    /// Writes anew what holds much that was removed, so that its room on the disk is free; at once,
+    /// or beside other work.
+    fn shrink(&self, at_once: bool) -> Result<(), IndexError>;
+    /// Bytes it takes on the disk, or in memory.
+    fn bytes(&self) -> Result<u64, IndexError>;
 }
 
 /// The index could not do it.

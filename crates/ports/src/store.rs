@@ -1,8 +1,8 @@
 //! The store: the truth. One call is one whole transaction, named after the act.
 
 use crate::{
-    AuditStore, CorrectionStore, Counts, FindingStore, FloodStore, HeatStore, PeopleStore,
-    ProposalStore, ReadingStore, SavedStore, SourceStore, SpreadStore,
+    AuditStore, CorrectionStore, Counts, FindingStore, FloodStore, HeatStore, HoldStore,
+    PeopleStore, ProposalStore, ReadingStore, RetentionStore, SavedStore, SourceStore, SpreadStore,
 };
 use async_trait::async_trait;
 use model::{
@@ -170,6 +170,8 @@ pub trait Store:
     + ReadingStore
     + SpreadStore
     + FloodStore
+    + RetentionStore
+    + HoldStore
 {
     /// Keeps a batch whole or not at all, its visits, proposals and links with it. After it returns, the
     /// batch survives a power cut.
@@ -179,7 +181,8 @@ pub trait Store:
     async fn known(&self, keys: &[ItemKey]) -> Result<Vec<Known>, StoreError>;
     /// The highest document number, or 0.
     async fn last_document(&self) -> Result<DocumentId, StoreError>;
-    /// Documents after this one, in order, at most `limit`.
+    /// Documents after this one, in order, at most `limit`. Here and everywhere else purged ones are
+    /// left out of documents that are given, and counted where documents are counted.
     async fn documents_after(
         &self,
         after: DocumentId,
@@ -187,7 +190,7 @@ pub trait Store:
     ) -> Result<Vec<StoredDocument>, StoreError>;
     /// These documents, in the order asked for; unknown ids are left out.
     async fn documents(&self, ids: &[DocumentId]) -> Result<Vec<StoredDocument>, StoreError>;
-    /// All document ids, sorted: for checks.
+    /// Ids of all documents that are not purged, sorted: for checks.
     async fn document_ids(&self) -> Result<Vec<DocumentId>, StoreError>;
 
     /// One event.

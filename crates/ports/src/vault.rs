@@ -53,6 +53,8 @@ pub trait Vault: Send + Sync {
     fn pseudonym(&self, source: SourceId, period: i64, author: &str) -> Result<i64, VaultError>;
     /// The bytes of an attachment.
     fn attachment(&self, name: &str) -> Result<Option<Vec<u8>>, VaultError>;
+    /// Forgets an attachment; one that is not there is forgotten already.
+    fn forget_attachment(&self, name: &str) -> Result<(), VaultError>;
 }
 
 /// The vault could not do it.

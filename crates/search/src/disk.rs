@@ -1,8 +1,8 @@
 //! The files of an index: who writes them, what they hold, how large they are, and dropping them.
 
+use crate::TantivyIndex;
 use crate::errors::failed;
 use crate::schema::ID;
-use crate::{IndexSettings, TantivyIndex};
 use model::DocumentId;
 use ports::{Hit, IndexError};
 use std::collections::BTreeMap;
@@ -10,6 +10,27 @@ use std::path::Path;
 use std::sync::Arc;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{DocAddress, Index, IndexWriter, Searcher, TantivyError};
+
+/// How much the index may use.
+#[derive(Debug, Clone)]
+pub struct IndexSettings {
+    /// Threads that index.
+    pub threads: usize,
+    /// Memory of each of them, in bytes.
+    pub memory_bytes_per_thread: usize,
+    /// Documents of a segment beyond which it is merged no more: bounds memory and time of a merge.
+    pub merged_documents_max: usize,
+}
+
+impl Default for IndexSettings {
+    fn default() -> Self {
+        Self {
+            threads: 2,
+            memory_bytes_per_thread: 64 * 1024 * 1024,
+            merged_documents_max: 150_000,
+        }
+    }
+}
 
 impl TantivyIndex {
     /// Bytes on disk by what they are for, the most first.
@@ -36,6 +57,49 @@ impl TantivyIndex {
         sums.sort_by_key(|(_, sum)| std::cmp::Reverse(*sum));
         Ok(sums)
     }
+}
+
+/// Share of a segment from which what was removed is worth writing the rest anew.
+const REMOVED_SHARE: f64 = 0.1;
+
+/// Writes segments anew of which much was removed, one at a time: the memory and the time of each are
+/// bounded by how large a segment becomes.
+pub(crate) fn shrink(index: &TantivyIndex, at_once: bool) -> Result<(), IndexError> {
+    let segments = index.index.searchable_segment_metas().map_err(failed)?;
+    let worth = segments.iter().filter(|segment| {
+        let removed = f64::from(segment.num_deleted_docs());
+        removed > 0.0 && removed >= f64::from(segment.max_doc()) * REMOVED_SHARE
+    });
+    for segment in worth {
+        let merging = index.write(|writer| Ok(writer.merge(&[segment.id()])))?;
+        if at_once {
+            merging.wait().map_err(failed)?;
+        }
+    }
+    if at_once {
+        // Files of segments that nobody reads any more.
+        index.reader.reload().map_err(failed)?;
+        let collecting = index.write(|writer| Ok(writer.garbage_collect_files()))?;
+        collecting.wait().map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Bytes of the files in the index's folder, or of its segments where it lives in memory.
+pub(crate) fn bytes(index: &TantivyIndex) -> Result<u64, IndexError> {
+    let told = |error: std::io::Error| failed(TantivyError::IoError(Arc::new(error)));
+    let Some(folder) = &index.folder else {
+        let usage = index.reader.searcher().space_usage().map_err(told)?;
+        return Ok(usage.total().get_bytes());
+    };
+    let mut sum = 0;
+    for entry in std::fs::read_dir(folder).map_err(told)? {
+        // A file that a merge dropped meanwhile takes no room.
+        if let Ok(file) = entry.map_err(told)?.metadata() {
+            sum += file.len();
+        }
+    }
+    Ok(sum)
 }
 
 /// Drops the files of an index that cannot be used.

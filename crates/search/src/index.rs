@@ -1,7 +1,7 @@
 //! The index on disk: one process writes, others read.
 
 use crate::decayed::Decayed;
-use crate::disk::{empty, hits, make_writer};
+use crate::disk::{IndexSettings, bytes, empty, hits, make_writer, shrink};
 use crate::errors::failed;
 use crate::execute::Execute;
 use crate::facets::CountFacets;
@@ -10,7 +10,7 @@ use crate::schema::{Fields, ID, PUBLISHED_AT, make, register_tokenizers};
 use analysis::Understander;
 use model::{DocumentId, Query, limits};
 use ports::{FacetCounts, Hits, IndexEntry, IndexError, Order, SearchIndex};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::collector::sort_key::SortByStaticFastValue;
 use tantivy::collector::{Count, TopDocs};
@@ -19,30 +19,11 @@ use tantivy::{
     Index, IndexReader, IndexWriter, Order as SortOrder, ReloadPolicy, Searcher, TantivyError,
 };
 
-/// How much the index may use.
-#[derive(Debug, Clone)]
-pub struct IndexSettings {
-    /// Threads that index.
-    pub threads: usize,
-    /// Memory of each of them, in bytes.
-    pub memory_bytes_per_thread: usize,
-    /// Documents of a segment beyond which it is merged no more: bounds memory and time of a merge.
-    pub merged_documents_max: usize,
-}
-
-impl Default for IndexSettings {
-    fn default() -> Self {
-        Self {
-            threads: 2,
-            memory_bytes_per_thread: 64 * 1024 * 1024,
-            merged_documents_max: 150_000,
-        }
-    }
-}
-
 /// The search index over tantivy.
 pub struct TantivyIndex {
-    index: Index,
+    pub(crate) index: Index,
+    /// Where it lives on the disk.
+    pub(crate) folder: Option<PathBuf>,
     fields: Fields,
     pub(crate) reader: IndexReader,
     /// None where another process writes.
@@ -77,6 +58,7 @@ impl TantivyIndex {
             opened => opened,
         };
         Self::over(index.map_err(failed)?, fields, settings, understander, true)
+            .map(|made| made.lying_in(path))
     }
 
     /// Opens the index in a directory for reading, while another process may write.
@@ -88,6 +70,7 @@ impl TantivyIndex {
         let (schema, fields) = make();
         let index = Index::open_or_create(directory, schema).map_err(failed)?;
         Self::over(index, fields, IndexSettings::default(), understander, false)
+            .map(|made| made.lying_in(path))
     }
 
     /// An index that lives in memory: for tests.
@@ -132,6 +115,7 @@ impl TantivyIndex {
         };
         Ok(Self {
             index,
+            folder: None,
             fields,
             reader,
             writer: Mutex::new(writer),
@@ -140,9 +124,14 @@ impl TantivyIndex {
         })
     }
 
+    fn lying_in(self, folder: &Path) -> Self {
+        let folder = Some(folder.to_owned());
+        Self { folder, ..self }
+    }
+
     /// Lets the writer act. One that failed is made anew, so that a full disk that has room again
     /// needs no restart; what it had not committed has to be put again.
-    fn write<T>(
+    pub(crate) fn write<T>(
         &self,
         act: impl FnOnce(&mut IndexWriter) -> tantivy::Result<T>,
     ) -> Result<T, IndexError> {
@@ -291,5 +280,13 @@ impl SearchIndex for TantivyIndex {
     fn clear(&self) -> Result<(), IndexError> {
         self.write(|writer| writer.delete_all_documents().map(|_| ()))?;
         self.commit(DocumentId(0))
+    }
+
+    fn shrink(&self, at_once: bool) -> Result<(), IndexError> {
+        shrink(self, at_once)
+    }
+
+    fn bytes(&self) -> Result<u64, IndexError> {
+        bytes(self)
     }
 }

@@ -18,4 +18,5 @@ mod settled;
 mod tokenizers;
 mod window;
 
-pub use index::{IndexSettings, TantivyIndex};
+pub use disk::IndexSettings;
+pub use index::TantivyIndex;

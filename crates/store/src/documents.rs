@@ -4,12 +4,12 @@ use crate::SqlStore;
 use crate::errors::failed;
 use crate::rows::{
     Columns, DOCUMENT_COLUMNS, DOCUMENT_OWN_COLUMNS, EVENT_COLUMN_COUNT, EVENT_COLUMNS, document,
-    document_values, event_values, placement,
+    document_values, event_values,
 };
 use crate::sql::{insert_sql, placeholders};
 use crate::turn::Turn;
-use model::{DocumentId, EventChange, ItemKey, Placement, StoredDocument};
-use ports::{KeptBatch, Known, StoreError};
+use model::{DocumentId, EventChange, StoredDocument};
+use ports::{KeptBatch, StoreError};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait, Value,
@@ -18,7 +18,7 @@ use std::collections::HashMap;
 
 /// Rows of one insert: few enough for every limit on parameters, many enough to save round trips.
 const ROWS_PER_INSERT: usize = 100;
-/// Keys or ids of one look-up.
+/// Ids of one look-up.
 const KEYS_PER_QUERY: usize = 400;
 /// PostgreSQL's lock that makes writers take turns.
 const WRITER_TURN: i64 = 0x00ca_1fe9;
@@ -197,59 +197,6 @@ pub(crate) async fn execute(
         .map_err(failed(act))
 }
 
-pub(crate) async fn known(store: &SqlStore, keys: &[ItemKey]) -> Result<Vec<Known>, StoreError> {
-    const ACT: &str = "look up which items are known";
-    let mut by_namespace: HashMap<i64, Vec<&str>> = HashMap::new();
-    for key in keys {
-        by_namespace
-            .entry(key.namespace)
-            .or_default()
-            .push(&key.external_id);
-    }
-    let mut found = Vec::new();
-    for (namespace, ids) in by_namespace {
-        for chunk in ids.chunks(KEYS_PER_QUERY) {
-            // Index: documents_key.
-            let sql = format!(
-                "SELECT external_id, id, fingerprint, event_id, copy_of, reuses, reasons FROM documents \
-                 WHERE external_id IN ({}) AND namespace = ${}",
-                placeholders(chunk.len()),
-                chunk.len() + 1
-            );
-            let mut values: Vec<Value> = chunk
-                .iter()
-                .map(|id| crate::rows::without_nul(id).into())
-                .collect();
-            values.push(namespace.into());
-            let statement = Statement::from_sql_and_values(store.backend, sql, values);
-            for row in store
-                .readers
-                .query_all_raw(statement)
-                .await
-                .map_err(failed(ACT))?
-            {
-                let columns = Columns {
-                    row: &row,
-                    act: ACT,
-                };
-                let id = DocumentId(columns.get(1)?);
-                let placement: Placement = placement(&columns, id, 3)?;
-                let key = ItemKey {
-                    namespace,
-                    external_id: columns.get(0)?,
-                };
-                found.push(Known {
-                    key,
-                    id,
-                    fingerprint: columns.get::<i64>(2)?.cast_unsigned(),
-                    placement,
-                });
-            }
-        }
-    }
-    Ok(found)
-}
-
 pub(crate) async fn last_document(store: &SqlStore) -> Result<DocumentId, StoreError> {
     last_in(&store.readers, store.backend, "find the last document").await
 }
@@ -277,7 +224,7 @@ pub(crate) async fn documents_after(
     // Index: the primary key.
     let sql = format!(
         "SELECT {DOCUMENT_COLUMNS} FROM documents JOIN sources ON sources.id = documents.source_id \
-         WHERE documents.id > $1 ORDER BY documents.id LIMIT $2"
+         WHERE documents.id > $1 AND documents.purged_at IS NULL ORDER BY documents.id LIMIT $2"
     );
     select(
         store,
@@ -297,7 +244,7 @@ pub(crate) async fn documents(
         // Index: the primary key.
         let sql = format!(
             "SELECT {DOCUMENT_COLUMNS} FROM documents JOIN sources ON sources.id = documents.source_id \
-             WHERE documents.id IN ({})",
+             WHERE documents.id IN ({}) AND documents.purged_at IS NULL",
             placeholders(chunk.len())
         );
         let values = chunk.iter().map(|id| id.0.into()).collect();
@@ -327,7 +274,10 @@ pub(crate) async fn select(
 pub(crate) async fn document_ids(store: &SqlStore) -> Result<Vec<DocumentId>, StoreError> {
     const ACT: &str = "list all documents";
     // Index: the primary key.
-    let statement = Statement::from_string(store.backend, "SELECT id FROM documents ORDER BY id");
+    let statement = Statement::from_string(
+        store.backend,
+        "SELECT id FROM documents WHERE purged_at IS NULL ORDER BY id",
+    );
     let rows = store
         .readers
         .query_all_raw(statement)

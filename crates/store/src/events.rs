@@ -76,8 +76,9 @@ pub(crate) async fn event_documents(
     // Index: documents_event.
     let sql = format!(
         "SELECT {DOCUMENT_COLUMNS} FROM documents JOIN sources ON sources.id = documents.source_id \
-         WHERE documents.event_id = $1 AND documents.copy_of IS NULL \
-         ORDER BY documents.published_at, documents.id LIMIT $2 OFFSET $3"
+         WHERE documents.event_id = $1 AND {} \
+         ORDER BY documents.published_at, documents.id LIMIT $2 OFFSET $3",
+        members_of(store, id).await?
     );
     let values = vec![id.0.into(), (limit as i64).into(), (offset as i64).into()];
     let documents = select(store, sql, values, "read an event's documents").await?;
@@ -94,6 +95,29 @@ pub(crate) async fn event_documents(
         page.copies.extend(copies(store, id, *head).await?);
     }
     Ok(page)
+}
+
+/// Which documents of an event are its members: those that are no copies, and where some were purged,
+/// copies whose head was.
+async fn members_of(store: &SqlStore, id: EventId) -> Result<&'static str, StoreError> {
+    // Index: documents_purged.
+    let sql = "SELECT 1 FROM documents WHERE event_id = $1 AND purged_at IS NOT NULL LIMIT 1";
+    let purged = crate::turn::rows(store, "read an event's documents", sql, [id.0.into()]).await?;
+    Ok(if purged.is_empty() {
+        "documents.copy_of IS NULL"
+    } else {
+        // Index: the primary key for heads.
+        "documents.purged_at IS NULL AND (documents.copy_of IS NULL OR EXISTS \
+         (SELECT 1 FROM documents AS head WHERE head.id = documents.copy_of AND head.purged_at IS NOT NULL))"
+    })
+}
+
+pub(crate) async fn listed_members(store: &SqlStore, id: EventId) -> Result<i64, StoreError> {
+    let sql = format!(
+        "SELECT COUNT(*) FROM documents WHERE documents.event_id = $1 AND {}",
+        members_of(store, id).await?
+    );
+    crate::lists::number(store, &sql, vec![id.0.into()], "count an event's members").await
 }
 
 async fn copy_counts(
@@ -136,7 +160,7 @@ async fn copies(
     // Index: documents_event.
     let sql = format!(
         "SELECT {DOCUMENT_COLUMNS} FROM documents JOIN sources ON sources.id = documents.source_id \
-         WHERE documents.event_id = $1 AND documents.copy_of = $2 \
+         WHERE documents.event_id = $1 AND documents.copy_of = $2 AND documents.purged_at IS NULL \
          ORDER BY documents.published_at, documents.id LIMIT $3"
     );
     let values = vec![

@@ -20,7 +20,9 @@ mod findings;
 mod floods;
 mod forget;
 mod heat;
+mod holds;
 mod keep_visits;
+mod known;
 mod lists;
 mod marks;
 mod migrations;
@@ -28,8 +30,11 @@ mod office;
 mod open;
 mod people;
 mod proposals;
+mod purge;
 mod ranks;
 mod readings;
+mod retention;
+mod room;
 mod rows;
 mod saved;
 mod secrets;
@@ -91,7 +96,7 @@ impl Store for SqlStore {
     }
 
     async fn known(&self, keys: &[ItemKey]) -> Result<Vec<Known>, StoreError> {
-        documents::known(self, keys).await
+        known::known(self, keys).await
     }
 
     async fn last_document(&self) -> Result<DocumentId, StoreError> {

@@ -146,7 +146,8 @@ pub(crate) async fn first_document(
     // Index: documents_event.
     let sql = format!(
         "SELECT {DOCUMENT_COLUMNS} FROM documents JOIN sources ON sources.id = documents.source_id \
-         WHERE documents.event_id = $1 ORDER BY documents.published_at, documents.id LIMIT 1"
+         WHERE documents.event_id = $1 AND documents.purged_at IS NULL \
+         ORDER BY documents.published_at, documents.id LIMIT 1"
     );
     let values = vec![id.0.into()];
     Ok(select(store, sql, values, "read an event's first document")
@@ -161,7 +162,16 @@ pub(crate) async fn list_documents(
     // Index: documents_event, documents_reading, documents_source, documents_copies or the primary
     // key. Numbers are chosen first, so that only the rows of one page are read.
     let mut chosen = Conditions::default();
-    chosen.add_some("event_id =", ask.event.map(|id| id.0));
+    match ask.event {
+        Some(event) => {
+            chosen.add("event_id =", event.0, "");
+            // Index: documents_purged, so that the rows of the others need not be looked at.
+            let purged =
+                "id NOT IN (SELECT id FROM documents WHERE purged_at IS NOT NULL AND event_id =";
+            chosen.add(purged, event.0, ")");
+        }
+        None => chosen.words.push("purged_at IS NULL".to_owned()),
+    }
     chosen.add_some("source_id =", ask.source.map(|id| id.0));
     chosen.add_some("copy_of =", ask.copies_of.map(|id| id.0));
     chosen.add_some("id >", ask.after.map(|id| id.0));

@@ -5,7 +5,9 @@ use crate::documents::begin;
 use crate::errors::{failed, is_locked};
 use crate::migrations::Migrator;
 use ports::StoreError;
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{
+    SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous,
+};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
 };
@@ -109,12 +111,16 @@ fn sqlite_options(path: &Path, connections: u32, cache_kib: u32) -> ConnectOptio
             SqliteConnectOptions::new()
                 .filename(&path)
                 .create_if_missing(true)
+                // Holds for a new file; an older one is written anew by `caifeng purge --compact`.
+                .auto_vacuum(SqliteAutoVacuum::Incremental)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(BUSY_SECONDS))
                 .pragma("cache_size", format!("-{cache_kib}"))
                 .pragma("temp_store", "memory")
+                // What is purged is overwritten where its page stays in use.
+                .pragma("secure_delete", "fast")
                 .pragma("wal_autocheckpoint", CHECKPOINT_PAGES.to_string())
         });
     options

@@ -27,8 +27,8 @@ impl ReadingStore for SqlStore {
     ) -> Result<ReadingCorrectionId, StoreError> {
         let turn = Turn::begin(self, "put a reading right").await?;
         // Index: the primary key.
-        let sql =
-            "SELECT category, category_sure, tone, tone_sure, toward FROM documents WHERE id = $1";
+        let sql = "SELECT category, category_sure, tone, tone_sure, toward FROM documents \
+             WHERE id = $1 AND purged_at IS NULL";
         let row = turn.row(sql, [document.0.into()]).await?;
         let row = row.ok_or_else(|| turn.conflict(format!("there is no document {document}")))?;
         let before = reading(&turn.columns(&row), 0)?;
@@ -166,6 +166,7 @@ impl ReadingStore for SqlStore {
              CASE WHEN pass.model = $1 THEN pass.read_to ELSE 0 END \
              JOIN sources ON sources.id = documents.source_id \
              WHERE pass.id = 1 AND (pass.model <> $1 OR documents.id <= pass.until) \
+             AND documents.purged_at IS NULL \
              ORDER BY documents.id LIMIT $2"
         );
         let values = vec![model.into(), (limit as i64).into()];
@@ -185,7 +186,8 @@ impl ReadingStore for SqlStore {
                    category_sure = CASE WHEN category_sure = 1000 THEN category_sure ELSE $2 END, \
                    toward = CASE WHEN tone_sure = 1000 THEN toward ELSE $3 END, \
                    tone = CASE WHEN tone_sure = 1000 THEN tone ELSE $4 END, \
-                   tone_sure = CASE WHEN tone_sure = 1000 THEN tone_sure ELSE $5 END WHERE id = $6";
+                   tone_sure = CASE WHEN tone_sure = 1000 THEN tone_sure ELSE $5 END \
+                   WHERE id = $6 AND purged_at IS NULL";
         for (document, read) in readings {
             let values: [Value; 6] = [
                 read.category.word().into(),

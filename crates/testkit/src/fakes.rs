@@ -246,4 +246,9 @@ impl Vault for MemoryVault {
     fn attachment(&self, name: &str) -> Result<Option<Vec<u8>>, VaultError> {
         Ok(locked(&self.attachments).get(name).cloned())
     }
+
+    fn forget_attachment(&self, name: &str) -> Result<(), VaultError> {
+        locked(&self.attachments).remove(name);
+        Ok(())
+    }
 }

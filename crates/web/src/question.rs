@@ -2,6 +2,7 @@
 
 use crate::account_question::AccountQuestions;
 use crate::correction_question::CorrectionQuestions;
+use crate::keeping_question::KeepingQuestions;
 use crate::office_question::OfficeQuestions;
 use crate::picture_question::PictureQuestions;
 use crate::proposal_question::ProposalQuestions;
@@ -27,6 +28,7 @@ pub trait Questions:
     + CorrectionQuestions
     + ProposalQuestions
     + SavedQuestions
+    + KeepingQuestions
     + PictureQuestions
     + ReadingQuestions
     + UnderstandingQuestions

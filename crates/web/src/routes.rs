@@ -163,9 +163,11 @@ fn pictures(doors: Doors) -> Doors {
 /// Events and documents, and putting them right.
 fn events(doors: Doors) -> Doors {
     use crate::pages::{
-        bring, correct, document, documents, event, event_file, events, proposals, readings, spread,
+        bring, correct, document, documents, event, event_file, events, holds, proposals, readings,
+        spread,
     };
     let (see, right) = (May(Act::SeeEvents), May(Act::CorrectEvents));
+    let hold = May(Act::HoldDocuments);
     doors
         .get("/events", see, events::show)
         .seen("/events/{id}", see, "event.seen", event::show)
@@ -193,6 +195,9 @@ fn events(doors: Doors) -> Doors {
         .seen("/documents/{id}", see, "document.seen", document::show)
         .post("/documents/{id}/open", May(Act::OpenMasked), document::open)
         .seen("/pictures/{id}", see, "picture.seen", bring::picture)
+        .get("/holds", hold, holds::list)
+        .post("/holds", hold, holds::place)
+        .post("/holds/{id}/release", hold, holds::release)
 }
 
 fn sources(doors: Doors) -> Doors {
@@ -211,6 +216,11 @@ fn sources(doors: Doors) -> Doors {
         .post("/sources/{id}", change_them, change::single)
         .post("/sources/{id}/check", change_them, sheet::check)
         .post("/sources/{id}/rules", change_them, change::reread)
+        .post(
+            "/sources/{id}/retention",
+            May(Act::ChangeSettings),
+            pages::keeping::change_source,
+        )
 }
 
 /// Coming in, going, and what is one's own.
@@ -238,7 +248,7 @@ fn own(doors: Doors) -> Doors {
 /// People, the record of use, the settings.
 fn people(doors: Doors) -> Doors {
     use crate::pages::people::{directory, person, unit};
-    use crate::pages::{audit, heat, settings};
+    use crate::pages::{audit, heat, keeping, settings};
     let (see, manage) = (May(Act::SeePeople), May(Act::ManagePeople));
     let (office, read) = (May(Act::ChangeSettings), May(Act::ReadAudit));
     doors
@@ -264,6 +274,8 @@ fn people(doors: Doors) -> Doors {
         .post("/settings/mail", office, settings::try_mail)
         .get("/settings/heat", office, heat::show)
         .post("/settings/heat", office, heat::change)
+        .get("/settings/retention", office, keeping::show)
+        .post("/settings/retention", office, keeping::change)
 }
 
 /// The same pages, also under the root.

@@ -245,6 +245,7 @@ fn sheet(amount: Amount) -> EventSheet {
         first_seen: first_seen(amount),
         heat: heat(amount),
         hour: (amount != Amount::Empty).then(|| hour(amount)),
+        purged: crate::sample_keeping::purged_sums(amount),
         revision: 7,
     }
 }
@@ -383,6 +384,7 @@ fn document_list(amount: Amount) -> DocumentList {
         event: Some(title(0)),
         source: None,
         place: None,
+        purged: crate::sample_keeping::purged_sums(amount),
     }
 }
 
@@ -536,7 +538,7 @@ impl Questions for SampleDesk {
     }
 
     async fn document_sheet(&self, id: DocumentId) -> Result<DocumentSheet, DeskError> {
-        if self.0 == Amount::Empty {
+        if self.0 == Amount::Empty || id == crate::sample_keeping::PURGED {
             return Err(DeskError::NotFound {
                 kind: "document",
                 id: id.to_string(),
@@ -788,7 +790,9 @@ async fn pages(
         ),
         (
             "document",
-            DocumentPage::new(&document_sheet(amount), NOW, language, zone).render()?,
+            DocumentPage::new(&document_sheet(amount), NOW, language, zone)
+                .held(DocumentId(1), &crate::sample_keeping::holds(amount), zone)
+                .render()?,
         ),
         (
             "event",

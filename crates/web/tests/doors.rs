@@ -29,6 +29,7 @@ fn filled(path: &str) -> String {
         _ if path.starts_with("/sources") => "s1",
         _ if path.starts_with("/people") => "p1",
         _ if path.starts_with("/units") => "u1",
+        _ if path.starts_with("/holds") => "h1",
         _ => "1",
     };
     path.replace("{id}", id)

@@ -27,7 +27,7 @@ async fn every_page_renders_whole_in_both_languages() {
         .iter()
         .filter(|(name, _)| !name.starts_with("assets/"))
         .collect();
-    assert_eq!(pages.len(), 39 * 2 * 3);
+    assert_eq!(pages.len(), 42 * 2 * 3);
     for (name, text) in pages {
         let html = Html::parse_document(text);
         assert_eq!(select(&html, "h1").len(), 1, "{name}: one heading");
@@ -238,6 +238,10 @@ async fn every_answer_carries_the_walls() {
         ("/audit.csv", StatusCode::OK),
         ("/settings", StatusCode::OK),
         ("/settings/heat", StatusCode::OK),
+        ("/settings/retention?done=1", StatusCode::OK),
+        ("/holds?released=1&before=h9", StatusCode::OK),
+        ("/holds?before=x", StatusCode::OK),
+        ("/documents/d404", StatusCode::GONE),
         ("/sign-in", StatusCode::SEE_OTHER),
         ("/welcome/sample", StatusCode::OK),
         ("/welcome/other", StatusCode::NOT_FOUND),
@@ -408,6 +412,8 @@ async fn pages_lie_under_the_path_of_a_proxy() {
         "/audit",
         "/settings",
         "/settings/heat",
+        "/settings/retention",
+        "/holds",
         "/analysis?q=x",
         "/analysis/documents?event=e1",
         "/analysis/compare",

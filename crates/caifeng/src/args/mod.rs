@@ -2,6 +2,7 @@
 
 mod eval;
 mod intake;
+mod keeping;
 mod office;
 mod readings;
 mod search;
@@ -13,6 +14,9 @@ pub(crate) use eval::{
     EvalPages, EvalPhrases, EvalWords, Given, Shingles,
 };
 pub(crate) use intake::{Bring, Collect, Extract, Reread};
+pub(crate) use keeping::{
+    Cited, HoldArgs, HoldCommand, Purge, RetentionArgs, RetentionCommand, SetRetention,
+};
 pub(crate) use office::{
     AuditArgs, AuditCommand, Invite, ListEntries, Login, PeopleArgs, PeopleCommand, Verify,
 };
@@ -106,6 +110,13 @@ pub(crate) enum Command {
     People(PeopleArgs),
     /// Read and check the record of use
     Audit(AuditArgs),
+    /// Say how long documents are kept, and see what was purged
+    Retention(RetentionArgs),
+    /// Purge documents that are kept no longer, and give their room back to the disk
+    #[command(after_help = keeping::PURGE_HELP)]
+    Purge(Purge),
+    /// Put documents on hold, so that they are not purged, and release them
+    Hold(HoldArgs),
     /// Score the engine against gold labels
     Eval(EvalArgs),
     /// Learn a model of readings from weak labels, own sentences and what people put right

@@ -7,7 +7,7 @@ use crate::{Ended, output, stop};
 use anyhow::Result;
 use desk::line::BatchReport;
 use indicatif::{ProgressBar, ProgressStyle};
-use model::{Source, SourceId, Visit, VisitOutcome};
+use model::{Source, SourceId, Visit, VisitOutcome, Who};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
@@ -73,6 +73,9 @@ pub(crate) fn run(args: &Collect) -> Result<Ended> {
         &stop,
     )?;
     progress.finish_and_clear();
+    if let Err(error) = open.line.purge(Who::desk(), |_| (), &stop) {
+        output::note(&format!("caifeng: {error}"));
+    }
     collected
         .summary
         .cost(began, &cost, stop.load(Ordering::Relaxed));

@@ -30,6 +30,7 @@ mod keep_batch;
 mod look_again;
 mod pace_source;
 mod place_documents;
+mod purge;
 mod read_anew;
 mod read_answer;
 mod read_lines;
@@ -52,6 +53,7 @@ pub(crate) use correct::decided;
 pub use correct::{Corrected, Correcting, CorrectionAsk};
 pub use cost::RunCost;
 pub use find_floods::find_some_floods;
+pub use purge::{Purged, Room};
 pub use read_anew::{ReadAnew, read_anew_some};
 pub use read_lines::{LineReader, RawItem};
 pub use read_table::{Batches, FileReading, archive_entries, table_entries};
@@ -65,17 +67,16 @@ pub use watch::{HandIn, Handed};
 use crate::DeskError;
 use analysis::engine::Engine;
 use analysis::{Understander, Understood};
-use model::{DocumentId, Item, Placement, SourceId, Visit};
-use ports::{Capture, Clock, Disk, Known, Meter, SearchIndex, Store, Vault};
-use std::collections::HashMap;
-use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use cost::Meters;
 use look_again::{Looks, Said};
+use model::{DocumentId, Item, Placement, SourceId, Visit};
+use ports::{Capture, Clock, Disk, Known, Meter, SearchIndex, Store, Vault};
+use purge::PurgeWatch;
+use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use steps::{Failure, Steps, bounded};
-
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::Receiver;
 
@@ -156,6 +157,7 @@ pub struct Line {
     pings: Option<Receiver<SourceId>>,
     /// Whether nothing is left that an older model read.
     all_read: bool,
+    purges: PurgeWatch,
 }
 
 impl Line {
@@ -179,6 +181,7 @@ impl Line {
                 pool,
                 pings: None,
                 all_read: false,
+                purges: PurgeWatch::default(),
             },
             recovered,
         ))

@@ -7,6 +7,7 @@ use super::LinePorts;
 use super::correct::{missed, tell_engine};
 use super::index_documents::{KnownSources, indexed_to};
 use super::look_again::{Looks, Said};
+use super::purge::clear_elsewhere;
 use crate::DeskError;
 use analysis::engine::Engine;
 use analysis::{Features, Understood};
@@ -86,6 +87,8 @@ pub(super) fn recover(
     if recovered.indexed > 0 {
         ports.index.commit(kept)?;
     }
+    // Purged documents that a stop left in the index.
+    while clear_elsewhere(ports, handle, kept)? {}
     if recovered.followed > 0 {
         write_snapshot(&*ports.disk, kept, &engine.snapshot())?;
     }

@@ -72,6 +72,7 @@ impl Line {
             self.find_floods();
             self.reheat();
             self.read_anew();
+            self.purge_some();
             let mut first = self.take_hand(&mut hand, &mut waiting);
             if first.is_none() {
                 first = match gather.next(PATIENCE) {
@@ -130,6 +131,7 @@ impl Line {
             } else if ended {
                 return self.finish();
             } else {
+                self.purge_some();
                 let wait = async { tokio::time::sleep(PATIENCE / 10).await };
                 self.handle.block_on(wait);
             }

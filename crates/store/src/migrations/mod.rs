@@ -13,6 +13,7 @@ mod m2026_11_25_000010_heat;
 mod m2026_11_27_000011_readings;
 mod m2026_11_27_000012_understanding;
 mod m2026_11_27_000014_saved_searches;
+mod m2026_11_30_000015_keeping;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_27_000011_readings::Migration),
             Box::new(m2026_11_27_000012_understanding::Migration),
             Box::new(m2026_11_27_000014_saved_searches::Migration),
+            Box::new(m2026_11_30_000015_keeping::Migration),
         ]
     }
 }

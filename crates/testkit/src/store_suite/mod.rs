@@ -16,6 +16,7 @@ mod lists;
 mod people;
 mod proposals;
 mod readings;
+mod retention;
 mod saved;
 mod sources;
 mod understanding;
@@ -178,6 +179,21 @@ pub const CASES: &[(&str, Case)] = &[
         "pseudonyms are kept with their batch, for a time",
         |store| Box::pin(understanding::voices(store)),
     ),
+    ("rules of retention are kept", |store| {
+        Box::pin(retention::rules(store))
+    }),
+    ("a purge leaves what is counted, and no more", |store| {
+        Box::pin(retention::purged(store))
+    }),
+    ("what stands on a hot list is not due", |store| {
+        Box::pin(retention::hot(store))
+    }),
+    ("holds keep documents until all are released", |store| {
+        Box::pin(retention::holds(store))
+    }),
+    ("purged room is given back", |store| {
+        Box::pin(retention::room(store))
+    }),
     ("broken rules are found", |store| {
         Box::pin(events::integrity(store))
     }),

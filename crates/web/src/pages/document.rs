@@ -1,5 +1,7 @@
 //! *Document*: its whole text, where and when it was said, why it lies in its event.
 
+use super::holds::{ShownHolding, holding};
+use super::purged::gone;
 use super::readings::just_made;
 use super::sign_in::refusal;
 use super::{answer, problem};
@@ -21,7 +23,7 @@ use axum::response::Response;
 use axum::{Extension, Form};
 use chrono_tz::Tz;
 use desk::{DeskError, DocumentSheet, SignedIn};
-use model::{DocumentId, Moment};
+use model::{DocumentId, Hold, HoldOn, Moment};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -74,6 +76,10 @@ pub(crate) struct DocumentPage {
     /// Whether it is shown all the same, for a reason that was given.
     open: bool,
     wrong: Option<String>,
+    /// Whether the text it repeats was purged.
+    head_purged: bool,
+    /// What keeps it from being purged.
+    holding: ShownHolding,
 }
 
 impl DocumentPage {
@@ -121,8 +127,16 @@ impl DocumentPage {
             hides: sheet.hides,
             open: false,
             wrong: None,
+            head_purged: stored.placement.copy_of().is_some() && sheet.head.is_none(),
+            holding: ShownHolding::default(),
             shell,
         }
+    }
+
+    /// The same page with what keeps the document.
+    pub(crate) fn held(mut self, id: DocumentId, holds: &[Hold], zone: Tz) -> Self {
+        self.holding = holding(HoldOn::Document(id), holds, &self.shell, zone);
+        self
     }
 }
 
@@ -144,6 +158,16 @@ fn paragraphs(text: &str) -> Vec<String> {
         .filter(|line| !line.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// A document with what keeps it from being purged.
+async fn with_holds(
+    app: &App,
+    found: Result<DocumentSheet, DeskError>,
+) -> Result<(DocumentSheet, Vec<Hold>), DeskError> {
+    let sheet = found?;
+    let holds = app.desk.holds_keeping(sheet.document.document.id).await?;
+    Ok((sheet, holds))
 }
 
 /// Why somebody opens what is hidden.
@@ -178,14 +202,15 @@ pub(crate) async fn open(
             None => (Err(error), None),
         },
     };
-    match found {
-        Ok(sheet) => {
-            let mut page = DocumentPage::new(&sheet, now, language, zone);
+    match with_holds(&app, found).await {
+        Ok((sheet, holds)) => {
+            let page = DocumentPage::new(&sheet, now, language, zone);
+            let mut page = page.held(document, &holds, zone);
             page.open = wrong.is_none();
             page.wrong = wrong;
             answer(StatusCode::OK, &page, language, None)
         }
-        Err(error) => problem::of(&error, &app, language),
+        Err(error) => gone(&app, Some(document), &error, language).await,
     }
 }
 
@@ -197,17 +222,19 @@ pub(crate) async fn show(
 ) -> Response {
     let language = Language::choose(asked.lang.as_deref(), &headers);
     let kind = "document";
-    let found = match DocumentId::parse(&id) {
+    let document = DocumentId::parse(&id);
+    let found = match document {
         Some(id) => app.desk.document_sheet(id).await,
         None => Err(DeskError::NotFound { kind, id }),
     };
-    match found {
-        Ok(sheet) => {
+    match with_holds(&app, found).await {
+        Ok((sheet, holds)) => {
             let (now, zone) = (app.desk.now(), app.desk.time_zone());
-            let mut page = DocumentPage::new(&sheet, now, language, zone);
+            let page = DocumentPage::new(&sheet, now, language, zone);
+            let mut page = page.held(sheet.document.document.id, &holds, zone);
             page.just_read = just_made(asked.read.as_deref());
             answer(StatusCode::OK, &page, language, asked.lang.as_deref())
         }
-        Err(error) => problem::of(&error, &app, language),
+        Err(error) => gone(&app, document, &error, language).await,
     }
 }

@@ -1,5 +1,6 @@
 //! Documents in a list: the records behind the numbers of documents and copies.
 
+use super::purged::purged_words;
 use super::{answer, problem};
 use crate::language::Language;
 use crate::reading_words::{category_word, tone_word};
@@ -112,6 +113,8 @@ pub(crate) struct DocumentsPage {
     rows: Vec<Row>,
     /// What the list is narrowed to: its word, and where that leads.
     narrowed: Vec<(String, String)>,
+    /// What of the event was purged.
+    purged: Vec<String>,
     first: Option<String>,
     next: Option<String>,
 }
@@ -138,6 +141,7 @@ impl DocumentsPage {
                 })
                 .collect(),
             narrowed: narrowed(asked, list, &shell),
+            purged: purged_words(&list.purged, &shell),
             first: ask.before.map(|_| shell.to(&path)),
             next: list.next.map(turned),
             shell,

@@ -2,7 +2,9 @@
 //! why it is here.
 
 use super::correct::{ShownCorrection, shown};
+use super::holds::{ShownHolding, holding};
 use super::proposals::{self, ShownProposal, ShownStory};
+use super::purged::purged_words;
 use super::readings::just_made;
 use super::{answer, problem, redirect};
 use crate::cards::{Card, Figure, ShownPlace, card, counted, places};
@@ -26,7 +28,7 @@ use desk::{
     Act, DeskError, EventAsk, EventOrder, EventReadings, EventSheet, EventStory, ProposalCard,
     SignedIn,
 };
-use model::{CorrectionId, CorrectionRecord, EventId};
+use model::{CorrectionId, CorrectionRecord, EventId, Hold, HoldOn};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -92,6 +94,10 @@ pub(crate) struct EventPage {
     just_read: Vec<String>,
     /// What it says, and floods in it.
     gist: ShownGist,
+    /// What of it was purged, in a sentence each.
+    purged: Vec<String>,
+    /// What keeps its documents from being purged.
+    holding: ShownHolding,
 }
 
 /// What people put right about an event, what the desk would, and where its documents could go.
@@ -104,6 +110,7 @@ pub(crate) struct PutRight {
     pub(crate) story: EventStory,
     pub(crate) readings: EventReadings,
     pub(crate) just_read: Vec<String>,
+    pub(crate) holds: Vec<Hold>,
 }
 
 impl EventPage {
@@ -163,6 +170,8 @@ impl EventPage {
             readings: readings(id, &right.readings, &shell),
             just_read: right.just_read.clone(),
             gist: ShownGist::default(),
+            purged: purged_words(&sheet.purged, &shell),
+            holding: holding(HoldOn::Event(id), &right.holds, &shell, zone),
             shell,
         }
     }
@@ -282,6 +291,7 @@ async fn put_right(app: &App, sheet: &EventSheet, asked: &Asked) -> Result<PutRi
         story: app.desk.story_of(id).await?,
         readings: app.desk.readings_of_event(id).await?,
         just_read: just_made(asked.read.as_deref()),
+        holds: app.desk.holds_on_event(id).await?,
         ..PutRight::default()
     };
     if !Frame::current().may(Act::CorrectEvents) {

@@ -45,6 +45,7 @@ pub(crate) fn put_right(amount: Amount) -> PutRight {
         documents: vec![DocumentId(3)],
     };
     PutRight {
+        holds: crate::sample_keeping::holds(amount),
         corrections: vec![
             made(5, named, false),
             made(4, moved, true),

@@ -16,11 +16,12 @@ use crate::language::Language;
 use crate::pages::people::{directory, person, unit};
 use crate::pages::person_form::PersonForm;
 use crate::pages::proposals::ProposalsPage;
-use crate::pages::{audit, heat, kept, own, settings, sign_in};
+use crate::pages::{audit, heat, holds, keeping, kept, own, purged, settings, sign_in};
 use crate::sample::{Amount, NOW};
+use crate::sample_keeping::{self, purged_document};
 use askama::Template;
 use chrono_tz::Tz;
-use desk::{OwnSheet, PersonSheet, ProposalList};
+use desk::{HoldList, KeepPreview, OwnSheet, PersonSheet, ProposalList};
 use model::{AuditEntry, Person, SecondStep, UnitId};
 use people::{TOKEN, all, anybody, check, entry, link, offer, office, one, session, signed, units};
 
@@ -146,6 +147,24 @@ fn arranging(
             )
             .render()?,
         ),
+        ("keeping", keeping_page(amount, language, zone).render()?),
+        (
+            "purged",
+            purged::PurgedPage::new(&purged_document(), language, zone).render()?,
+        ),
+        (
+            "holds",
+            holds::HoldsPage::new(
+                &HoldList {
+                    holds: sample_keeping::holds(amount),
+                    next: None,
+                },
+                &holds::Asked::default(),
+                language,
+                zone,
+            )
+            .render()?,
+        ),
         (
             "heat",
             heat::HeatPage::new(&people::heat(amount), false, None, language).render()?,
@@ -155,4 +174,21 @@ fn arranging(
             settings::SettingsPage::new(office(amount), 1, None, None, language, zone).render()?,
         ),
     ])
+}
+
+/// The rules of retention; of one, with the question before documents go.
+fn keeping_page(amount: Amount, language: Language, zone: Tz) -> keeping::KeepingPage {
+    let board = sample_keeping::board(amount);
+    let page = keeping::KeepingPage::new(&board, amount == Amount::Many, language, zone);
+    if amount != Amount::One {
+        return page;
+    }
+    let preview = KeepPreview {
+        changes: true,
+        more: 12_034,
+        held: 7,
+        from: NOW,
+    };
+    let fields = vec![("days_feed".to_owned(), "30".to_owned())];
+    page.asking(&preview, "/settings/retention", &fields, zone)
 }

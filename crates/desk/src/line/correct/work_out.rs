@@ -282,7 +282,11 @@ impl World<'_> {
         let Some(opener) = opener else {
             return Ok(id.to_string());
         };
-        let stored = self.run(self.store().documents(&[opener.id]))?.pop();
-        Ok(stored.map_or_else(|| id.to_string(), |stored| title_of(&stored.document)))
+        if let Some(stored) = self.run(self.store().documents(&[opener.id]))?.pop() {
+            return Ok(title_of(&stored.document));
+        }
+        // It was purged: the title that was made of it stays, where the event has one.
+        let event = self.run(self.store().event(id))?;
+        Ok(event.map_or_else(|| id.to_string(), |event| event.title))
     }
 }

@@ -5,6 +5,7 @@ use super::hot::{ShownHot, hot};
 use super::report::{ShownReport, outcome_word, report};
 use super::{Choice, owner_word, owners, reach_word, reaches, span};
 use crate::language::Language;
+use crate::pages::keeping::{ShownKept, shown};
 use crate::pages::{answer, problem};
 use crate::routes::App;
 use crate::shell::Shell;
@@ -16,7 +17,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
-use desk::{SourceSheet, Standing};
+use desk::{KeptFor, SourceSheet, Standing};
 use model::{Owner, SourceId, SourceKind, SourceRules};
 use serde::Deserialize;
 
@@ -64,6 +65,8 @@ pub(crate) struct SourcePage {
     unsaid: bool,
     report: Option<ShownReport>,
     hot: Option<ShownHot>,
+    /// How long its documents are kept.
+    keeping: Option<ShownKept>,
     banner: Option<(String, Option<i64>)>,
 }
 
@@ -120,9 +123,16 @@ impl SourcePage {
             rules: source.rules.clone(),
             report: checked.map(|checked| report(checked, &shell, zone)),
             hot: sheet.hot.as_ref().map(|board| hot(board, &shell, zone)),
+            keeping: None,
             banner,
             shell,
         }
+    }
+
+    /// The same page with how long its documents are kept.
+    pub(crate) fn keeping(mut self, kept: &KeptFor, zone: Tz) -> Self {
+        self.keeping = Some(shown(kept, &self.shell, zone));
+        self
     }
 
     /// The list rules, or empty ones.
@@ -179,6 +189,12 @@ async fn page(app: &App, id: &str, asked: &Asked, headers: &HeaderMap, check: bo
         None
     };
     let zone = app.desk.time_zone();
+    let kind = sheet.row.source.kind;
+    let kept = match app.desk.source_keeping(id, kind).await {
+        Ok(kept) => kept,
+        Err(error) => return problem::of(&error, app, language),
+    };
     let page = SourcePage::new(&sheet, checked.as_ref(), asked, language, zone);
+    let page = page.keeping(&kept, zone);
     answer(StatusCode::OK, &page, language, asked.lang.as_deref())
 }
