@@ -71,6 +71,7 @@ fn run(command: Command) -> anyhow::Result<Ended> {
             EvalCommand::Readings(args) => commands::eval_readings::run(&args),
             EvalCommand::Reviews(args) => commands::eval_reviews::run(&args),
         },
+        Command::Words(args) => commands::words::run(&args),
         Command::People(args) => commands::people::run(&args),
         Command::Audit(args) => commands::audit::run(&args),
         Command::Train(args) => commands::train::run(&args),

@@ -23,5 +23,6 @@ mod whole {
     mod replaying;
     mod roles;
     mod site;
+    mod user_words;
     mod visitor;
 }

@@ -86,7 +86,7 @@ impl Desk {
         one: &[DocumentMark],
         other: &[DocumentMark],
     ) -> Result<(Vec<Beside<()>>, (usize, usize)), DeskError> {
-        let Some(understander) = self.understander.as_ref().map(Arc::clone) else {
+        let Some(understander) = self.understander() else {
             return Ok((Vec::new(), (0, 0)));
         };
         let one = self.texts(one).await?;

@@ -64,8 +64,11 @@ impl Desk {
         if name.is_empty() || ask.query.trim().is_empty() {
             return Err(DeskError::Invalid("a search needs a question".to_owned()));
         }
-        let person = (self.understander.as_ref())
-            .and_then(|known| asks_for_person(&query, &ask.query, known.segmenter()));
+        // A name that somebody made a user word stays a name.
+        let person = self.understander().and_then(|known| {
+            let plain = known.segmenter().with_user_words(&[]);
+            asks_for_person(&query, &ask.query, &plain)
+        });
         let office = ask.office_held.trim();
         if let Some(person) = &person
             && office.is_empty()

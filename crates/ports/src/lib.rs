@@ -26,6 +26,7 @@ mod spread;
 mod store;
 mod typesetter;
 mod vault;
+mod words_index;
 
 pub use audit::{AuditAsk, AuditStore};
 pub use clock::Clock;
@@ -51,3 +52,4 @@ pub use store::{
 };
 pub use typesetter::{TypesetError, Typesetter};
 pub use vault::{Capture, CapturePage, Vault, VaultError};
+pub use words_index::WordsIndex;

@@ -14,8 +14,11 @@ mod facets;
 mod index;
 mod listed;
 mod schema;
+mod settings;
 mod settled;
 mod tokenizers;
 mod window;
+mod words_index;
 
-pub use index::{IndexSettings, TantivyIndex};
+pub use index::TantivyIndex;
+pub use settings::IndexSettings;

@@ -1,6 +1,7 @@
 //! `caifeng serve`: the desk's pages, for those who sign in.
 
 use super::beside::{Beside, line_beside};
+use super::index_progress::tell_of_index;
 use crate::args::Serve;
 use crate::house::{House, runtime};
 use crate::{Ended, output, stop};
@@ -81,7 +82,10 @@ pub(crate) fn serve(
         hand,
         fetcher: how.collect.then(|| Arc::clone(&fetcher)),
         pings: how.pings,
+        shared: house.shared(),
     };
+    house.prepare_index()?;
+    runtime.spawn(tell_of_index(house.index_progress.clone()));
     let line = line_beside(house.data.path(), runtime.handle(), beside, &stop);
     let (notes, row) = row_of_notes();
     let writing = runtime.spawn(write_down(Arc::clone(&house.store), row));

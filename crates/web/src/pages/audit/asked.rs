@@ -23,6 +23,7 @@ pub(super) const ACTS: &[&str] = &[
     "unit.changed",
     "unit.removed",
     "settings.changed",
+    "words.changed",
     "source.added",
     "source.changed",
     "source.undone",
