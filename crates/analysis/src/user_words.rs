@@ -159,9 +159,15 @@ pub fn with(text: &str, words: &[String]) -> String {
     text
 }
 
-/// The text of a dictionary without these folded words; notes stay.
-pub fn without(text: &str, folded: &BTreeSet<String>) -> String {
-    let goes = |line: &str| said(line).is_some_and(|word| folded.contains(&fold(word)));
+/// What a line is removed by: its beginning, folded. A line that is too long for a word is shown by it.
+pub fn key(written: &str) -> String {
+    let beginning: String = written.chars().take(limits::USER_WORD_CHARS_MAX).collect();
+    fold(&beginning)
+}
+
+/// The text of a dictionary without the lines of these keys; notes stay.
+pub fn without(text: &str, keys: &BTreeSet<String>) -> String {
+    let goes = |line: &str| said(line).is_some_and(|word| keys.contains(&key(word)));
     text.split_inclusive('\n')
         .filter(|line| !goes(line))
         .collect()

@@ -4,7 +4,6 @@
 use crate::actor::Actor;
 use crate::line::Handed;
 use crate::{Act, Desk, DeskError, FaultyLine, WordFault};
-use analysis::fold::fold;
 use analysis::user_words::{self as words, Dictionary};
 use model::limits;
 use ports::{Disk, DiskError};
@@ -172,11 +171,15 @@ fn worked_out(text: &str, add: &str, remove: &str) -> Result<WorkedOut, Vec<Faul
     if !asked.faulty.is_empty() {
         return Err(asked.faulty);
     }
-    let gone: BTreeSet<String> = remove.lines().filter_map(words::said).map(fold).collect();
+    let gone: BTreeSet<String> = remove
+        .lines()
+        .filter_map(words::said)
+        .map(words::key)
+        .collect();
     let known: BTreeSet<&String> = before.folded.iter().collect();
     // A line that is no word can be removed too.
     let faulty = before.faulty.iter().map(|line| line.text.clone());
-    let faulty = faulty.filter(|text| gone.contains(&fold(text)));
+    let faulty = faulty.filter(|text| gone.contains(&words::key(text)));
     let change = WordsChanged {
         id: 0,
         removed: only(&before, |folded| gone.contains(folded))
@@ -205,7 +208,7 @@ fn worked_out(text: &str, add: &str, remove: &str) -> Result<WorkedOut, Vec<Faul
 fn only(dictionary: &Dictionary, wanted: impl Fn(&String) -> bool) -> Vec<String> {
     let written = dictionary.written.iter();
     written
-        .filter(|word| wanted(&fold(word)))
+        .filter(|word| wanted(&words::key(word)))
         .cloned()
         .collect()
 }

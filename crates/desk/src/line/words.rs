@@ -43,6 +43,8 @@ pub(super) struct Words {
     seen: Vec<String>,
     /// Whether a change is known to be whole.
     told: bool,
+    /// Whether it was said that the dictionary cannot be read.
+    unreadable: bool,
 }
 
 impl Words {
@@ -69,6 +71,7 @@ impl Words {
             failed_at: NEVER,
             looked_at: NEVER,
             told: false,
+            unreadable: false,
         })
     }
 
@@ -91,7 +94,10 @@ pub(super) fn kept(ports: &LinePorts) -> Result<Kept, DeskError> {
     let kept = match read {
         Some(kept) => kept,
         None => Kept {
-            words: written(ports)?,
+            words: written(ports).unwrap_or_else(|error| {
+                tracing::warn!(%error, "no user words are in use");
+                Vec::new()
+            }),
             ..Kept::default()
         },
     };
@@ -133,8 +139,23 @@ fn written(ports: &LinePorts) -> Result<Vec<String>, DeskError> {
 impl Line {
     /// Takes the dictionary into use as it is.
     pub(super) fn take_words_as_written(&mut self) -> Result<(), DeskError> {
-        let written = written(&self.ports)?;
-        self.take_words(written)
+        match self.written_or_told() {
+            Some(written) => self.take_words(written),
+            None => Ok(()),
+        }
+    }
+
+    /// The words that the dictionary holds; where it cannot be read, that is said once, and what is in
+    /// use stays.
+    fn written_or_told(&mut self) -> Option<Vec<String>> {
+        let written = written(&self.ports);
+        if let Err(error) = &written
+            && !self.words.unreadable
+        {
+            tracing::warn!(%error, "the user words stay as they are");
+        }
+        self.words.unreadable = written.is_err();
+        written.ok()
     }
 
     /// Looks at the dictionary every few seconds, and takes into use what somebody changed.
@@ -144,7 +165,9 @@ impl Line {
             return Ok(());
         }
         self.words.looked_at = now;
-        let written = written(&self.ports)?;
+        let Some(written) = self.written_or_told() else {
+            return Ok(());
+        };
         let whole = self.words.told || written == self.words.seen;
         self.words.told = false;
         self.words.seen.clone_from(&written);
