@@ -1,6 +1,7 @@
 //! The house put together: which store, which index, which line.
 
 use crate::data_dir::{DataDir, WriterLock};
+use crate::index_progress::tell_of_catching_up;
 use crate::real::{FolderDisk, ProcMeter, SystemClock, SystemRandom};
 use crate::settings::{SETTINGS_FILE, Settings};
 use crate::vault::FolderVault;
@@ -207,7 +208,7 @@ impl House {
             dictionary: Some(Arc::new(FolderDisk::new(self.data.path().to_owned()))),
             time_zone: self.time_zone,
             commit_every: self.settings.commit_every,
-            catching_up,
+            catching_up: catching_up.or_else(|| Some(tell_of_catching_up())),
             index_progress: self.index_progress.clone(),
             index_later,
         };

@@ -6,6 +6,7 @@ mod commands;
 mod data_dir;
 mod demo;
 mod house;
+mod index_progress;
 mod output;
 mod real;
 mod settings;

@@ -8,7 +8,6 @@ use chrono::Days;
 use model::{DocumentId, DocumentMark, Place, SourceId};
 use std::collections::BTreeMap;
 use std::hash::Hash;
-use std::sync::Arc;
 
 /// Documents of each side whose words are read; of more as many, evenly spread.
 const READ_MAX: usize = 400;

@@ -6,8 +6,9 @@ use desk::IndexWork;
 
 /// A sentence with how far it has come.
 pub(crate) fn index_words(work: IndexWork, shell: &Shell) -> String {
+    let key: &str = &format!("index_work.{}", work.task.word());
     rust_i18n::t!(
-        format!("index_work.{}", work.task.word()),
+        key,
         locale = shell.tag(),
         n = work.percent(),
         done = count(work.done.cast_signed()),

@@ -2,6 +2,7 @@
 
 use crate::args::Doctor;
 use crate::house::{House, OpenLine, runtime};
+use crate::index_progress::tell_of_index;
 use crate::{Ended, output, stop};
 use anyhow::{Result, bail};
 use desk::DICTIONARY_FILE;
@@ -56,6 +57,7 @@ pub(crate) fn run(args: &Doctor) -> Result<Ended> {
     let mut open = house.line_telling(lock, runtime.handle(), Some(Arc::new(tell)))?;
     bar.finish_and_clear();
     if args.fix {
+        runtime.spawn(tell_of_index(house.index_progress.clone()));
         let stop = stop::flag(runtime.handle());
         open.line.bring_index_up(&stop)?;
     }

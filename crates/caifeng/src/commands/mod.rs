@@ -24,7 +24,6 @@ pub(crate) mod extract;
 mod gist;
 mod gold;
 pub(crate) mod import;
-mod index_progress;
 pub(crate) mod intake;
 pub(crate) mod people;
 mod proposals;

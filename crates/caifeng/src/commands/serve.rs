@@ -1,9 +1,9 @@
 //! `caifeng serve`: the desk's pages, for those who sign in.
 
 use super::beside::{Beside, line_beside};
-use super::index_progress::tell_of_index;
 use crate::args::Serve;
 use crate::house::{House, runtime};
+use crate::index_progress::tell_of_index;
 use crate::{Ended, output, stop};
 use anyhow::{Context, Result, bail};
 use deliver::Messenger;

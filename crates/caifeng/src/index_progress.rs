@@ -2,6 +2,8 @@
 
 use crate::output;
 use desk::IndexProgress;
+use desk::line::CatchingUp;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How often it is looked at.
@@ -12,7 +14,7 @@ const MOMENT: Duration = Duration::from_secs(2);
 const TELL_EVERY: Duration = Duration::from_secs(10);
 
 /// Tells of it for as long as the process lives.
-pub(super) async fn tell_of_index(progress: IndexProgress) {
+pub(crate) async fn tell_of_index(progress: IndexProgress) {
     let mut began: Option<Instant> = None;
     let mut told: Option<Instant> = None;
     loop {
@@ -36,4 +38,21 @@ pub(super) async fn tell_of_index(progress: IndexProgress) {
             }
         }
     }
+}
+
+/// Tells how far catching up has come before a command begins.
+pub(crate) fn tell_of_catching_up() -> CatchingUp {
+    let began = Instant::now();
+    let told = Mutex::new(None::<Instant>);
+    Arc::new(move |done, of| {
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = told.is_none_or(|told| told.elapsed() >= TELL_EVERY);
+        if began.elapsed() >= MOMENT && due {
+            let percent = (done * 100).checked_div(of).unwrap_or(100);
+            output::note(&format!(
+                "catching up with what is kept: {percent} % ({done} of {of} documents)"
+            ));
+            *told = Some(Instant::now());
+        }
+    })
 }
