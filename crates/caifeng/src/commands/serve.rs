@@ -12,7 +12,8 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use model::SourceId;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::Receiver;
@@ -84,9 +85,7 @@ pub(crate) fn serve(
         pings: how.pings,
         shared: house.shared(),
     };
-    house.prepare_index()?;
-    runtime.spawn(tell_of_index(house.index_progress.clone()));
-    let line = line_beside(house.data.path(), runtime.handle(), beside, &stop);
+    let line = start_line(runtime, house, beside, &stop)?;
     let (notes, row) = row_of_notes();
     let writing = runtime.spawn(write_down(Arc::clone(&house.store), row));
     let desk = house
@@ -110,6 +109,23 @@ pub(crate) fn serve(
         output::note("caifeng: the line broke off; what was acknowledged is kept");
     }
     Ok(Ended::Done)
+}
+
+/// Starts the line beside the pages, over an index that can be read by both.
+fn start_line(
+    runtime: &Runtime,
+    house: &House,
+    beside: Beside,
+    stop: &Arc<AtomicBool>,
+) -> Result<JoinHandle<()>> {
+    house.prepare_index()?;
+    runtime.spawn(tell_of_index(house.index_progress.clone()));
+    Ok(line_beside(
+        house.data.path(),
+        runtime.handle(),
+        beside,
+        stop,
+    ))
 }
 
 fn web_settings(notice: Option<Notice>, public_url: String) -> Result<WebSettings> {

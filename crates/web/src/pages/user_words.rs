@@ -85,15 +85,6 @@ impl UserWordsPage {
             .filter(|word| word.contains(&holding))
             .collect();
         let shown = found.iter().take(SHOWN_MAX);
-        let cut = (found.len() > SHOWN_MAX).then(|| {
-            rust_i18n::t!(
-                "user_words.cut",
-                locale = shell.tag(),
-                n = count(SHOWN_MAX as i64),
-                of = count(found.len() as i64)
-            )
-            .to_string()
-        });
         let faults = |lines: &[FaultyLine]| {
             lines
                 .iter()
@@ -111,13 +102,24 @@ impl UserWordsPage {
             written: came.written,
             how_many: shell.n("user_words.how_many", count(book.words.len() as i64)),
             words: shown.map(|word| ((*word).clone(), plain(word))).collect(),
-            cut,
+            cut: cut(found.len(), &shell),
             many: book.words.len() > SHOWN_MAX / 10,
             holding,
             faulty: faults(&book.faulty),
             shell,
         }
     }
+}
+
+/// How many of how many are shown, where not all are.
+fn cut(found: usize, shell: &Shell) -> Option<String> {
+    let words = rust_i18n::t!(
+        "user_words.cut",
+        locale = shell.tag(),
+        n = count(SHOWN_MAX as i64),
+        of = count(found as i64)
+    );
+    (found > SHOWN_MAX).then(|| words.to_string())
 }
 
 fn done(added: usize, removed: usize, shell: &Shell) -> String {
