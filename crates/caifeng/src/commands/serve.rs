@@ -97,7 +97,6 @@ pub(crate) fn serve(
         .with_demonstration(how.notice == Some(Notice::Demonstration));
     let settings = web_settings(how.notice, how.public_url)?;
     runtime.block_on(async {
-        desk.load_office().await?;
         show(desk, listener, settings).await?;
         // What people looked at last is still written down.
         writing.await.context("the record of use broke off")?;
@@ -142,6 +141,7 @@ fn web_settings(notice: Option<Notice>, public_url: String) -> Result<WebSetting
 
 /// Says where the pages are, and shows them until asked to stop.
 async fn show(desk: Desk, listener: TcpListener, settings: WebSettings) -> Result<()> {
+    desk.load_office().await?;
     let address = listener
         .local_addr()
         .context("cannot tell the address that is listened on")?;
