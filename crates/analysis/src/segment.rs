@@ -1,12 +1,14 @@
 //! Words. One tokenisation a document serves the whole path: index, places, terms.
 
 use crate::fold::{is_han, is_spaced_letter};
+use crate::kept_whole::KeptWhole;
 use jieba_rs::Jieba;
+use std::sync::Arc;
 
 /// Parts the words in [`Words::joined`].
 pub(crate) const WORD_PART: char = '\u{1f}';
-/// Frequency given to words of the user dictionary: enough to win over the pieces they are made of.
-const USER_WORD_FREQUENCY: usize = 20_000;
+/// Frequency given to names of own places: enough to win over the pieces they are made of.
+const OWN_NAME_FREQUENCY: usize = 20_000;
 /// Frequency given to names of divisions: enough to be cut whole, not enough to break common words.
 const DIVISION_FREQUENCY: usize = 300;
 
@@ -30,7 +32,7 @@ pub enum WordKind {
 
 impl WordKind {
     /// By jieba's part of speech.
-    fn of_tag(tag: &str) -> Self {
+    pub(crate) fn of_tag(tag: &str) -> Self {
         match tag {
             "nr" | "nrt" | "nrfg" => Self::Person,
             "ns" => Self::Place,
@@ -73,10 +75,13 @@ impl Words {
     }
 }
 
-/// Cuts folded text into words: Chinese by jieba with a user dictionary, other scripts by
-/// maximal runs of letters and digits.
+/// Cuts folded text into words: Chinese by jieba, user words before it, other scripts by maximal runs
+/// of letters and digits.
+#[derive(Clone)]
 pub struct Segmenter {
-    jieba: Jieba,
+    /// Shared by segmenters that differ in user words alone: it is large and takes long to make.
+    jieba: Arc<Jieba>,
+    kept: Arc<KeptWhole>,
 }
 
 impl std::fmt::Debug for Segmenter {
@@ -86,9 +91,9 @@ impl std::fmt::Debug for Segmenter {
 }
 
 impl Segmenter {
-    /// A segmenter that knows these words besides the common ones. Words are folded already.
+    /// A segmenter that knows these names besides the common words. Names are folded already.
     pub fn new<'u, 'd>(
-        user_words: impl IntoIterator<Item = &'u str>,
+        own_names: impl IntoIterator<Item = &'u str>,
         divisions: impl IntoIterator<Item = &'d str>,
     ) -> Self {
         let mut jieba = Jieba::new();
@@ -97,10 +102,24 @@ impl Segmenter {
                 jieba.add_word(name, Some(DIVISION_FREQUENCY), Some("ns"));
             }
         }
-        for word in user_words {
-            jieba.add_word(word, Some(USER_WORD_FREQUENCY), None);
+        for name in own_names {
+            jieba.add_word(name, Some(OWN_NAME_FREQUENCY), None);
         }
-        Self { jieba }
+        Self {
+            jieba: Arc::new(jieba),
+            kept: Arc::default(),
+        }
+    }
+
+    /// The same with these user words in place of others; folded already. A text that holds none of
+    /// the words in which two such segmenters differ is cut alike by both: jieba's own dictionary,
+    /// where each word changes what every other weighs, is left as it is.
+    #[must_use]
+    pub fn with_user_words(&self, words: &[String]) -> Self {
+        Self {
+            jieba: Arc::clone(&self.jieba),
+            kept: Arc::new(KeptWhole::new(words, &self.jieba)),
+        }
     }
 
     /// The words of a folded title and a folded body.
@@ -120,14 +139,28 @@ impl Segmenter {
     fn cut_into(&self, text: &str, words: &mut Words) {
         let chinese = text.chars().any(is_han);
         if chinese {
-            for tag in self.jieba.tag(text, true) {
-                if tag.word.chars().any(is_han) {
-                    words.push(tag.word, WordKind::of_tag(tag.tag));
-                }
+            let mut from = 0;
+            for (start, end, kind) in self.kept.found(text) {
+                self.cut_common(text.get(from..start).unwrap_or_default(), words);
+                words.push(text.get(start..end).unwrap_or_default(), kind);
+                from = end;
             }
+            self.cut_common(text.get(from..).unwrap_or_default(), words);
         }
         for word in spaced_words(text) {
             words.push(word, spaced_kind(word, chinese));
+        }
+    }
+
+    /// Appends the Chinese words of a stretch that holds no user word.
+    fn cut_common(&self, text: &str, words: &mut Words) {
+        if text.is_empty() {
+            return;
+        }
+        for tag in self.jieba.tag(text, true) {
+            if tag.word.chars().any(is_han) {
+                words.push(tag.word, WordKind::of_tag(tag.tag));
+            }
         }
     }
 }
@@ -153,7 +186,8 @@ mod tests {
     use super::*;
 
     fn cut(text: &str, user: &[&str]) -> Vec<String> {
-        let segmenter = Segmenter::new(user.iter().copied(), ["麦积区"]);
+        let user: Vec<String> = user.iter().map(|word| (*word).to_owned()).collect();
+        let segmenter = Segmenter::new([], ["麦积区"]).with_user_words(&user);
         segmenter
             .words("", text)
             .iter()

@@ -12,6 +12,7 @@ use crate::sketch::{Sketch, fingerprint};
 use crate::terms::{Term, terms_of};
 use crate::traces::{marks_of, numbers_of, opening_of, sketch_of};
 use model::{Document, DocumentId, Item, Moment, Place, TimeNote, limits};
+use std::sync::Arc;
 
 /// What the engine places a document by.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -54,10 +55,12 @@ pub struct Understood {
 }
 
 /// Understands items. Knows the user's words and the desk's own region.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Understander {
     segmenter: Segmenter,
-    gazetteer: Gazetteer,
+    gazetteer: Arc<Gazetteer>,
+    /// Folded, sorted, each once.
+    user_words: Vec<String>,
 }
 
 impl Understander {
@@ -68,22 +71,37 @@ impl Understander {
 
     /// The same with places that the desk adds; their names are kept whole.
     pub fn with_places(user_words: &[String], home: Option<Place>, own: &[OwnPlace]) -> Self {
-        let names = own
+        let folded: Vec<String> = own
             .iter()
-            .flat_map(|place| std::iter::once(&place.name).chain(&place.also));
-        let folded: Vec<String> = user_words
-            .iter()
-            .chain(names)
-            .map(|word| crate::fold::fold(word))
+            .flat_map(|place| std::iter::once(&place.name).chain(&place.also))
+            .map(|name| crate::fold::fold(name))
             .collect();
-        let words = folded
+        let names = folded
             .iter()
             .map(String::as_str)
-            .filter(|word| !word.is_empty());
+            .filter(|name| !name.is_empty());
+        let plain = Self {
+            segmenter: Segmenter::new(names, Gazetteer::names()),
+            gazetteer: Arc::new(Gazetteer::new(home, own)),
+            user_words: Vec::new(),
+        };
+        plain.with_user_words(user_words)
+    }
+
+    /// The same with these user words in place of others. Cheap: what is large is shared.
+    #[must_use]
+    pub fn with_user_words(&self, user_words: &[String]) -> Self {
+        let user_words = crate::user_words::settled(user_words);
         Self {
-            segmenter: Segmenter::new(words, Gazetteer::names()),
-            gazetteer: Gazetteer::new(home, own),
+            segmenter: self.segmenter.with_user_words(&user_words),
+            gazetteer: Arc::clone(&self.gazetteer),
+            user_words,
         }
+    }
+
+    /// The user words, folded and sorted.
+    pub fn user_words(&self) -> &[String] {
+        &self.user_words
     }
 
     /// The segmenter, which queries share.

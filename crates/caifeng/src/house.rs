@@ -1,16 +1,17 @@
 //! The house put together: which store, which index, which line.
 
 use crate::data_dir::{DataDir, WriterLock};
+use crate::index_progress::tell_of_catching_up;
 use crate::real::{FolderDisk, ProcMeter, SystemClock, SystemRandom};
 use crate::settings::{SETTINGS_FILE, Settings};
 use crate::vault::FolderVault;
-use analysis::Understander;
+use analysis::{SharedUnderstander, Understander};
 use anyhow::{Context, Result};
 use chrono_tz::Tz;
 use collect::{FetchConfig, GuardedFetcher};
-use desk::Desk;
 use desk::line::{CatchingUp, Line, LinePorts, Recovered};
-use ports::{Clock, Fetcher, SearchIndex, Store, Vault};
+use desk::{Desk, IndexProgress};
+use ports::{Clock, Fetcher, IndexError, SearchIndex, Store, Vault};
 use press::Press;
 use search::{IndexSettings, TantivyIndex};
 use std::path::Path;
@@ -21,12 +22,17 @@ use tokio::runtime::{Handle, Runtime};
 /// What stands in place of a contact while nobody gave one.
 const NO_CONTACT: &str = "self-hosted public-opinion desk";
 
+/// What two openings of the same desk in one process share.
+pub(crate) type Shared = (SharedUnderstander, IndexProgress);
+
 /// A desk whose parts are open.
 pub(crate) struct House {
     pub(crate) data: DataDir,
     pub(crate) settings: Settings,
     pub(crate) store: Arc<dyn Store>,
-    pub(crate) understander: Arc<Understander>,
+    pub(crate) understander: SharedUnderstander,
+    /// What the line does to the index, for the pages of the same process.
+    pub(crate) index_progress: IndexProgress,
     pub(crate) vault: Arc<dyn Vault>,
     /// The zone in which days begin: the office's own, or the one of `caifeng.toml`.
     pub(crate) time_zone: Tz,
@@ -53,15 +59,21 @@ impl House {
 
     /// Opens a desk that is there.
     pub(crate) async fn open(path: &Path) -> Result<Self> {
-        Self::over(DataDir::open(path)?).await
+        Self::over(DataDir::open(path)?, None).await
+    }
+
+    /// Opens the same desk a second time in one process, for the line beside the pages: both
+    /// understand by the same words.
+    pub(crate) async fn open_beside(path: &Path, shared: Shared) -> Result<Self> {
+        Self::over(DataDir::open(path)?, Some(shared)).await
     }
 
     /// Opens a desk, beginning one where there is none.
     pub(crate) async fn open_or_create(path: &Path) -> Result<Self> {
-        Self::over(DataDir::open_or_create(path)?).await
+        Self::over(DataDir::open_or_create(path)?, None).await
     }
 
-    async fn over(data: DataDir) -> Result<Self> {
+    async fn over(data: DataDir, shared: Option<Shared>) -> Result<Self> {
         let settings = Settings::read(data.path())?;
         let target = match &settings.database {
             Some(url) => StoreTarget::Postgres(url.clone()),
@@ -69,11 +81,14 @@ impl House {
         };
         let store: Arc<dyn Store> = Arc::new(store::open(&target).await?);
         let (office, _) = store.office().await?;
-        let understander = Arc::new(Understander::with_places(
-            &settings.user_words,
-            settings.home,
-            &settings.own_places,
-        ));
+        let (understander, index_progress) = shared.unwrap_or_else(|| {
+            let understander = Understander::with_places(
+                &settings.user_words,
+                settings.home,
+                &settings.own_places,
+            );
+            (understander.into(), IndexProgress::default())
+        });
         let vault = Arc::new(FolderVault::open(data.vault(), &data.vault_key())?);
         let time_zone = office.time_zone.parse().unwrap_or(settings.time_zone);
         Ok(Self {
@@ -81,6 +96,7 @@ impl House {
             settings,
             store,
             understander,
+            index_progress,
             vault,
             time_zone,
         })
@@ -88,21 +104,46 @@ impl House {
 
     /// The index for the process that writes.
     pub(crate) fn index_for_writing(&self) -> Result<Arc<dyn SearchIndex>> {
-        let understander = Arc::clone(&self.understander);
         Ok(Arc::new(TantivyIndex::open(
             &self.data.index(),
             IndexSettings::default(),
-            understander,
+            self.understander.clone(),
         )?))
     }
 
     /// The index for looking things up, while another process may write.
     pub(crate) fn index_for_reading(&self) -> Result<Arc<dyn SearchIndex>> {
-        let understander = Arc::clone(&self.understander);
         Ok(Arc::new(TantivyIndex::open_read_only(
             &self.data.index(),
-            understander,
+            self.understander.clone(),
         )?))
+    }
+
+    /// Makes an index that cannot be read an empty one, which the line fills while the pages are
+    /// shown. Where another process writes, that one has done so.
+    pub(crate) fn prepare_index(&self) -> Result<()> {
+        let Some(_lock) = self.data.try_lock_for_writing()? else {
+            return Ok(());
+        };
+        let opened = TantivyIndex::open(
+            &self.data.index(),
+            IndexSettings::default(),
+            self.understander.clone(),
+        );
+        match opened {
+            Err(IndexError::Damaged(why)) => {
+                crate::output::note(&format!(
+                    "the search index cannot be read ({why}); it is made anew while the desk is served"
+                ));
+                self.data.clear_index()
+            }
+            other => other.map(|_| ()).map_err(Into::into),
+        }
+    }
+
+    /// What two openings of the same desk share.
+    pub(crate) fn shared(&self) -> Shared {
+        (self.understander.clone(), self.index_progress.clone())
     }
 
     /// The desk over an index.
@@ -115,7 +156,9 @@ impl House {
             self.settings.time_zone,
         )
         .with_places(&self.settings.own_places)
-        .with_understander(Arc::clone(&self.understander))
+        .with_understander(self.understander.clone())
+        .with_dictionary(Arc::new(FolderDisk::new(self.data.path().to_owned())))
+        .with_index_progress(self.index_progress.clone())
         .with_boundaries(self.settings.boundaries.clone())
         .with_typesetter(Arc::new(Press::default()))
     }
@@ -131,12 +174,27 @@ impl House {
         self.line_telling(lock, handle, None)
     }
 
+    /// The same beside the pages: an index that is far behind takes what it lacks while the line works.
+    pub(crate) fn line_beside(&self, lock: WriterLock, handle: &Handle) -> Result<OpenLine> {
+        self.open_line(lock, handle, None, true)
+    }
+
     /// The same, telling how far catching up has come.
     pub(crate) fn line_telling(
         &self,
         lock: WriterLock,
         handle: &Handle,
         catching_up: Option<CatchingUp>,
+    ) -> Result<OpenLine> {
+        self.open_line(lock, handle, catching_up, false)
+    }
+
+    fn open_line(
+        &self,
+        lock: WriterLock,
+        handle: &Handle,
+        catching_up: Option<CatchingUp>,
+        index_later: bool,
     ) -> Result<OpenLine> {
         let index = self.index_for_writing()?;
         let ports = LinePorts {
@@ -146,10 +204,13 @@ impl House {
             clock: Arc::new(SystemClock),
             vault: Arc::clone(&self.vault),
             meter: Arc::new(ProcMeter),
-            understander: Arc::clone(&self.understander),
+            understander: self.understander.clone(),
+            dictionary: Some(Arc::new(FolderDisk::new(self.data.path().to_owned()))),
             time_zone: self.time_zone,
             commit_every: self.settings.commit_every,
-            catching_up,
+            catching_up: catching_up.or_else(|| Some(tell_of_catching_up())),
+            index_progress: self.index_progress.clone(),
+            index_later,
         };
         let (line, recovered) = Line::open(ports, handle.clone())?;
         Ok(OpenLine {

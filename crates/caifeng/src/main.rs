@@ -6,6 +6,7 @@ mod commands;
 mod data_dir;
 mod demo;
 mod house;
+mod index_progress;
 mod output;
 mod real;
 mod settings;
@@ -71,6 +72,7 @@ fn run(command: Command) -> anyhow::Result<Ended> {
             EvalCommand::Readings(args) => commands::eval_readings::run(&args),
             EvalCommand::Reviews(args) => commands::eval_reviews::run(&args),
         },
+        Command::Words(args) => commands::words::run(&args),
         Command::People(args) => commands::people::run(&args),
         Command::Audit(args) => commands::audit::run(&args),
         Command::Retention(args) => commands::retention::run(&args),

@@ -3,16 +3,13 @@
 use analysis::OwnPlace;
 use anyhow::{Context, Result, anyhow, bail};
 use chrono_tz::Tz;
-use desk::Boundaries;
+use desk::{Boundaries, DICTIONARY_FILE};
 use model::Place;
 use serde::Deserialize;
 use std::path::Path;
 
 /// Name of the settings file in the data directory.
 pub(crate) const SETTINGS_FILE: &str = "caifeng.toml";
-/// Name of the user dictionary in the data directory: one word a line.
-pub(crate) const DICTIONARY_FILE: &str = "dictionary.txt";
-
 /// Name of the table of own places in the data directory: code, tab, name, one a line.
 pub(crate) const PLACES_FILE: &str = "places.tsv";
 
@@ -127,11 +124,9 @@ impl Settings {
                 home.0
             );
         }
-        let dictionary = std::fs::read_to_string(folder.join(DICTIONARY_FILE)).unwrap_or_default();
-        let words = dictionary
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty() && !line.starts_with('#'));
+        // What is no word is told by `caifeng words list` and the page of words.
+        let dictionary = std::fs::read(folder.join(DICTIONARY_FILE)).unwrap_or_default();
+        let dictionary = analysis::user_words::read(&String::from_utf8_lossy(&dictionary));
         Ok(Self {
             time_zone,
             home,
@@ -142,7 +137,7 @@ impl Settings {
                 .filter(|contact| !contact.is_empty()),
             commit_every: written.commit_every.max(1),
             boundaries,
-            user_words: words.map(str::to_owned).collect(),
+            user_words: dictionary.folded,
             own_places,
         })
     }

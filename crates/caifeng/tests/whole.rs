@@ -26,5 +26,6 @@ mod whole {
     mod searching;
     mod site;
     mod spreading;
+    mod user_words;
     mod visitor;
 }

@@ -9,7 +9,6 @@ use chrono::Days;
 use model::{DocumentId, DocumentMark, Place, SourceId};
 use std::collections::BTreeMap;
 use std::hash::Hash;
-use std::sync::Arc;
 
 /// Documents of each side whose words are read; of more as many, evenly spread.
 const READ_MAX: usize = 400;
@@ -82,7 +81,7 @@ impl Desk {
         one: &[DocumentMark],
         other: &[DocumentMark],
     ) -> Result<(Vec<Beside<()>>, (usize, usize)), DeskError> {
-        let Some(understander) = self.understander.as_ref().map(Arc::clone) else {
+        let Some(understander) = self.understander() else {
             return Ok((Vec::new(), (0, 0)));
         };
         let one = self.texts(one).await?;

@@ -1,6 +1,6 @@
 //! Whether the desk is well.
 
-use crate::Desk;
+use crate::{Desk, IndexTask, IndexWork};
 
 /// Well, or what is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Health {
     pub documents: i64,
     /// The last document that search finds.
     pub indexed_to: i64,
+    /// What is being done to the index, if anything.
+    pub index_work: Option<IndexWork>,
 }
 
 impl Desk {
@@ -34,6 +36,7 @@ impl Desk {
             notes: Vec::new(),
             documents: 0,
             indexed_to: 0,
+            index_work: self.index_work(),
         };
         match self.store.last_document().await {
             Ok(last) => health.documents = last.0,
@@ -43,7 +46,13 @@ impl Desk {
             Ok(last) => health.indexed_to = last.0,
             Err(error) => health.note(HealthState::Degraded, error.to_string()),
         }
-        if health.state == HealthState::Well && health.indexed_to < health.documents {
+        if let Some(work) = health.index_work {
+            let state = match work.task {
+                IndexTask::Anew => HealthState::Degraded,
+                IndexTask::Words => HealthState::Well,
+            };
+            health.note(state, work.to_string());
+        } else if health.state == HealthState::Well && health.indexed_to < health.documents {
             let behind = health.documents - health.indexed_to;
             health.note(
                 HealthState::Well,

@@ -23,6 +23,7 @@ mod heat;
 mod heat_parts;
 mod holds;
 mod hot_list;
+mod index_work;
 mod keeping;
 mod last_hour;
 pub mod line;
@@ -54,6 +55,7 @@ mod standing;
 mod steps;
 mod subscriptions;
 mod take_along;
+mod user_words;
 mod voices;
 mod volume;
 mod wall;
@@ -76,6 +78,7 @@ pub use heat::{HeatBook, STALE_COUNTED_MAX};
 pub use heat_parts::{HeatDay, HeatPart, HeatParts, Said};
 pub use holds::{HOLDS_PER_PAGE, HoldList};
 pub use hot_list::{HotBoard, HotRow};
+pub use index_work::{IndexProgress, IndexTask, IndexWork};
 pub use keeping::{KeepBoard, KeepPreview, KeptFor, purge_plan};
 pub use live::Changes;
 pub use now::{NEW_EVENTS_COUNTED_MAX, News, NowBoard, NowChoices, SPARK_BARS};
@@ -100,13 +103,15 @@ pub use spread::{EventSpread, Outlet};
 pub use standing::Standing;
 pub use steps::{Period, Steps};
 pub use subscriptions::{ImportedOpml, OpmlFrom, OpmlList};
+pub use user_words::{DICTIONARY_FILE, WordBook, WordsChanged};
 pub use voices::pseudonym;
 pub use wall::{SilentSource, Wall};
 
 pub use analysis::bursts::{FALSE_ALARMS_A_DAY, Judged};
 pub use analysis::rhythm::HourRise;
 pub use analysis::spread::{AtPlace, From as TakenFrom, Node, Speed, Way};
-use analysis::{Gazetteer, OwnPlace, Understander};
+pub use analysis::user_words::{FaultyLine, WordFault};
+use analysis::{Gazetteer, OwnPlace, SharedUnderstander, Understander};
 pub use analysis::{Unusual, Usual, county_seats};
 use chrono_tz::Tz;
 use line::Handed;
@@ -140,7 +145,9 @@ pub struct Desk {
     own_points: BTreeMap<Place, (f64, f64)>,
     boundaries: Option<Arc<Boundaries>>,
     typesetter: Option<Arc<dyn Typesetter>>,
-    understander: Option<Arc<Understander>>,
+    understander: Option<SharedUnderstander>,
+    dictionary: Option<user_words::OpenDictionary>,
+    index_progress: IndexProgress,
     gists: gist::Gists,
     counted_max: usize,
     demonstration: bool,
@@ -183,6 +190,8 @@ impl Desk {
             boundaries: None,
             typesetter: None,
             understander: None,
+            dictionary: None,
+            index_progress: IndexProgress::default(),
             gists: gist::Gists::default(),
             counted_max: marked::COUNTED_MAX,
             demonstration: false,
@@ -226,9 +235,14 @@ impl Desk {
 
     /// The same desk with what understands texts: it can tell which documents are similar.
     #[must_use]
-    pub fn with_understander(mut self, understander: Arc<Understander>) -> Self {
-        self.understander = Some(understander);
+    pub fn with_understander(mut self, understander: impl Into<SharedUnderstander>) -> Self {
+        self.understander = Some(understander.into());
         self
+    }
+
+    /// What understands texts at present.
+    pub(crate) fn understander(&self) -> Option<Arc<Understander>> {
+        self.understander.as_ref().map(SharedUnderstander::now)
     }
 
     /// The same desk with a typesetter: its pictures can be taken along.

@@ -171,12 +171,26 @@ fn ids_between(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ports::{FacetCounts, Hit, Hits, IndexEntry, IndexError, SearchIndex};
+    use ports::{FacetCounts, Hit, Hits, IndexEntry, IndexError, SearchIndex, WordsIndex};
 
     /// An index of documents that were published one a second, or all at once.
     struct Seconds {
         documents: i64,
         at_once: bool,
+    }
+
+    impl WordsIndex for Seconds {
+        fn made_with(&self) -> Result<String, IndexError> {
+            Ok(String::new())
+        }
+
+        fn commit_made_with(&self, _: DocumentId, _: &str) -> Result<(), IndexError> {
+            Ok(())
+        }
+
+        fn matching(&self, _: &Query) -> Result<Vec<DocumentId>, IndexError> {
+            Ok(Vec::new())
+        }
     }
 
     impl SearchIndex for Seconds {

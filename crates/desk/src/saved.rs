@@ -4,7 +4,7 @@ use crate::actor::Actor;
 use crate::people::tokens::{hash, token};
 use crate::{Act, Desk, DeskError, QueryProblem, SearchAsk, SearchHit, SearchOrder};
 use analysis::query::asks_for_person;
-use model::{PersonId, SavedSearch, SavedSearchId, limits};
+use model::{PersonId, Query, SavedSearch, SavedSearchId, limits};
 
 /// Hits that a feed gives.
 pub const FEED_HITS: usize = 50;
@@ -48,6 +48,12 @@ pub struct Feed {
 }
 
 impl Desk {
+    /// The person whom a question names. A name that somebody made a user word stays a name.
+    fn person_in(&self, query: &Query, written: &str) -> Option<String> {
+        let plain = self.understander()?.segmenter().with_user_words(&[]);
+        asks_for_person(query, written, &plain)
+    }
+
     /// Keeps a search.
     pub async fn save_search(&self, actor: &Actor, ask: &SaveAsk) -> Result<Saved, DeskError> {
         actor.must(Act::Search)?;
@@ -64,8 +70,7 @@ impl Desk {
         if name.is_empty() || ask.query.trim().is_empty() {
             return Err(DeskError::Invalid("a search needs a question".to_owned()));
         }
-        let person = (self.understander.as_ref())
-            .and_then(|known| asks_for_person(&query, &ask.query, known.segmenter()));
+        let person = self.person_in(&query, &ask.query);
         let office = ask.office_held.trim();
         if let Some(person) = &person
             && office.is_empty()

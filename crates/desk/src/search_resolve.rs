@@ -133,7 +133,7 @@ impl Desk {
                 value: name.to_owned(),
             }))
         };
-        let Some(understander) = self.understander.clone() else {
+        let Some(understander) = self.understander() else {
             return refused(
                 "no_similar",
                 "similar: cannot be answered here; ask the running desk".to_owned(),

@@ -107,3 +107,7 @@ pub const EVENT_SOURCES_MAX: usize = 500;
 pub const EVENT_PLACES_MAX: usize = 100;
 /// Documents on one page of a list.
 pub const DOCUMENTS_PER_PAGE: usize = 50;
+/// User words of one desk: some thousand names of a region; each is looked for in every text.
+pub const USER_WORDS_MAX: usize = 5_000;
+/// Characters of a user word; what is longer is a sentence.
+pub const USER_WORD_CHARS_MAX: usize = 32;

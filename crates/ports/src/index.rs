@@ -87,7 +87,7 @@ pub struct FacetCounts {
 
 /// Full-text index. Leaves of a query that need texts or the store (see `analysis::query`) find
 /// nothing here; whoever asks exchanges them first. Entries arrive in order of their ids.
-pub trait SearchIndex: Send + Sync {
+pub trait SearchIndex: crate::WordsIndex {
     /// Adds entries; they are found after the next [`SearchIndex::commit`]. Adding an id twice
     /// before a commit is a mistake of the caller.
     fn put(&self, entries: Vec<IndexEntry>) -> Result<(), IndexError>;

@@ -27,6 +27,7 @@ mod spread;
 mod store;
 mod typesetter;
 mod vault;
+mod words_index;
 
 pub use audit::{AuditAsk, AuditStore};
 pub use clock::Clock;
@@ -53,3 +54,4 @@ pub use store::{
 };
 pub use typesetter::{TypesetError, Typesetter};
 pub use vault::{Capture, CapturePage, Vault, VaultError};
+pub use words_index::WordsIndex;

@@ -3,6 +3,7 @@
 use crate::TantivyIndex;
 use crate::errors::failed;
 use crate::schema::ID;
+use crate::settings::IndexSettings;
 use model::DocumentId;
 use ports::{Hit, IndexError};
 use std::collections::BTreeMap;
@@ -10,27 +11,6 @@ use std::path::Path;
 use std::sync::Arc;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{DocAddress, Index, IndexWriter, Searcher, TantivyError};
-
-/// How much the index may use.
-#[derive(Debug, Clone)]
-pub struct IndexSettings {
-    /// Threads that index.
-    pub threads: usize,
-    /// Memory of each of them, in bytes.
-    pub memory_bytes_per_thread: usize,
-    /// Documents of a segment beyond which it is merged no more: bounds memory and time of a merge.
-    pub merged_documents_max: usize,
-}
-
-impl Default for IndexSettings {
-    fn default() -> Self {
-        Self {
-            threads: 2,
-            memory_bytes_per_thread: 64 * 1024 * 1024,
-            merged_documents_max: 150_000,
-        }
-    }
-}
 
 impl TantivyIndex {
     /// Bytes on disk by what they are for, the most first.

@@ -1,13 +1,15 @@
 //! The index on disk: one process writes, others read.
 
 use crate::decayed::Decayed;
-use crate::disk::{IndexSettings, bytes, empty, hits, make_writer, shrink};
+use crate::disk::{bytes, empty, hits, make_writer, shrink};
 use crate::errors::failed;
 use crate::execute::Execute;
 use crate::facets::CountFacets;
 use crate::listed::Listed;
 use crate::schema::{Fields, ID, PUBLISHED_AT, make, register_tokenizers};
-use analysis::Understander;
+use crate::settings::IndexSettings;
+use crate::words_index::Payload;
+use analysis::{SharedUnderstander, Understander};
 use model::{DocumentId, Query, limits};
 use ports::{FacetCounts, Hits, IndexEntry, IndexError, Order, SearchIndex};
 use std::path::{Path, PathBuf};
@@ -29,7 +31,7 @@ pub struct TantivyIndex {
     /// None where another process writes.
     writer: Mutex<Option<IndexWriter>>,
     settings: IndexSettings,
-    understander: Arc<Understander>,
+    pub(crate) understander: SharedUnderstander,
 }
 
 impl std::fmt::Debug for TantivyIndex {
@@ -45,7 +47,7 @@ impl TantivyIndex {
     pub fn open(
         path: &Path,
         settings: IndexSettings,
-        understander: Arc<Understander>,
+        understander: impl Into<SharedUnderstander>,
     ) -> Result<Self, IndexError> {
         let directory = MmapDirectory::open(path).map_err(|error| failed(error.into()))?;
         let (schema, fields) = make();
@@ -57,24 +59,36 @@ impl TantivyIndex {
             }
             opened => opened,
         };
-        Self::over(index.map_err(failed)?, fields, settings, understander, true)
-            .map(|made| made.lying_in(path))
+        Self::over(
+            index.map_err(failed)?,
+            fields,
+            settings,
+            understander.into(),
+            true,
+        )
+        .map(|made| made.lying_in(path))
     }
 
     /// Opens the index in a directory for reading, while another process may write.
     pub fn open_read_only(
         path: &Path,
-        understander: Arc<Understander>,
+        understander: impl Into<SharedUnderstander>,
     ) -> Result<Self, IndexError> {
         let directory = MmapDirectory::open(path).map_err(|error| failed(error.into()))?;
         let (schema, fields) = make();
         let index = Index::open_or_create(directory, schema).map_err(failed)?;
-        Self::over(index, fields, IndexSettings::default(), understander, false)
-            .map(|made| made.lying_in(path))
+        Self::over(
+            index,
+            fields,
+            IndexSettings::default(),
+            understander.into(),
+            false,
+        )
+        .map(|made| made.lying_in(path))
     }
 
     /// An index that lives in memory: for tests.
-    pub fn in_memory(understander: Arc<Understander>) -> Result<Self, IndexError> {
+    pub fn in_memory(understander: impl Into<SharedUnderstander>) -> Result<Self, IndexError> {
         let (schema, fields) = make();
         let settings = IndexSettings {
             threads: 1,
@@ -85,7 +99,7 @@ impl TantivyIndex {
             Index::create_in_ram(schema),
             fields,
             settings,
-            understander,
+            understander.into(),
             true,
         )
     }
@@ -94,7 +108,7 @@ impl TantivyIndex {
         index: Index,
         fields: Fields,
         settings: IndexSettings,
-        understander: Arc<Understander>,
+        understander: SharedUnderstander,
         writes: bool,
     ) -> Result<Self, IndexError> {
         register_tokenizers(&index);
@@ -149,11 +163,15 @@ impl TantivyIndex {
         done
     }
 
-    fn execute<'a>(&'a self, searcher: &'a Searcher) -> Execute<'a> {
+    pub(crate) fn execute<'a>(
+        &self,
+        searcher: &'a Searcher,
+        understander: &'a Understander,
+    ) -> Execute<'a> {
         Execute {
             fields: self.fields,
             searcher,
-            understander: &self.understander,
+            understander,
         }
     }
 }
@@ -169,21 +187,12 @@ impl SearchIndex for TantivyIndex {
     }
 
     fn commit(&self, last: DocumentId) -> Result<(), IndexError> {
-        self.write(|writer| {
-            let mut commit = writer.prepare_commit()?;
-            commit.set_payload(&last.0.to_string());
-            commit.commit().map(|_| ())
-        })?;
-        self.reader.reload().map_err(failed)
+        let mark = self.payload()?.mark;
+        self.commit_payload(&Payload { last: last.0, mark })
     }
 
     fn last_committed(&self) -> Result<DocumentId, IndexError> {
-        let metas = self.index.load_metas().map_err(failed)?;
-        let last = metas
-            .payload
-            .and_then(|payload| payload.parse().ok())
-            .unwrap_or(0);
-        Ok(DocumentId(last))
+        Ok(DocumentId(self.payload()?.last))
     }
 
     fn find(
@@ -194,7 +203,8 @@ impl SearchIndex for TantivyIndex {
         limit: usize,
     ) -> Result<Hits, IndexError> {
         let searcher = self.reader.searcher();
-        let execute = self.execute(&searcher);
+        let understander = self.understander.now();
+        let execute = self.execute(&searcher, &understander);
         let limit = limit.clamp(1, limits::SEARCH_LIMIT_MAX);
         let top = TopDocs::with_limit(limit).and_offset(offset.min(limits::SEARCH_LIMIT_MAX));
         let newest = (
@@ -241,7 +251,9 @@ impl SearchIndex for TantivyIndex {
 
     fn facets(&self, query: &Query) -> Result<FacetCounts, IndexError> {
         let searcher = self.reader.searcher();
-        let query = self.execute(&searcher).filter(query).map_err(failed)?;
+        let understander = self.understander.now();
+        let execute = self.execute(&searcher, &understander);
+        let query = execute.filter(query).map_err(failed)?;
         searcher.search(&*query, &CountFacets).map_err(failed)
     }
 
@@ -279,7 +291,7 @@ impl SearchIndex for TantivyIndex {
 
     fn clear(&self) -> Result<(), IndexError> {
         self.write(|writer| writer.delete_all_documents().map(|_| ()))?;
-        self.commit(DocumentId(0))
+        self.commit_payload(&Payload::default())
     }
 
     fn shrink(&self, at_once: bool) -> Result<(), IndexError> {

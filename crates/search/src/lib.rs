@@ -14,9 +14,11 @@ mod facets;
 mod index;
 mod listed;
 mod schema;
+mod settings;
 mod settled;
 mod tokenizers;
 mod window;
+mod words_index;
 
-pub use disk::IndexSettings;
 pub use index::TantivyIndex;
+pub use settings::IndexSettings;

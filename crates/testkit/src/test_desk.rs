@@ -1,9 +1,9 @@
 //! A real desk in a fake world: SQLite in a scratch directory, the index in memory.
 
 use crate::fakes::{FakeClock, FakeWeb, MemoryDisk, MemoryVault, NoMeter, Seeded};
-use analysis::Understander;
+use analysis::{SharedUnderstander, Understander};
 use desk::line::{BatchReport, Entry, InputBatch, Line, LinePorts, Outcome, Recovered};
-use desk::{Desk, DeskError};
+use desk::{Desk, DeskError, IndexProgress};
 use model::{Item, ItemKey, Moment, NewSource, SourceKind, TimeNote};
 use ports::{Fetched, Fetcher, SearchIndex, Store};
 use search::TantivyIndex;
@@ -59,8 +59,9 @@ impl TestDesk {
                 .block_on(open(&target))
                 .expect("a new database opens"),
         );
-        let index =
-            TantivyIndex::in_memory(Arc::clone(&UNDERSTANDER)).expect("memory holds an index");
+        // Each desk has words of its own; what is large is shared.
+        let understander = SharedUnderstander::from(Understander::clone(&UNDERSTANDER));
+        let index = TantivyIndex::in_memory(understander.clone()).expect("memory holds an index");
         let (clock, disk) = (
             Arc::new(FakeClock::at(BEGIN)),
             Arc::new(MemoryDisk::default()),
@@ -73,10 +74,13 @@ impl TestDesk {
             clock: Arc::clone(&clock) as Arc<dyn ports::Clock>,
             vault: Arc::clone(&vault) as Arc<dyn ports::Vault>,
             meter: Arc::new(NoMeter),
-            understander: Arc::clone(&UNDERSTANDER),
+            understander: understander.clone(),
+            dictionary: Some(Arc::clone(&disk) as Arc<dyn ports::Disk>),
             time_zone: chrono_tz::Asia::Shanghai,
             commit_every: 10,
             catching_up: None,
+            index_progress: IndexProgress::default(),
+            index_later: false,
         };
         Self {
             runtime,
@@ -109,7 +113,9 @@ impl TestDesk {
             Arc::clone(&self.random) as Arc<dyn ports::Random>,
             self.ports.time_zone,
         )
-        .with_understander(Arc::clone(&UNDERSTANDER))
+        .with_understander(self.ports.understander.clone())
+        .with_dictionary(Arc::clone(&self.ports.disk))
+        .with_index_progress(self.ports.index_progress.clone())
         .with_world(
             Arc::clone(&self.web) as Arc<dyn Fetcher>,
             Arc::clone(&self.vault) as Arc<dyn ports::Vault>,
@@ -119,6 +125,20 @@ impl TestDesk {
     /// Opens the line, as after a start.
     pub fn line(&self) -> Result<(Line, Recovered), DeskError> {
         Line::open(self.ports.clone(), self.runtime.handle().clone())
+    }
+
+    /// Opens the line as beside pages: an index that is far behind takes what it lacks later.
+    pub fn line_beside(&self) -> Result<(Line, Recovered), DeskError> {
+        let ports = LinePorts {
+            index_later: true,
+            ..self.ports.clone()
+        };
+        Line::open(ports, self.runtime.handle().clone())
+    }
+
+    /// What the line does to the index.
+    pub fn progress(&self) -> &IndexProgress {
+        &self.ports.index_progress
     }
 
     /// An item as a file would give it, published now.
@@ -145,6 +165,16 @@ impl TestDesk {
     /// Takes items through the line, `each` to a batch, and gives what came of them.
     pub fn take(&self, items: Vec<Item>, each: usize) -> Result<Vec<Outcome>, DeskError> {
         let (mut line, _) = self.line()?;
+        self.take_by(&mut line, items, each)
+    }
+
+    /// The same through a line that is open.
+    pub fn take_by(
+        &self,
+        line: &mut Line,
+        items: Vec<Item>,
+        each: usize,
+    ) -> Result<Vec<Outcome>, DeskError> {
         let mut items = (1..)
             .zip(items)
             .map(|(number, item)| Entry::Item(number, Box::new(item)));

@@ -15,6 +15,7 @@ mod frame;
 mod gate;
 mod gist;
 mod heat_words;
+mod index_words;
 mod keeping_question;
 mod kept_fields;
 mod language;
@@ -40,6 +41,7 @@ mod sample_pictures;
 mod sample_saved;
 mod sample_sources;
 mod sample_understanding;
+mod sample_words;
 mod saved_question;
 mod shell;
 mod show;
@@ -48,6 +50,7 @@ mod tour;
 mod understanding_question;
 mod walls;
 mod web_settings;
+mod word_question;
 mod words;
 
 pub use account_question::AccountQuestions;
@@ -65,6 +68,7 @@ pub use routes::{declared, router};
 pub use sample::{Amount, SampleDesk, gallery};
 pub use understanding_question::UnderstandingQuestions;
 pub use web_settings::WebSettings;
+pub use word_question::WordQuestions;
 
 rust_i18n::i18n!("locales", fallback = "en");
 

@@ -9,6 +9,7 @@ use crate::proposal_question::ProposalQuestions;
 use crate::reading_question::ReadingQuestions;
 use crate::saved_question::SavedQuestions;
 use crate::understanding_question::UnderstandingQuestions;
+use crate::word_question::WordQuestions;
 use async_trait::async_trait;
 use chrono_tz::Tz;
 use desk::line::VisitReport;
@@ -32,6 +33,7 @@ pub trait Questions:
     + PictureQuestions
     + ReadingQuestions
     + UnderstandingQuestions
+    + WordQuestions
 {
     /// What is big, what rises and what is new.
     async fn now_board(&self, ask: &NowAsk) -> Result<NowBoard, DeskError>;

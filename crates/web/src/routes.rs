@@ -24,6 +24,8 @@ use tower_http::timeout::TimeoutLayer;
 const FORM_BYTES_MAX: usize = 64 * 1024;
 /// Bytes of an OPML list: some ten thousand subscriptions.
 const OPML_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Bytes of pasted user words: all there may be, as forms write them.
+const WORDS_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Bytes of what is brought by hand. A picture may have 12 MiB; one that is larger is read to its
 /// end, so that the browser hears why it is refused.
 const BROUGHT_BYTES_MAX: usize = 80 * 1024 * 1024;
@@ -248,7 +250,7 @@ fn own(doors: Doors) -> Doors {
 /// People, the record of use, the settings.
 fn people(doors: Doors) -> Doors {
     use crate::pages::people::{directory, person, unit};
-    use crate::pages::{audit, heat, keeping, settings};
+    use crate::pages::{audit, heat, keeping, settings, user_words};
     let (see, manage) = (May(Act::SeePeople), May(Act::ManagePeople));
     let (office, read) = (May(Act::ChangeSettings), May(Act::ReadAudit));
     doors
@@ -276,6 +278,14 @@ fn people(doors: Doors) -> Doors {
         .post("/settings/heat", office, heat::change)
         .get("/settings/retention", office, keeping::show)
         .post("/settings/retention", office, keeping::change)
+        .get("/settings/words", office, user_words::show)
+        .post_large(
+            "/settings/words",
+            office,
+            user_words::change,
+            WORDS_BYTES_MAX,
+        )
+        .post("/settings/words/undo", office, user_words::undo)
 }
 
 /// The same pages, also under the root.

@@ -18,6 +18,7 @@ use crate::question::Questions;
 use crate::sample_saved;
 use crate::sample_sources as sources;
 use crate::sample_understanding as understanding;
+use crate::sample_words;
 use askama::Template;
 use async_trait::async_trait;
 use chrono_tz::Tz;
@@ -675,6 +676,7 @@ impl Questions for SampleDesk {
             notes: Vec::new(),
             documents: 1,
             indexed_to: 1,
+            index_work: None,
         }
     }
 
@@ -807,11 +809,18 @@ async fn pages(
         ),
         (
             "search",
-            SearchPage::new(&query, &desk.search(&query).await?, language, zone).render()?,
+            SearchPage::new(
+                &query,
+                &desk.search(&query).await?,
+                sample_words::index_work(amount),
+                language,
+                zone,
+            )
+            .render()?,
         ),
         (
             "search-wrong",
-            SearchPage::new(&wrong, &desk.search(&wrong).await?, language, zone).render()?,
+            SearchPage::new(&wrong, &desk.search(&wrong).await?, None, language, zone).render()?,
         ),
         (
             "search-help",
@@ -836,7 +845,7 @@ async fn pages(
         ),
         (
             "search-new",
-            SearchPage::new(&ask(""), &results(Amount::Empty), language, zone).render()?,
+            SearchPage::new(&ask(""), &results(Amount::Empty), None, language, zone).render()?,
         ),
         (
             "sources",

@@ -27,7 +27,7 @@ async fn every_page_renders_whole_in_both_languages() {
         .iter()
         .filter(|(name, _)| !name.starts_with("assets/"))
         .collect();
-    assert_eq!(pages.len(), 42 * 2 * 3);
+    assert_eq!(pages.len(), 43 * 2 * 3);
     for (name, text) in pages {
         let html = Html::parse_document(text);
         assert_eq!(select(&html, "h1").len(), 1, "{name}: one heading");
@@ -96,6 +96,9 @@ async fn every_page_renders_whole_in_both_languages() {
             "audit_act.",
             "settings.",
             "heat.",
+            "user_words.",
+            "word_fault.",
+            "index_work.",
             "refused.",
             "proposal.",
             "story.",
@@ -242,6 +245,12 @@ async fn every_answer_carries_the_walls() {
         ("/holds?released=1&before=h9", StatusCode::OK),
         ("/holds?before=x", StatusCode::OK),
         ("/documents/d404", StatusCode::GONE),
+        ("/settings/words", StatusCode::OK),
+        ("/settings/words?done=x&added=1", StatusCode::BAD_REQUEST),
+        (
+            "/settings/words?done=1&added=1&holding=%E8%B7%AF",
+            StatusCode::OK,
+        ),
         ("/sign-in", StatusCode::SEE_OTHER),
         ("/welcome/sample", StatusCode::OK),
         ("/welcome/other", StatusCode::NOT_FOUND),
@@ -414,6 +423,7 @@ async fn pages_lie_under_the_path_of_a_proxy() {
         "/settings/heat",
         "/settings/retention",
         "/holds",
+        "/settings/words",
         "/analysis?q=x",
         "/analysis/documents?event=e1",
         "/analysis/compare",

@@ -8,6 +8,7 @@ mod readings;
 mod search;
 mod serve;
 mod source;
+mod words;
 
 pub(crate) use eval::{
     EvalArgs, EvalBursts, EvalCommand, EvalCopies, EvalEvents, EvalFloods, EvalHotList, EvalJoins,
@@ -26,6 +27,7 @@ pub(crate) use serve::{Demo, Serve};
 pub(crate) use source::{
     HowFar, Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose, WhoseAsked,
 };
+pub(crate) use words::{Said, WordsArgs, WordsCommand};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -106,6 +108,8 @@ pub(crate) enum Command {
         after_help = "Examples:\n  caifeng events\n  caifeng events --by rise --limit 5 --json\n  caifeng events e12\n  caifeng events gist e12\n  caifeng events spread e12 --json\n  caifeng events why a1"
     )]
     Events(Events),
+    /// List, add and remove user words, which are never cut apart
+    Words(WordsArgs),
     /// Add, list and disable people, and make one-time links
     People(PeopleArgs),
     /// Read and check the record of use

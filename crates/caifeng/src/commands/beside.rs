@@ -1,7 +1,7 @@
 //! The line beside the pages: brings engine and index up to the database, then visits sources
 //! when they are due and takes what people bring. While another process writes, it waits.
 
-use crate::house::{House, OpenLine};
+use crate::house::{House, OpenLine, Shared};
 use crate::output;
 use anyhow::Result;
 use desk::line::Handed;
@@ -26,6 +26,8 @@ pub(super) struct Beside {
     pub(super) fetcher: Option<Arc<dyn Fetcher>>,
     /// Sources of this machine that say they have something new.
     pub(super) pings: Option<Receiver<SourceId>>,
+    /// What it shares with the pages.
+    pub(super) shared: Shared,
 }
 
 /// Starts it.
@@ -39,7 +41,7 @@ pub(super) fn line_beside(
     std::thread::spawn(move || {
         let mut told = false;
         while !stop.load(Ordering::Relaxed) {
-            match open_line(&path, &handle) {
+            match open_line(&path, &handle, beside.shared.clone()) {
                 Ok(Some((house, open))) => {
                     if let Err(error) = run(&house, open, beside, &handle, &stop) {
                         output::note(&format!("caifeng: visiting sources ended: {error:#}"));
@@ -81,11 +83,11 @@ fn run(
 }
 
 /// The line, unless another process writes.
-fn open_line(path: &Path, handle: &Handle) -> Result<Option<(House, OpenLine)>> {
-    let house = handle.block_on(House::open(path))?;
+fn open_line(path: &Path, handle: &Handle, shared: Shared) -> Result<Option<(House, OpenLine)>> {
+    let house = handle.block_on(House::open_beside(path, shared))?;
     let Some(lock) = house.data.try_lock_for_writing()? else {
         return Ok(None);
     };
-    let open = house.line_under(lock, handle)?;
+    let open = house.line_beside(lock, handle)?;
     Ok(Some((house, open)))
 }

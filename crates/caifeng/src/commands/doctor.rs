@@ -1,9 +1,11 @@
 //! `caifeng doctor`: check everything, repair what can be made anew, say what to do about the rest.
 
 use crate::args::Doctor;
-use crate::house::{House, runtime};
-use crate::{Ended, output};
+use crate::house::{House, OpenLine, runtime};
+use crate::index_progress::tell_of_index;
+use crate::{Ended, output, stop};
 use anyhow::{Result, bail};
+use desk::DICTIONARY_FILE;
 use desk::line::Recovered;
 use indicatif::{ProgressBar, ProgressStyle};
 use model::DocumentId;
@@ -52,8 +54,14 @@ pub(crate) fn run(args: &Doctor) -> Result<Ended> {
         telling.set_length(of);
         telling.set_position(done);
     };
-    let open = house.line_telling(lock, runtime.handle(), Some(Arc::new(tell)))?;
+    let mut open = house.line_telling(lock, runtime.handle(), Some(Arc::new(tell)))?;
     bar.finish_and_clear();
+    if args.fix {
+        runtime.spawn(tell_of_index(house.index_progress.clone()));
+        let stop = stop::flag(runtime.handle());
+        open.line.bring_index_up(&stop)?;
+    }
+    let words = user_words(&house, &open);
     let found = open.index.ids()?;
     let mut checks: Vec<Check> = runtime
         .block_on(house.store.integrity())?
@@ -73,6 +81,7 @@ pub(crate) fn run(args: &Doctor) -> Result<Ended> {
     }
     checks.push(caught_up(open.recovered));
     checks.push(same_ids(&kept, &found));
+    checks.push(words);
     let counts = runtime.block_on(house.store.counts())?;
     let finding = Finding {
         ok: checks.iter().all(|check| check.ok),
@@ -127,6 +136,28 @@ fn caught_up(recovered: Recovered) -> Check {
     };
     Check {
         name: "engine and index",
+        ok: true,
+        note,
+    }
+}
+
+/// Whether all documents are cut by the user words as they are written.
+fn user_words(house: &House, open: &OpenLine) -> Check {
+    let text = std::fs::read(house.data.path().join(DICTIONARY_FILE)).unwrap_or_default();
+    let read = analysis::user_words::read(&String::from_utf8_lossy(&text));
+    let mut note = format!("{} in use", read.folded.len());
+    if !read.faulty.is_empty() {
+        let faulty = read.faulty.len();
+        note += &format!("; {faulty} lines are none, `caifeng words list` says why");
+    }
+    let waiting = open.line.has_words_to_take();
+    note += if waiting {
+        "; documents that hold changed ones are still ranked as before: `caifeng serve` or `caifeng doctor --fix` cuts them again"
+    } else {
+        ", and every document is cut by them"
+    };
+    Check {
+        name: "user words",
         ok: true,
         note,
     }

@@ -42,3 +42,4 @@ pub(crate) mod source;
 mod spread;
 pub(crate) mod train;
 mod why;
+pub(crate) mod words;

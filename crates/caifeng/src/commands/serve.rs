@@ -3,6 +3,7 @@
 use super::beside::{Beside, line_beside};
 use crate::args::Serve;
 use crate::house::{House, runtime};
+use crate::index_progress::tell_of_index;
 use crate::{Ended, output, stop};
 use anyhow::{Context, Result, bail};
 use deliver::Messenger;
@@ -11,7 +12,8 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use model::SourceId;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::Receiver;
@@ -81,8 +83,9 @@ pub(crate) fn serve(
         hand,
         fetcher: how.collect.then(|| Arc::clone(&fetcher)),
         pings: how.pings,
+        shared: house.shared(),
     };
-    let line = line_beside(house.data.path(), runtime.handle(), beside, &stop);
+    let line = start_line(runtime, house, beside, &stop)?;
     let (notes, row) = row_of_notes();
     let writing = runtime.spawn(write_down(Arc::clone(&house.store), row));
     let desk = house
@@ -94,7 +97,6 @@ pub(crate) fn serve(
         .with_demonstration(how.notice == Some(Notice::Demonstration));
     let settings = web_settings(how.notice, how.public_url)?;
     runtime.block_on(async {
-        desk.load_office().await?;
         show(desk, listener, settings).await?;
         // What people looked at last is still written down.
         writing.await.context("the record of use broke off")?;
@@ -106,6 +108,23 @@ pub(crate) fn serve(
         output::note("caifeng: the line broke off; what was acknowledged is kept");
     }
     Ok(Ended::Done)
+}
+
+/// Starts the line beside the pages, over an index that can be read by both.
+fn start_line(
+    runtime: &Runtime,
+    house: &House,
+    beside: Beside,
+    stop: &Arc<AtomicBool>,
+) -> Result<JoinHandle<()>> {
+    house.prepare_index()?;
+    runtime.spawn(tell_of_index(house.index_progress.clone()));
+    Ok(line_beside(
+        house.data.path(),
+        runtime.handle(),
+        beside,
+        stop,
+    ))
 }
 
 fn web_settings(notice: Option<Notice>, public_url: String) -> Result<WebSettings> {
@@ -122,6 +141,7 @@ fn web_settings(notice: Option<Notice>, public_url: String) -> Result<WebSetting
 
 /// Says where the pages are, and shows them until asked to stop.
 async fn show(desk: Desk, listener: TcpListener, settings: WebSettings) -> Result<()> {
+    desk.load_office().await?;
     let address = listener
         .local_addr()
         .context("cannot tell the address that is listened on")?;

@@ -1,6 +1,6 @@
 //! Somebody who uses the pages without a browser: keeps the cookie and sends the forms' token.
 
-use super::browser::PASSWORD;
+use super::browser::{PASSWORD, Served};
 use std::process::Command;
 
 /// Somebody who signed in.
@@ -17,6 +17,18 @@ impl Visitor {
             cookies: tempfile::NamedTempFile::new().unwrap(),
         };
         let (status, page) = visitor.post("/sign-in", &[("login", login), ("password", PASSWORD)]);
+        assert_eq!(status, 303, "{page}");
+        visitor
+    }
+
+    /// Sets the password by the link that a first start prints, which signs in.
+    pub(crate) fn set_up(served: &Served) -> Self {
+        let visitor = Self {
+            desk: served.address.clone(),
+            cookies: tempfile::NamedTempFile::new().unwrap(),
+        };
+        let path = served.link.strip_prefix(&served.address).unwrap();
+        let (status, page) = visitor.post(path, &[("password", PASSWORD)]);
         assert_eq!(status, 303, "{page}");
         visitor
     }

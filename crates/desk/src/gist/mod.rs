@@ -99,7 +99,7 @@ impl Desk {
         copies: &HashMap<DocumentId, u32>,
         of: usize,
     ) -> Result<EventGist, DeskError> {
-        let Some(understander) = self.understander.clone() else {
+        let Some(understander) = self.understander() else {
             return Ok(EventGist::default());
         };
         let copies = copies.clone();

@@ -107,7 +107,7 @@ impl Desk {
         before: Vec<StoredDocument>,
         after: Vec<StoredDocument>,
     ) -> Result<EventNews, DeskError> {
-        let Some(understander) = self.understander.clone() else {
+        let Some(understander) = self.understander() else {
             return Ok(news);
         };
         let compared = move || {

@@ -1,5 +1,6 @@
 //! What goes into the line, and what is told of it.
 
+use super::{Slot, Work};
 use model::{DocumentId, EventId, Item, Visit};
 use ports::Capture;
 
@@ -65,4 +66,22 @@ pub struct BatchReport {
     pub visits: Vec<Visit>,
     /// Bytes of the input read so far.
     pub bytes_read: u64,
+}
+
+/// What is told of a batch that is kept.
+pub(super) fn report(work: Work) -> BatchReport {
+    let outcomes = work
+        .slots
+        .into_iter()
+        .filter_map(|slot| match slot {
+            Slot::Done(outcome) => Some(outcome),
+            Slot::Refused(line, why) => Some(Outcome::Refused { line, why }),
+            _ => None,
+        })
+        .collect();
+    BatchReport {
+        outcomes,
+        visits: work.visits,
+        bytes_read: work.bytes_read,
+    }
 }

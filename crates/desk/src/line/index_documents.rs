@@ -4,7 +4,7 @@ use super::keep_batch::{outcome_before, outcome_now};
 use super::{LinePorts, Slot, Work};
 use crate::DeskError;
 use analysis::Understood;
-use model::{DocumentId, Source, SourceId, SourceKind};
+use model::{Source, SourceId, SourceKind};
 use ports::{Disk, IndexEntry, SearchIndex, Store};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,11 +17,14 @@ pub(super) struct IndexDocuments {
     sources: KnownSources,
     since_commit: i64,
     commit_every: i64,
+    /// Whether the index lacks earlier documents: it takes these after those.
+    behind: bool,
 }
 
 impl IndexDocuments {
-    pub(super) fn new(ports: &LinePorts, handle: &Handle) -> Self {
+    pub(super) fn new(ports: &LinePorts, handle: &Handle, behind: bool) -> Self {
         Self {
+            behind,
             index: Arc::clone(&ports.index),
             disk: Arc::clone(&ports.disk),
             sources: KnownSources::new(&ports.store, handle),
@@ -38,7 +41,9 @@ impl IndexDocuments {
                 Slot::Placed(understood, placement) => {
                     last = Some(understood.document.id);
                     let outcome = outcome_now(understood, placement, &work.heads);
-                    entries.push(self.sources.entry(understood)?);
+                    if !self.behind {
+                        entries.push(self.sources.entry(understood)?);
+                    }
                     outcome
                 }
                 Slot::Before(known) => outcome_before(known, &work.heads),
@@ -47,7 +52,9 @@ impl IndexDocuments {
             *slot = Slot::Done(outcome);
         }
         self.since_commit += entries.len() as i64;
-        self.index.put(entries)?;
+        if !entries.is_empty() {
+            self.index.put(entries)?;
+        }
         if let Some(last) = last.filter(|_| self.since_commit >= self.commit_every) {
             self.since_commit = 0;
             self.index.commit(last)?;
@@ -113,9 +120,4 @@ fn entry_of(understood: &mut Understood, source: Option<&Source>) -> IndexEntry 
         words: std::mem::take(&mut understood.words.joined),
         body: std::mem::take(&mut understood.folded),
     }
-}
-
-/// The document that everything up to is findable.
-pub(super) fn indexed_to(index: &dyn SearchIndex) -> Result<DocumentId, DeskError> {
-    Ok(index.last_committed()?)
 }

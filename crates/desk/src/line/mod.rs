@@ -17,6 +17,7 @@
 
 mod admit_items;
 mod batch;
+mod catch_up;
 mod collect;
 mod compare_page;
 mod correct;
@@ -36,6 +37,7 @@ mod read_answer;
 mod read_lines;
 mod read_table;
 mod recover;
+mod recut;
 mod reheat;
 mod report;
 mod reread;
@@ -44,9 +46,11 @@ mod score_ranks;
 mod steps;
 mod take_article;
 mod understand_items;
+mod upkeep;
 mod usual_yield;
 mod visit_source;
 mod watch;
+mod words;
 
 pub use batch::{BatchReport, Entry, InputBatch, Outcome};
 pub(crate) use correct::decided;
@@ -64,9 +68,10 @@ pub use reread::Reread;
 pub(crate) use visit_source::Visitor;
 pub use watch::{HandIn, Handed};
 
-use crate::DeskError;
+use crate::{DeskError, IndexProgress};
 use analysis::engine::Engine;
-use analysis::{Understander, Understood};
+use analysis::{SharedUnderstander, Understood};
+use batch::report;
 use cost::Meters;
 use look_again::{Looks, Said};
 use model::{DocumentId, Item, Placement, SourceId, Visit};
@@ -96,7 +101,9 @@ pub struct LinePorts {
     /// What the work costs.
     pub meter: Arc<dyn Meter>,
     /// How items are understood.
-    pub understander: Arc<Understander>,
+    pub understander: SharedUnderstander,
+    /// The folder of the user dictionary; none where words do not change.
+    pub dictionary: Option<Arc<dyn Disk>>,
     /// Zone of times that a source writes without one.
     pub time_zone: chrono_tz::Tz,
     /// Documents between two commits of the index and two snapshots of the engine: bounds what
@@ -104,6 +111,10 @@ pub struct LinePorts {
     pub commit_every: i64,
     /// Hears how far catching up has come.
     pub catching_up: Option<CatchingUp>,
+    /// Where it is said what is done to the index beside the daily work.
+    pub index_progress: IndexProgress,
+    /// Whether an index that is far behind takes what it lacks while the line works already.
+    pub index_later: bool,
 }
 
 /// Hears of documents that were caught up with, and of how many there are.
@@ -158,6 +169,9 @@ pub struct Line {
     /// Whether nothing is left that an older model read.
     all_read: bool,
     purges: PurgeWatch,
+    /// How far the index is, while it takes what it lacks.
+    behind: Option<catch_up::Behind>,
+    words: words::Words,
 }
 
 impl Line {
@@ -171,20 +185,23 @@ impl Line {
                 act: "start the understanding threads",
                 why: error.to_string(),
             })?;
-        let (engine, looks, recovered) = recover::recover(&ports, &handle, &pool)?;
-        Ok((
-            Self {
-                ports,
-                engine,
-                looks,
-                handle,
-                pool,
-                pings: None,
-                all_read: false,
-                purges: PurgeWatch::default(),
-            },
-            recovered,
-        ))
+        let kept = words::kept(&ports)?;
+        let found = recover::recover(&ports, &handle, &pool)?;
+        let words = words::Words::settle(&ports, kept)?;
+        let mut line = Self {
+            ports,
+            engine: found.engine,
+            looks: found.looks,
+            handle,
+            pool,
+            pings: None,
+            all_read: false,
+            purges: PurgeWatch::default(),
+            behind: found.behind,
+            words,
+        };
+        line.take_words_as_written()?;
+        Ok((line, found.recovered))
     }
 
     /// Runs batches through the line until `next` gives none or `stop` is set; what is under way
@@ -214,10 +231,12 @@ impl Line {
             looks,
             handle,
             pool,
+            behind,
             ..
         } = self;
         let meter = Meters::begin(&ports.meter);
         let failure = Failure::default();
+        let understander = ports.understander.now();
         let mut first_untold = None;
         std::thread::scope(|scope| {
             let (to_admit, from_read) = bounded();
@@ -237,7 +256,7 @@ impl Line {
                 admit.step(work)
             });
             steps.step("understand", from_admit, to_place, |work| {
-                Ok(understand_items::step(&ports.understander, pool, work))
+                Ok(understand_items::step(&understander, pool, work))
             });
             let mut place = place_documents::PlaceDocuments::new(engine, looks, ports.commit_every);
             steps.step("place", from_understand, to_keep, move |work| {
@@ -245,7 +264,7 @@ impl Line {
             });
             let mut keep = keep_batch::KeepBatch::new(ports, handle);
             steps.step("keep", from_place, to_index, move |work| keep.step(work));
-            let mut index = index_documents::IndexDocuments::new(ports, handle);
+            let mut index = index_documents::IndexDocuments::new(ports, handle, behind.is_some());
             steps.step("index", from_keep, to_tell, move |work| index.step(work));
             for work in from_index {
                 if let Err(error) = tell(report(work)) {
@@ -267,7 +286,7 @@ impl Line {
 
     /// Makes everything that was indexed findable.
     fn commit_index(&self) -> Result<(), DeskError> {
-        let last = self.engine.last_document();
+        let last = self.indexed_to();
         if self.ports.index.last_committed()? < last {
             self.ports.index.commit(last)?;
         }
@@ -279,22 +298,5 @@ impl Line {
         self.commit_index()?;
         let last = self.engine.last_document();
         recover::write_snapshot(&*self.ports.disk, last, &self.engine.snapshot())
-    }
-}
-
-fn report(work: Work) -> BatchReport {
-    let outcomes = work
-        .slots
-        .into_iter()
-        .filter_map(|slot| match slot {
-            Slot::Done(outcome) => Some(outcome),
-            Slot::Refused(line, why) => Some(Outcome::Refused { line, why }),
-            _ => None,
-        })
-        .collect();
-    BatchReport {
-        outcomes,
-        visits: work.visits,
-        bytes_read: work.bytes_read,
     }
 }

@@ -4,7 +4,7 @@
 
 use super::Line;
 use super::index_documents::KnownSources;
-use super::recover::understand_again;
+use super::recover::{entries_again, understand_again};
 use crate::DeskError;
 use analysis::fold::fold;
 use analysis::reading::Reader;
@@ -65,21 +65,19 @@ impl Line {
 
     /// Documents whose reading changed are found by what they are now. Only between two runs.
     pub(super) fn index_again(&mut self, ids: &[DocumentId]) -> Result<(), DeskError> {
+        // What the index lacks yet it takes later, as it is then.
+        let to = self.indexed_to();
+        let ids: Vec<DocumentId> = ids.iter().copied().filter(|id| *id <= to).collect();
         if ids.is_empty() {
             return Ok(());
         }
         self.commit_index()?;
-        let stored = self.handle.block_on(self.ports.store.documents(ids))?;
+        let stored = self.handle.block_on(self.ports.store.documents(&ids))?;
         let mut sources = KnownSources::new(&self.ports.store, &self.handle);
-        let mut entries = Vec::with_capacity(stored.len());
-        for (stored, mut understood) in understand_again(&self.ports, &self.pool, stored) {
-            understood.document.id = stored.document.id;
-            understood.document.url = stored.document.url;
-            understood.document.reading = stored.document.reading;
-            entries.push(sources.entry(&mut understood)?);
-        }
+        let again = understand_again(&self.ports, &self.pool, stored);
+        let entries = entries_again(again, &mut sources)?;
         self.ports.index.replace(entries)?;
-        self.ports.index.commit(self.engine.last_document())?;
+        self.ports.index.commit(to)?;
         Ok(())
     }
 }

@@ -4,15 +4,16 @@
 //! since are followed, as they were decided; the index gets what it has not committed.
 
 use super::LinePorts;
+use super::catch_up::Behind;
 use super::correct::{missed, tell_engine};
-use super::index_documents::{KnownSources, indexed_to};
+use super::index_documents::KnownSources;
 use super::look_again::{Looks, Said};
 use super::purge::clear_elsewhere;
 use crate::DeskError;
 use analysis::engine::Engine;
 use analysis::{Features, Understood};
 use model::{DocumentId, Item, StoredDocument};
-use ports::Disk;
+use ports::{Disk, IndexEntry};
 use rayon::prelude::*;
 use tokio::runtime::Handle;
 
@@ -32,19 +33,23 @@ pub struct Recovered {
     pub indexed: i64,
 }
 
+/// What recovering gives.
+pub(super) struct Found {
+    pub(super) engine: Engine,
+    pub(super) looks: Looks,
+    pub(super) recovered: Recovered,
+    /// How far the index is, where it takes the rest later.
+    pub(super) behind: Option<Behind>,
+}
+
 pub(super) fn recover(
     ports: &LinePorts,
     handle: &Handle,
     pool: &rayon::ThreadPool,
-) -> Result<(Engine, Looks, Recovered), DeskError> {
+) -> Result<Found, DeskError> {
     let kept = handle.block_on(ports.store.last_document())?;
     let mut engine = newest_snapshot(&*ports.disk, kept)?;
-    let mut indexed = indexed_to(&*ports.index)?;
-    if indexed > kept {
-        // The index knows documents the store does not: an older store was put back.
-        ports.index.clear()?;
-        indexed = DocumentId(0);
-    }
+    let (behind, indexed) = Behind::of(ports, kept)?;
     let mut recovered = Recovered::default();
     let missed = missed(ports, handle, &engine)?;
     recovered.followed += missed.len() as i64;
@@ -60,8 +65,8 @@ pub(super) fn recover(
         let Some(last) = page.last().map(|stored| stored.document.id) else {
             break;
         };
-        let (mut entries, mut said) = (Vec::new(), Said::default());
-        for (stored, mut understood) in understand_again(ports, pool, page) {
+        let (mut again, mut said) = (Vec::new(), Said::default());
+        for (stored, understood) in understand_again(ports, pool, page) {
             let id = stored.document.id;
             if id > engine.last_document() {
                 engine.follow(id, &understood.features, &stored.placement);
@@ -69,15 +74,11 @@ pub(super) fn recover(
                 recovered.followed += 1;
             }
             if id > indexed {
-                // What is known by now comes from the store: people may have put it right.
-                understood.document.id = id;
-                understood.document.url = stored.document.url;
-                understood.document.reading = stored.document.reading;
-                entries.push(sources.entry(&mut understood)?);
+                again.push((stored, understood));
                 recovered.indexed += 1;
             }
         }
-        ports.index.put(entries)?;
+        ports.index.put(entries_again(again, &mut sources)?)?;
         keep_again(ports, handle, said)?;
         at = last;
         if let Some(tell) = &ports.catching_up {
@@ -92,7 +93,30 @@ pub(super) fn recover(
     if recovered.followed > 0 {
         write_snapshot(&*ports.disk, kept, &engine.snapshot())?;
     }
-    Ok((engine, looks, recovered))
+    Ok(Found {
+        engine,
+        looks,
+        recovered,
+        behind,
+    })
+}
+
+/// What the index takes of documents that are kept. What is known by now comes from the store: people
+/// may have put it right.
+pub(super) fn entries_again(
+    again: Vec<(StoredDocument, Understood)>,
+    sources: &mut KnownSources,
+) -> Result<Vec<IndexEntry>, DeskError> {
+    again
+        .into_iter()
+        .map(|(stored, mut understood)| {
+            understood.document.id = stored.document.id;
+            understood.document.url = stored.document.url;
+            understood.document.reading = stored.document.reading;
+            understood.document.places = stored.document.places;
+            sources.entry(&mut understood)
+        })
+        .collect()
 }
 
 /// When the engine looked last: it goes on from the document its snapshot was written after.
@@ -119,10 +143,11 @@ pub(super) fn understand_again(
     pool: &rayon::ThreadPool,
     page: Vec<StoredDocument>,
 ) -> Vec<(StoredDocument, Understood)> {
+    let understander = ports.understander.now();
     pool.install(|| {
         page.into_par_iter()
             .map(|mut stored| {
-                let understood = ports.understander.understand(item_of(&mut stored));
+                let understood = understander.understand(item_of(&mut stored));
                 (stored, understood)
             })
             .collect()
@@ -134,11 +159,12 @@ pub(super) fn features_of(
     ports: &LinePorts,
     documents: Vec<StoredDocument>,
 ) -> Vec<(DocumentId, Features)> {
+    let understander = ports.understander.now();
     documents
         .into_iter()
         .map(|mut stored| {
             let id = stored.document.id;
-            let understood = ports.understander.understand(item_of(&mut stored));
+            let understood = understander.understand(item_of(&mut stored));
             (id, understood.features)
         })
         .collect()

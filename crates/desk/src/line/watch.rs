@@ -20,6 +20,8 @@ const VISITED_WAITING_MAX: usize = 64;
 const LOOK_OVER: Duration = Duration::from_secs(2);
 /// How long the line waits for visits before it looks for what people bring, and for the end.
 const PATIENCE: Duration = Duration::from_millis(100);
+/// How long it waits while the index has more to take: others get the machine meanwhile.
+const REST: Duration = Duration::from_millis(10);
 
 /// Something a person brings, and who waits to hear what became of it.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ pub enum Handed {
     Correction(Correcting),
     /// A document that is read otherwise now, as a person said: the index is to know.
     Read(DocumentId),
+    /// The user words changed: the line is to look at once.
+    Words,
 }
 
 impl Line {
@@ -73,9 +77,10 @@ impl Line {
             self.reheat();
             self.read_anew();
             self.purge_some();
+            let more = self.keep_index_up();
             let mut first = self.take_hand(&mut hand, &mut waiting);
             if first.is_none() {
-                first = match gather.next(PATIENCE) {
+                first = match gather.next(if more { REST } else { PATIENCE }) {
                     Next::Batch(batch) => Some(batch),
                     Next::Nothing => continue,
                     Next::Ended => break,
@@ -118,6 +123,7 @@ impl Line {
         let go_on = AtomicBool::new(false);
         loop {
             let ended = done.load(Ordering::Relaxed);
+            let more = !ended && self.keep_index_up();
             let mut first = self.take_hand(&mut hand, &mut waiting);
             if first.is_some() {
                 self.run_on(
@@ -132,7 +138,8 @@ impl Line {
                 return self.finish();
             } else {
                 self.purge_some();
-                let wait = async { tokio::time::sleep(PATIENCE / 10).await };
+                let rest = if more { REST } else { PATIENCE / 2 };
+                let wait = async { tokio::time::sleep(rest).await };
                 self.handle.block_on(wait);
             }
         }
@@ -150,6 +157,7 @@ impl Line {
         loop {
             match hand.try_recv().ok()? {
                 Handed::Correction(correcting) => self.put_right(correcting),
+                Handed::Words => self.words.look_soon(),
                 Handed::Read(document) => {
                     if let Err(error) = self.index_again(&[document]) {
                         tracing::warn!(%error, %document, "it is not found yet by what a person said");

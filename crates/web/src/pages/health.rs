@@ -17,8 +17,12 @@ pub(crate) async fn healthz(State(app): State<App>) -> Response {
         HealthState::Degraded => (StatusCode::OK, "degraded"),
         HealthState::Failing => (StatusCode::SERVICE_UNAVAILABLE, "failing"),
     };
+    let work = health.index_work.map(|work| {
+        json!({ "task": work.task.word(), "done": work.done, "of": work.of, "percent": work.percent() })
+    });
     let body = json!({
         "state": word, "notes": health.notes, "documents": health.documents, "indexed_to": health.indexed_to,
+        "index_work": work,
     });
     (status, Json(body)).into_response()
 }

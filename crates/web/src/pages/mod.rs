@@ -28,6 +28,7 @@ pub(crate) mod sign_in;
 pub(crate) mod sources;
 pub(crate) mod spread;
 pub(crate) mod tour;
+pub(crate) mod user_words;
 pub(crate) mod wall;
 
 use crate::frame::Frame;

@@ -169,6 +169,7 @@ fn arranging(
             "heat",
             heat::HeatPage::new(&people::heat(amount), false, None, language).render()?,
         ),
+        ("user_words", crate::sample_words::page(amount, language)?),
         (
             "settings",
             settings::SettingsPage::new(office(amount), 1, None, None, language, zone).render()?,

@@ -27,6 +27,7 @@ pub(super) const ACTS: &[&str] = &[
     "documents.purged",
     "hold.placed",
     "hold.released",
+    "words.changed",
     "source.added",
     "source.changed",
     "source.undone",

@@ -5,9 +5,11 @@ pub(crate) mod help;
 mod hit;
 mod narrowing;
 pub(crate) mod saved;
+mod sorts;
 pub(crate) mod take;
 
 use super::{answer, problem};
+use crate::index_words::index_words;
 use crate::language::Language;
 use crate::routes::App;
 use crate::shell::Shell;
@@ -17,10 +19,11 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono_tz::Tz;
-use desk::{QueryProblem, SearchAsk, SearchOrder, SearchResults};
+use desk::{IndexTask, IndexWork, QueryProblem, SearchAsk, SearchOrder, SearchResults};
 use hit::ShownHit;
 use narrowing::Condition;
 use serde::Deserialize;
+use sorts::{SORTS, ShownSort, shown_sorts, sort_of, sorted};
 
 /// Hits on one page.
 const HITS: usize = 20;
@@ -44,14 +47,6 @@ struct ShownProblem {
     after: String,
 }
 
-/// One order of the hits.
-#[derive(Debug, Clone)]
-struct ShownSort {
-    words: String,
-    address: String,
-    current: bool,
-}
-
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "pages/search.html")]
@@ -68,6 +63,8 @@ pub(crate) struct SearchPage {
     help_address: String,
     /// Files to take along: the ending and the address.
     files: Vec<(&'static str, String)>,
+    /// What is said where the index does not hold everything yet.
+    made_anew: Option<String>,
     hits: Vec<ShownHit>,
     problem: Option<ShownProblem>,
     page: usize,
@@ -75,24 +72,11 @@ pub(crate) struct SearchPage {
     page_address: String,
 }
 
-/// The orders with the words they are asked for by.
-const SORTS: &[(SearchOrder, &str)] = &[
-    (SearchOrder::Relevance, ""),
-    (SearchOrder::Newest, "newest"),
-    (SearchOrder::Heat, "heat"),
-];
-
-fn sort_of(order: SearchOrder) -> &'static str {
-    let mut sorts = SORTS.iter();
-    sorts
-        .find(|(other, _)| *other == order)
-        .map_or("", |(_, word)| word)
-}
-
 impl SearchPage {
     pub(crate) fn new(
         ask: &SearchAsk,
         results: &SearchResults,
+        work: Option<IndexWork>,
         language: Language,
         zone: Tz,
     ) -> Self {
@@ -110,6 +94,10 @@ impl SearchPage {
             conditions: narrowing::conditions(ask, results.facets.as_ref(), &shell),
             help_address: shell.to("/search/help"),
             files: files(ask, &shell),
+            // While words are taken into use, every answer is whole.
+            made_anew: work
+                .filter(|work| work.task == IndexTask::Anew)
+                .map(|work| index_words(work, &shell)),
             found: found(results.total, &shell),
             hits: results
                 .hits
@@ -138,28 +126,6 @@ fn found(total: usize, shell: &Shell) -> String {
         _ => "search.found",
     };
     shell.n(key, count(total as i64))
-}
-
-/// The address of a search in an order.
-fn sorted(order: SearchOrder, base: &str) -> String {
-    match sort_of(order) {
-        "" => base.to_owned(),
-        word => format!("{base}&sort={word}"),
-    }
-}
-
-fn shown_sorts(current: SearchOrder, base: &str, shell: &Shell) -> Vec<ShownSort> {
-    let words = |word: &str| match word {
-        "" => shell.t("search.by_relevance").into_owned(),
-        word => shell.t(&format!("search.by_{word}")).into_owned(),
-    };
-    (SORTS.iter())
-        .map(|(order, word)| ShownSort {
-            words: words(word),
-            address: shell.to(&sorted(*order, base)),
-            current: *order == current,
-        })
-        .collect()
 }
 
 /// Files to take along: the ending and the address.
@@ -223,7 +189,8 @@ pub(crate) async fn show(
     };
     match results {
         Ok(results) => {
-            let page = SearchPage::new(&ask, &results, language, app.desk.time_zone());
+            let (work, zone) = (app.desk.index_work(), app.desk.time_zone());
+            let page = SearchPage::new(&ask, &results, work, language, zone);
             let status = if results.problem.is_some() {
                 StatusCode::BAD_REQUEST
             } else {
