@@ -6,7 +6,7 @@ use model::{
     KeepScope, Language, Moment, NewSource, Note, Placement, Reading, SourceId, SourceKind,
     TimeNote, Who,
 };
-use ports::{Clock, HoldStore, KeptBatch, RetentionStore, SourceStore, Store};
+use ports::{Clock, KeptBatch, Store};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
