@@ -47,7 +47,9 @@ async fn look(browser: &WebDriver, desk: &str) -> WebDriverResult<()> {
     let event = taken_over(browser, desk).await?;
     // The tree and the table say the same.
     let rows = texts(browser, ".spread-table tbody tr").await?.len();
-    assert_eq!(texts(browser, "svg.spread circle").await?.len(), rows);
+    let script = "return document.querySelectorAll('svg.spread circle').length";
+    let dots: usize = browser.execute(script, Vec::new()).await?.convert()?;
+    assert_eq!(dots, rows);
     assert!(rows > 1);
     there(browser, "svg.spread path.edge").await?;
     let whole = shown(browser, "[aria-labelledby=speed] dd", |_| true).await;
