@@ -24,7 +24,8 @@ pub struct FloodRule {
     pub letters_min: usize,
     /// Letters at most: longer ones are articles.
     pub letters_max: usize,
-    /// Share of passages, in percent, that a post has in common with the text it is folded under.
+    /// Share of passages, in percent, that a post has in common with the text it is folded under: as
+    /// much as makes a copy by itself. Who is asked to post changes a word here and there.
     pub alike_min: u8,
 }
 
@@ -36,7 +37,7 @@ pub const RULE: FloodRule = FloodRule {
     at_one_source_min: 3,
     letters_min: 10,
     letters_max: 400,
-    alike_min: 80,
+    alike_min: 70,
 };
 
 /// One post of a text, as floods are judged.

@@ -1,26 +1,35 @@
-//! Keyphrases: runs of neighbouring words that an event's documents share.
+//! Keyphrases: runs of neighbouring words that tell what an event's documents share.
 //!
-//! Ranked by C-value (Frantzi, Ananiadou, Mima, "Automatic recognition of multi-word terms: the
-//! C-value/NC-value method", 2000), counted in documents instead of occurrences, times the mean
-//! rarity of its words in ordinary news (inverse document frequency, Spärck Jones 1972).
+//! A run is worth how often it is said, a headline counting as many times as it tells more, times the
+//! mean rarity of its words in ordinary news (inverse document frequency, Spärck Jones 1972). Of runs
+//! that lie in one another, the longer one stands where it is said about as often, else the shorter:
+//! what a reader would miss is neither cut off nor hung on (nested terms: Frantzi, Ananiadou, Mima,
+//! "Automatic recognition of multi-word terms: the C-value/NC-value method", 2000).
 
 use super::words::{Word, clauses, rarity};
 use super::{Text, read_part};
 use crate::fold::{fold, fold_with_origin, is_han};
 use crate::segment::{Segmenter, WordKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// Words of a phrase at most: longer ones are sentences that were copied.
-const WORDS_MAX: usize = 5;
+const WORDS_MAX: usize = 4;
 /// Letters of a phrase at most, and of one of Chinese characters.
-const LETTERS_MAX: usize = 40;
-const HAN_MAX: usize = 12;
-/// Phrases below which those of a single document are taken too.
-const SHARED_MIN: usize = 5;
-/// What a headline counts beside the document itself.
-const TITLE_COUNTS: f64 = 1.0;
-/// Candidates that are compared with those chosen: the rest ranks far behind.
-const RANKED_MAX: usize = 400;
+const LETTERS_MAX: usize = 36;
+const HAN_MAX: usize = 8;
+/// What a headline counts: so many times what the body does.
+const TITLE_COUNTS: f64 = 8.0;
+/// What a run of one, two, three, four words counts: two tell most.
+const LENGTH_COUNTS: [f64; WORDS_MAX] = [1.0, 1.25, 1.2, 1.0];
+/// What a run counts that stands in one headline only.
+const ONCE_COUNTS: f64 = 0.6;
+/// What deeds count by themselves: they tell less than things.
+const DEEDS_COUNT: f64 = 0.6;
+/// Share of the shorter run's count from which a longer one that holds it takes its place: it is never
+/// said without.
+const ABOUT_AS_OFTEN: f64 = 1.0;
+/// Share of the shorter run's worth that the longer one must have then.
+const ABOUT_AS_WORTHY: f64 = 0.5;
 
 /// A phrase with how many of the texts say it.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,17 +43,32 @@ pub struct Phrase {
 #[derive(Debug, Default, Clone)]
 struct Candidate {
     words: Vec<u32>,
+    /// Documents that say it.
     documents: usize,
-    titles: usize,
+    /// The last of them.
     last: usize,
-    last_title: usize,
+    in_titles: u32,
+    in_bodies: u32,
     rarity: f64,
     deeds_only: bool,
 }
 
 impl Candidate {
     fn count(&self) -> f64 {
-        self.documents as f64 + TITLE_COUNTS * self.titles as f64
+        f64::from(self.in_bodies) + TITLE_COUNTS * f64::from(self.in_titles)
+    }
+
+    fn worth(&self) -> f64 {
+        let words = self.words.len();
+        let length = words.checked_sub(1).and_then(|at| LENGTH_COUNTS.get(at));
+        let times = self.in_bodies + self.in_titles;
+        let said = match (words, times, self.in_titles) {
+            (2.., 1, 0) => 0.0,
+            (2.., 1, _) => ONCE_COUNTS,
+            _ => 1.0,
+        };
+        let deeds = if self.deeds_only { DEEDS_COUNT } else { 1.0 };
+        self.count() * self.rarity * length.copied().unwrap_or(0.0) * said * deeds
     }
 }
 
@@ -57,16 +81,21 @@ pub fn keyphrases(
     most: usize,
 ) -> Vec<Phrase> {
     let names: Vec<String> = names.iter().map(|name| fold(name)).collect();
-    let mut all = gather(segmenter, texts, WORDS_MAX);
+    let mut all = gather(segmenter, texts);
     all.retain(|phrase, _| !names.iter().any(|name| name.contains(phrase.as_str())));
+    let ranked = ranked(all);
+    let longer = longer_ones(&ranked);
     let mut chosen: Vec<(String, Candidate)> = Vec::new();
-    for (least, wanted) in [(2, most), (1, SHARED_MIN.min(most))] {
-        for (phrase, candidate) in rank(&all, least) {
-            let same =
-                |(other, had): &(String, Candidate)| says_the_same(&phrase, &candidate, other, had);
-            if chosen.len() < wanted && !chosen.iter().any(same) {
-                chosen.push((phrase, candidate));
-            }
+    for at in 0..ranked.len() {
+        if chosen.len() == most {
+            break;
+        }
+        let at = longer.get(&at).copied().unwrap_or(at);
+        let Some(Ranked { phrase, one, .. }) = ranked.get(at) else {
+            continue;
+        };
+        if !(chosen.iter()).any(|(other, had)| says_the_same(phrase, one, other, had)) {
+            chosen.push((phrase.clone(), one.clone()));
         }
     }
     written(chosen, texts)
@@ -95,17 +124,13 @@ pub fn single_words(segmenter: &Segmenter, texts: &[Text<'_>], most: usize) -> V
     ranked.into_iter().map(phrase).collect()
 }
 
-fn gather(
-    segmenter: &Segmenter,
-    texts: &[Text<'_>],
-    words_max: usize,
-) -> FxHashMap<String, Candidate> {
+fn gather(segmenter: &Segmenter, texts: &[Text<'_>]) -> FxHashMap<String, Candidate> {
     let mut all: FxHashMap<String, Candidate> = FxHashMap::default();
     for (number, text) in (1..).zip(texts) {
         for (is_title, part) in [(true, text.title), (false, read_part(text.text))] {
             for (clause, words) in clauses(segmenter, part) {
                 for from in 0..words.len() {
-                    for to in from + 1..=words.len().min(from + words_max) {
+                    for to in from + 1..=words.len().min(from + WORDS_MAX) {
                         let Some(run) = words.get(from..to) else {
                             continue;
                         };
@@ -139,13 +164,12 @@ fn count(
             ..Candidate::default()
         }
     });
-    if candidate.last != number {
-        candidate.last = number;
-        candidate.documents += 1;
-    }
-    if is_title && candidate.last_title != number {
-        candidate.last_title = number;
-        candidate.titles += 1;
+    candidate.documents += usize::from(candidate.last != number);
+    candidate.last = number;
+    if is_title {
+        candidate.in_titles += 1;
+    } else {
+        candidate.in_bodies += 1;
     }
 }
 
@@ -176,48 +200,50 @@ fn joined(run: &[Word], clause: &str) -> Option<String> {
     (stands && letters <= LETTERS_MAX && han <= HAN_MAX).then_some(phrase)
 }
 
-/// Candidates of at least so many documents, the best first.
-fn rank(all: &FxHashMap<String, Candidate>, least: usize) -> Vec<(String, Candidate)> {
-    let kept: Vec<(String, Candidate)> = all
-        .iter()
-        .filter(|(_, one)| one.documents >= least && !one.deeds_only)
-        .map(|(phrase, one)| (phrase.clone(), one.clone()))
-        .collect();
-    let inside = nested(&kept);
-    let mut scored: Vec<(f64, String, Candidate)> = kept
-        .into_iter()
-        .map(|(phrase, one)| {
-            let (sum, count) = inside.get(&one.words).copied().unwrap_or_default();
-            let own = one.count() - if count > 0.0 { sum / count } else { 0.0 };
-            let words = one.words.len() as f64;
-            ((words + 1.0).log2() * own * one.rarity, phrase, one)
-        })
-        .filter(|(score, ..)| *score > 0.0)
-        .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    scored.truncate(RANKED_MAX);
-    scored
-        .into_iter()
-        .map(|(_, phrase, one)| (phrase, one))
-        .collect()
+struct Ranked {
+    worth: f64,
+    phrase: String,
+    one: Candidate,
 }
 
-/// For each run of words, how often longer candidates hold it: the sum of their counts, and how
-/// many they are.
-fn nested(kept: &[(String, Candidate)]) -> FxHashMap<Vec<u32>, (f64, f64)> {
-    let mut inside: FxHashMap<Vec<u32>, (f64, f64)> = FxHashMap::default();
-    for (_, one) in kept.iter().filter(|(_, one)| one.words.len() > 1) {
-        let mut runs: FxHashSet<&[u32]> = FxHashSet::default();
-        for length in 1..one.words.len() {
-            runs.extend(one.words.windows(length));
-        }
-        for run in runs {
-            let entry = inside.entry(run.to_vec()).or_default();
-            entry.0 += one.count();
-            entry.1 += 1.0;
+/// Candidates that are worth something, the best first.
+fn ranked(all: FxHashMap<String, Candidate>) -> Vec<Ranked> {
+    let mut ranked: Vec<Ranked> = all
+        .into_iter()
+        .map(|(phrase, one)| Ranked {
+            worth: one.worth(),
+            phrase,
+            one,
+        })
+        .filter(|ranked| ranked.worth > 0.0)
+        .collect();
+    ranked.sort_by(|a, b| (b.worth.total_cmp(&a.worth)).then_with(|| a.phrase.cmp(&b.phrase)));
+    ranked
+}
+
+/// For runs that lie in longer ones which are said about as often: the best of those.
+fn longer_ones(ranked: &[Ranked]) -> FxHashMap<usize, usize> {
+    let places: FxHashMap<&[u32], usize> = (ranked.iter().enumerate())
+        .map(|(at, ranked)| (ranked.one.words.as_slice(), at))
+        .collect();
+    let mut longer = FxHashMap::default();
+    // The best comes first and stays.
+    for (at, long) in ranked.iter().enumerate() {
+        for length in 1..long.one.words.len() {
+            for run in long.one.words.windows(length) {
+                let Some((inner, short)) =
+                    (places.get(run)).and_then(|inner| Some((*inner, ranked.get(*inner)?)))
+                else {
+                    continue;
+                };
+                let as_often = long.one.count() >= ABOUT_AS_OFTEN * short.one.count();
+                if as_often && long.worth >= ABOUT_AS_WORTHY * short.worth {
+                    longer.entry(inner).or_insert(at);
+                }
+            }
         }
     }
-    inside
+    longer
 }
 
 /// Whether two phrases share so much that one of them is enough: one stands in the other, or more

@@ -52,8 +52,13 @@ pub(crate) fn words(segmenter: &Segmenter, folded: &str) -> Vec<Word> {
 
 fn joins(word: &str, kind: WordKind) -> bool {
     let single = word.chars().nth(1).is_none() && word.starts_with(is_han);
-    single && !matches!(kind, WordKind::Deed | WordKind::Number) && !is_stop_word(word)
+    let binds = word.starts_with(|c| BINDS.contains(c));
+    single && !binds && !matches!(kind, WordKind::Deed | WordKind::Number) && !is_stop_word(word)
 }
+
+/// Characters that bind words to sentences and belong to no phrase when they stand alone.
+const BINDS: &str = "的了在是和与及或于为被把将对从等也都就还又而之其此个们着过得地所以因但并让由向给使到上下中内外后\
+                     前时说称曾已未不没有需可能会要应该某各每本这那哪再更最很太只仅";
 
 fn says_something(word: &str) -> bool {
     let two = word.chars().nth(1).is_some();

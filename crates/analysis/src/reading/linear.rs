@@ -2,6 +2,7 @@
 //! chances. It is made by `caifeng train` and shipped compressed.
 
 use super::grams::{Gram, TABLE_ROWS};
+use super::mixing::Mixing;
 use flate2::read::ZlibDecoder;
 use serde::{Deserialize, Serialize};
 use std::io::Read;
@@ -10,10 +11,6 @@ use thiserror::Error;
 /// Bytes that a model may unpack to: ten times what the shipped ones have.
 const UNPACKED_BYTES_MAX: u64 = 64 << 20;
 
-/// What it counts that seeds speak clearly for a class: e⁴ = fifty-five times as likely. Models learn from
-/// labels that seeds gave, and doubt them where the rest of the text speaks against them.
-const SEED_WORTH: f32 = 4.0;
-
 /// A trained model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Linear {
@@ -21,8 +18,8 @@ pub struct Linear {
     pub classes: Vec<String>,
     /// What a weight of one stands for.
     pub scale: f32,
-    /// What sums are divided by before they become chances; fitted on texts it did not learn from.
-    pub temperature: f32,
+    /// What it is worth beside the seeds: in texts with Chinese letters, and in others.
+    pub mixing: [Mixing; 2],
     /// The weight each class begins with.
     pub bias: Vec<f32>,
     /// Weights by row and class.
@@ -51,7 +48,7 @@ impl Linear {
         Self {
             classes,
             scale,
-            temperature: 1.0,
+            mixing: [Mixing::default(); 2],
             bias,
             weights: weights.iter().map(round).collect(),
         }
@@ -99,32 +96,11 @@ impl Linear {
             *sum = *sum * self.scale + bias;
         }
     }
-
-    /// Adds what it counts that the seeds speak for a class.
-    pub fn add_seed(&self, class: Option<usize>, sums: &mut [f32]) {
-        if let Some(sum) = class.and_then(|class| sums.get_mut(class)) {
-            *sum += SEED_WORTH;
-        }
-    }
-
-    /// The likeliest class and how likely it is, of sums.
-    pub fn likeliest(&self, sums: &[f32]) -> (usize, f32) {
-        let (mut best, mut most) = (0, f32::NEG_INFINITY);
-        for (class, sum) in sums.iter().enumerate() {
-            if *sum > most {
-                (best, most) = (class, *sum);
-            }
-        }
-        let all: f32 = sums
-            .iter()
-            .map(|sum| ((sum - most) / self.temperature).exp())
-            .sum();
-        (best, all.recip())
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::mixing::Evidence;
     use super::*;
     use flate2::{Compression, write::ZlibEncoder};
     use std::io::Write;
@@ -148,9 +124,13 @@ mod tests {
         let mut sums = Vec::new();
         model.sums(&[(3, 1.0)], &mut sums);
         assert!((sums[0] + 0.5).abs() < 0.02 && (sums[1] - 2.0).abs() < 0.02);
-        let (best, sure) = model.likeliest(&sums);
+        let evidence = Evidence {
+            sums,
+            ..Evidence::default()
+        };
+        let (best, chance) = model.mixing[0].likeliest(&evidence);
         assert_eq!(best, 1);
-        assert!((sure - 1.0 / (1.0 + (-2.5f32).exp())).abs() < 0.01);
+        assert!((chance - 1.0 / (1.0 + (-2.5f32).exp())).abs() < 0.01);
     }
 
     #[test]

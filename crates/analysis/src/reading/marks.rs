@@ -62,6 +62,17 @@ pub struct Cover {
     pub accuracy: f64,
 }
 
+/// Readings that are about equally sure.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Bin {
+    /// How many.
+    pub texts: usize,
+    /// How sure they are on average.
+    pub sure: f64,
+    /// Share of them that are right.
+    pub accuracy: f64,
+}
+
 /// All of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Marks {
@@ -79,6 +90,11 @@ pub struct Marks {
     pub classes: BTreeMap<String, ClassMarks>,
     /// At 0.5, 0.7 and 0.9.
     pub covers: Vec<Cover>,
+    /// Ten bins of equal width, the least sure first.
+    pub bins: Vec<Bin>,
+    /// Expected calibration error: by how much sureness and accuracy differ in a bin, on average
+    /// (Guo et al., "On calibration of modern neural networks", 2017).
+    pub calibration_error: f64,
 }
 
 /// Marks readings; chance comes from a seed.
@@ -97,7 +113,11 @@ pub fn mark(all: &[Marked], seed: u64) -> Marks {
         .filter(|class| class.gold > 0)
         .map(ClassMarks::f1)
         .collect();
+    let bins = bins(all);
+    let differ = |bin: &Bin| (bin.sure - bin.accuracy).abs() * bin.texts as f64;
     Marks {
+        calibration_error: bins.iter().map(differ).sum::<f64>() / all.len().max(1) as f64,
+        bins,
         texts: all.len(),
         accuracy: share(right(&hits), all.len()),
         interval: interval(&hits, seed),
@@ -116,6 +136,26 @@ fn cover(all: &[Marked], least: f32) -> Cover {
         covered: share(sure.len(), all.len()),
         accuracy: share(right, sure.len()),
     }
+}
+
+fn bins(all: &[Marked]) -> Vec<Bin> {
+    /// Bins.
+    const BINS: usize = 10;
+    let mut bins = vec![Bin::default(); BINS];
+    for one in all {
+        let at = (one.sure * BINS as f32) as usize;
+        let Some(bin) = bins.get_mut(at.min(BINS - 1)) else {
+            continue;
+        };
+        bin.texts += 1;
+        bin.sure += f64::from(one.sure);
+        bin.accuracy += f64::from(u8::from(one.gold == one.given));
+    }
+    for bin in &mut bins {
+        bin.sure /= bin.texts.max(1) as f64;
+        bin.accuracy /= bin.texts.max(1) as f64;
+    }
+    bins
 }
 
 fn interval(hits: &[bool], seed: u64) -> (f64, f64) {
@@ -164,6 +204,10 @@ mod tests {
         let at = |at: usize| (marks.covers[at].covered, marks.covers[at].accuracy);
         assert_eq!(at(0), (0.75, 1.0));
         assert_eq!(at(2), (0.25, 1.0));
+        let off = (0.05 + 0.4 + 0.25 + 0.45) / 4.0;
+        assert!((marks.calibration_error - off).abs() < 1e-6, "{marks:?}");
+        let bin = marks.bins[7];
+        assert!(bin.texts == 1 && (bin.sure - 0.75).abs() < 1e-6 && bin.accuracy > 0.99);
         assert!(marks.interval.0 < 0.75 && marks.interval.1 > 0.75);
         assert_eq!(
             marks,

@@ -2,15 +2,20 @@
 //! hashed grams. `docs/specs/readings.md` says what they learned from and how often they are right.
 //! An aid to a reader, never a score of a person.
 
+pub mod fit;
 mod grams;
+mod judge;
 pub mod learn;
 mod linear;
 pub mod marks;
+mod mixing;
 mod seeds;
 mod toward;
 
 pub use grams::{Gram, grams};
+pub use judge::{Judge, Judgement};
 pub use linear::{Linear, NoModel};
+pub use mixing::{Evidence, Mixing};
 pub use seeds::{OwnExample, Seeds, own_examples};
 
 use model::{Category, Reading, Tone};
@@ -23,8 +28,8 @@ static TONES: &[u8] = include_bytes!("../../data/tones.model");
 /// Reads texts.
 #[derive(Debug)]
 pub struct Reader {
-    categories: Linear,
-    tones: Linear,
+    categories: Judge,
+    tones: Judge,
     /// What the classes of the models stand for.
     meaning: (Vec<Category>, Vec<Tone>),
 }
@@ -57,61 +62,43 @@ impl Reader {
                 .collect(),
         );
         Self {
-            categories,
-            tones,
+            categories: Judge::of_categories(categories),
+            tones: Judge::of_tones(tones),
             meaning,
         }
     }
 
-    /// Reads a folded title and a folded body.
+    /// Who reads for categories.
+    pub fn categories(&self) -> &Judge {
+        &self.categories
+    }
+
+    /// Who reads for tones.
+    pub fn tones(&self) -> &Judge {
+        &self.tones
+    }
+
+    /// Reads a folded title and a folded body; all of certainty is left to people.
     pub fn read(&self, title: &str, body: &str) -> Reading {
-        let begins = beginning(title, body);
-        let mut found = Vec::with_capacity(256);
-        grams(title, begins, &mut found);
-        if found.is_empty() {
+        let Some([category, tone]) = self.judge(title, body) else {
             return Reading::default();
-        }
-        let mut sums = Vec::with_capacity(Category::ALL.len());
-        let seeded = Seeds::of_categories().clear(title, begins);
-        let (category, category_sure) = best(&self.categories, &found, seeded, &mut sums);
-        let seeded = Seeds::of_tones().clear(title, begins);
-        let (tone, tone_sure) = best(&self.tones, &found, seeded, &mut sums);
-        let tone = self.meaning.1.get(tone).copied().unwrap_or_default();
+        };
+        let tone_sure = tone.sure.min(Reading::MODEL_SURE_MAX);
+        let tone = self.meaning.1.get(tone.class).copied().unwrap_or_default();
         Reading {
-            category: self.meaning.0.get(category).copied().unwrap_or_default(),
-            category_sure,
+            category: (self.meaning.0.get(category.class).copied()).unwrap_or_default(),
+            category_sure: category.sure.min(Reading::MODEL_SURE_MAX),
             tone,
             tone_sure,
             toward: toward::toward(title, body, tone, tone_sure),
         }
     }
-}
 
-/// As much of a body as the texts had that were learned from: what a matter is stands there, and sums
-/// over longer texts would be surer than they are right. A letter of Chinese has three bytes, so a
-/// text of another script is read about as far.
-fn beginning<'a>(title: &str, body: &'a str) -> &'a str {
-    /// Bytes of a body under a title.
-    const UNDER_TITLE: usize = 180;
-    /// Bytes of a post.
-    const POST: usize = 420;
-    let most = if title.is_empty() { POST } else { UNDER_TITLE };
-    body.get(..body.floor_char_boundary(most)).unwrap_or(body)
-}
-
-/// The likeliest class with how sure that is; all of certainty is left to people.
-fn best(
-    linear: &Linear,
-    found: &[Gram],
-    seeded: Option<&str>,
-    sums: &mut Vec<f32>,
-) -> (usize, f32) {
-    linear.sums(found, sums);
-    let seeded = linear
-        .classes
-        .iter()
-        .position(|class| Some(class.as_str()) == seeded);
-    linear.add_seed(seeded, sums);
-    let (class, sure) = linear.likeliest(sums);
-    (class, sure.min(Reading::MODEL_SURE_MAX))
+    /// What is read for the category and the tone; nothing where there is nothing to read.
+    pub fn judge(&self, title: &str, body: &str) -> Option<[Judgement; 2]> {
+        let mut found = Vec::with_capacity(256);
+        grams(title, judge::beginning(title, body), &mut found);
+        let judged = [&self.categories, &self.tones].map(|judge| judge.judge(&found, title, body));
+        (!found.is_empty()).then_some(judged)
+    }
 }

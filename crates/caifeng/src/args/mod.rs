@@ -157,9 +157,10 @@ compiled in: write it to crates/analysis/data/ and build.
 
 Examples:
   caifeng train categories --topics topics.jsonl.gz --posts posts.jsonl.gz \\
-    --leave-out benches/gold/readings-topics.tsv --dev benches/gold/readings-topics-dev.tsv --out categories.model
+    --leave-out benches/gold/readings-topics.tsv --tune benches/gold/readings-topics-tune.tsv \\
+    --texts topics.jsonl.gz --out categories.model
   caifeng train tones --topics topics.jsonl.gz --negative neg.txt.gz --positive pos.txt.gz --put-right \\
-    --dev benches/gold/readings-topics-dev.tsv --out tones.model";
+    --out tones.model";
 
 const REPLAY_HELP: &str = "\
 One JSON object a line, at least an id and a title or a text:

@@ -35,9 +35,12 @@ pub(crate) struct Train {
     /// Gold labels: nothing is learned from their texts
     #[arg(long, value_name = "GOLD.tsv")]
     pub(crate) leave_out: Vec<PathBuf>,
-    /// Gold labels of topics by which the temperature is fitted
-    #[arg(long, value_name = "GOLD.tsv")]
-    pub(crate) dev: Option<PathBuf>,
+    /// Gold labels that say what seeds are worth beside the model: nothing is learned from their texts
+    #[arg(long, value_name = "GOLD.tsv", requires = "texts")]
+    pub(crate) tune: Vec<PathBuf>,
+    /// Texts that --tune speaks of: JSON Lines with an id, or titles, which are known by their hash
+    #[arg(long, value_name = "TEXTS.jsonl")]
+    pub(crate) texts: Vec<PathBuf>,
     /// Learn also from what people put right at this desk
     #[arg(long)]
     pub(crate) put_right: bool,

@@ -6,7 +6,7 @@ use crate::args::EvalFloods;
 use crate::{Ended, output};
 use analysis::Understander;
 use analysis::engine::Engine;
-use analysis::floods::{Found, Post, RULE, floods};
+use analysis::floods::{FloodRule, Found, Post, RULE, floods};
 use anyhow::Result;
 use model::{DocumentId, Moment, Placement, Reason, SourceId};
 use serde::Serialize;
@@ -20,6 +20,15 @@ struct ShownFlood {
     first_at: i64,
 }
 
+/// What is flagged where one threshold is another one.
+#[derive(Serialize)]
+struct Tried {
+    threshold: &'static str,
+    value: i64,
+    groups: usize,
+    documents: i64,
+}
+
 #[derive(Serialize)]
 struct Report {
     documents: i64,
@@ -30,6 +39,7 @@ struct Report {
     floods: usize,
     flagged_documents: i64,
     days: f64,
+    thresholds: Vec<Tried>,
     list: Vec<ShownFlood>,
 }
 
@@ -73,6 +83,7 @@ pub(crate) fn run(args: &EvalFloods) -> Result<Ended> {
         floods: found.len(),
         flagged_documents: found.iter().map(|one| one.flood.documents).sum(),
         days: (last - first).max(0) as f64 / 86_400_000.0,
+        thresholds: thresholds(&groups),
         list: found.iter().map(|one| shown(one, &ids)).collect(),
     };
     if args.json {
@@ -113,7 +124,48 @@ fn shown(found: &Found, ids: &[String]) -> ShownFlood {
     }
 }
 
+/// What each threshold does by itself, the others as they are.
+fn thresholds(groups: &BTreeMap<DocumentId, Vec<Post>>) -> Vec<Tried> {
+    let posts = [5, 10, 15, 20, 30].map(|posts_min| {
+        let rule = FloodRule { posts_min, ..RULE };
+        ("posts", posts_min as i64, rule)
+    });
+    let minutes = [15, 30, 60, 120, 240].map(|minutes| {
+        let rule = FloodRule { minutes, ..RULE };
+        ("minutes", minutes, rule)
+    });
+    let alike = [50, 60, 70, 80, 90].map(|alike_min| {
+        let rule = FloodRule { alike_min, ..RULE };
+        ("likeness", i64::from(alike_min), rule)
+    });
+    let all = posts.into_iter().chain(minutes).chain(alike);
+    all.map(|(threshold, value, rule)| {
+        let found: Vec<Found> = (groups.iter())
+            .flat_map(|(head, posts)| floods(*head, posts, &rule))
+            .collect();
+        let mut heads: Vec<DocumentId> = found.iter().map(|one| one.flood.head).collect();
+        heads.dedup();
+        Tried {
+            threshold,
+            value,
+            groups: heads.len(),
+            documents: found.iter().map(|one| one.flood.documents).sum(),
+        }
+    })
+    .collect()
+}
+
 fn print(report: &Report) -> Result<()> {
+    let rows = (report.thresholds.iter())
+        .map(|one| {
+            let numbers = [one.value, one.groups as i64, one.documents];
+            let told = numbers.iter().map(i64::to_string);
+            std::iter::once(one.threshold.to_owned())
+                .chain(told)
+                .collect()
+        })
+        .collect();
+    output::table(&["threshold", "at", "groups flagged", "documents"], rows)?;
     output::line(&format!(
         "{} documents in {:.0} days, {} copies in {} groups; {} groups of {} or more; \
          {} groups flagged: {} floods of {} documents",

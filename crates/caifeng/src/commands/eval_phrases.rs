@@ -4,9 +4,9 @@
 use super::gold::{each_item, read_gold};
 use crate::args::EvalPhrases;
 use crate::{Ended, output};
-use analysis::Understander;
 use analysis::fold::fold;
 use analysis::gist::{Phrase, Text, keyphrases, single_words};
+use analysis::{Segmenter, Understander};
 use anyhow::{Result, bail};
 use model::{Item, Moment};
 use serde::Serialize;
@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 
 /// Documents that an event must have.
 const DOCUMENTS_MIN: usize = 3;
+
+/// Single words that are ranked, so that enough of them have the letters of the phrases.
+const WORDS_RANKED: usize = 60;
 
 /// How well one way of choosing does, over all events.
 #[derive(Debug, Default, Clone, Copy, Serialize)]
@@ -33,7 +36,11 @@ struct Report {
     events: usize,
     most: usize,
     keyphrases: Scores,
+    /// The words that phrases are made of.
+    their_words: Scores,
     tf_idf_words: Scores,
+    /// As many words as have the letters of the phrases.
+    tf_idf_same_letters: Scores,
 }
 
 pub(crate) fn run(args: &EvalPhrases) -> Result<Ended> {
@@ -52,7 +59,7 @@ pub(crate) fn run(args: &EvalPhrases) -> Result<Ended> {
         );
     }
     let understander = Understander::new(&[], None);
-    let (mut ours, mut words) = (Vec::new(), Vec::new());
+    let mut scores: [Vec<Scores>; 4] = Default::default();
     for items in events.values_mut() {
         items.sort_by(|a, b| {
             (a.published_at, &a.key.external_id).cmp(&(b.published_at, &b.key.external_id))
@@ -65,14 +72,26 @@ pub(crate) fn run(args: &EvalPhrases) -> Result<Ended> {
             .map(|item| fold(&item.title))
             .collect();
         let segmenter = understander.segmenter();
-        ours.push(score(&keyphrases(segmenter, &seen, &[], args.most), &held));
-        words.push(score(&single_words(segmenter, &seen, args.most), &held));
+        let phrases = keyphrases(segmenter, &seen, &[], args.most);
+        let words = single_words(segmenter, &seen, WORDS_RANKED);
+        let told = [
+            score(&phrases, &held),
+            score(&words_of(segmenter, &phrases), &held),
+            score(words.get(..args.most).unwrap_or(&words), &held),
+            score(with_letters(&words, letters(&phrases)), &held),
+        ];
+        for (all, one) in scores.iter_mut().zip(told) {
+            all.push(one);
+        }
     }
+    let [keyphrases, their_words, tf_idf_words, tf_idf_same_letters] = scores.map(|all| mean(&all));
     let report = Report {
         events: events.len(),
         most: args.most,
-        keyphrases: mean(&ours),
-        tf_idf_words: mean(&words),
+        keyphrases,
+        their_words,
+        tf_idf_words,
+        tf_idf_same_letters,
     };
     if args.json {
         output::json(&report)?;
@@ -97,11 +116,44 @@ pub(crate) fn run(args: &EvalPhrases) -> Result<Ended> {
         ],
         vec![
             row("keyphrases", &report.keyphrases),
+            row("their words", &report.their_words),
             row("TF-IDF words", &report.tf_idf_words),
+            row("as many letters", &report.tf_idf_same_letters),
         ],
     )?;
     output::note(&format!("{} events", report.events));
     Ok(Ended::Done)
+}
+
+fn letters(phrases: &[Phrase]) -> usize {
+    let letters = |phrase: &Phrase| phrase.text.chars().filter(|c| !c.is_whitespace()).count();
+    phrases.iter().map(letters).sum()
+}
+
+/// The first words that together have so many letters.
+fn with_letters(words: &[Phrase], wanted: usize) -> &[Phrase] {
+    let mut end = 0;
+    while end < words.len() && letters(&words[..end]) < wanted {
+        end += 1;
+    }
+    &words[..end]
+}
+
+/// The words of phrases, each once.
+fn words_of(segmenter: &Segmenter, phrases: &[Phrase]) -> Vec<Phrase> {
+    let mut words: Vec<Phrase> = Vec::new();
+    for phrase in phrases {
+        for word in segmenter.words("", &fold(&phrase.text)).iter() {
+            let new = !words.iter().any(|known| known.text == word);
+            if new && word.chars().nth(1).is_some() {
+                words.push(Phrase {
+                    text: word.to_owned(),
+                    documents: 0,
+                });
+            }
+        }
+    }
+    words
 }
 
 fn text(item: &Item) -> Text<'_> {

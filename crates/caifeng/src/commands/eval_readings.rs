@@ -19,7 +19,7 @@ use std::time::Instant;
 #[derive(Debug, Clone)]
 pub(super) struct GoldRow {
     pub(super) key: String,
-    part: String,
+    pub(super) part: String,
     category: String,
     tone: String,
 }
@@ -190,17 +190,26 @@ fn part_json(
             .collect();
         mark(&all, seed)
     };
-    let model = marks(&|title, body| {
-        let read = reader.read(title, body);
-        match aspect {
-            Aspect::Category => (read.category.word().to_owned(), read.category_sure),
-            Aspect::Tone => (read.tone.word().to_owned(), read.tone_sure),
-        }
+    let model = marks(&|title, body| read_by(reader, aspect, title, body));
+    let at = usize::from(aspect == Aspect::Tone);
+    let before = marks(&|title, body| {
+        let judged = reader.judge(title, body).map(|both| both[at]);
+        let chance = judged.map_or(0.0, |one| one.chance);
+        (read_by(reader, aspect, title, body).0, chance)
     });
     let alone = marks(&|title, body| (seeds.clear(title, body).unwrap_or(usual).to_owned(), 1.0));
     let majority = marks(&|_, _| (usual.to_owned(), 1.0));
     json!({
         "part": if part.is_empty() { "all" } else { part }, "aspect": aspect.word(),
-        "model": marks_json(&model), "seeds_alone": marks_json(&alone), "majority": marks_json(&majority),
+        "model": marks_json(&model), "uncalibrated": marks_json(&before), "seeds_alone": marks_json(&alone), "majority": marks_json(&majority),
     })
+}
+
+/// The word that is read and how sure it is.
+fn read_by(reader: &Reader, aspect: Aspect, title: &str, body: &str) -> (String, f32) {
+    let read = reader.read(title, body);
+    match aspect {
+        Aspect::Category => (read.category.word().to_owned(), read.category_sure),
+        Aspect::Tone => (read.tone.word().to_owned(), read.tone_sure),
+    }
 }

@@ -9,6 +9,7 @@ use crate::{Ended, output};
 use analysis::fold::fold;
 use analysis::reading::learn::{Chance, Example, Recipe, learn};
 use analysis::reading::marks::{Marked, mark};
+use analysis::reading::{Evidence, Mixing};
 use anyhow::{Result, ensure};
 use std::collections::BTreeSet;
 
@@ -40,11 +41,11 @@ pub(crate) fn run(args: &EvalReviews) -> Result<Ended> {
         ..Recipe::default()
     };
     let model = learn(classes.clone(), learned, &recipe);
-    let mut sums = Vec::new();
     let marked: Vec<Marked> = (scored.iter())
         .map(|example| {
-            model.sums(&example.grams, &mut sums);
-            let (class, sure) = model.likeliest(&sums);
+            let mut evidence = Evidence::default();
+            model.sums(&example.grams, &mut evidence.sums);
+            let (class, sure) = Mixing::default().likeliest(&evidence);
             Marked {
                 gold: classes[example.class].clone(),
                 given: classes[class].clone(),

@@ -16,8 +16,11 @@ pub(super) fn marks_json(marks: &Marks) -> Value {
     let covers: Vec<Value> = (marks.covers.iter())
         .map(|one| json!({ "sure": one.least, "covered": one.covered, "accuracy": one.accuracy }))
         .collect();
+    let bins: Vec<Value> = (marks.bins.iter())
+        .map(|one| json!({ "texts": one.texts, "sure": one.sure, "accuracy": one.accuracy }))
+        .collect();
     json!({
-        "texts": marks.texts, "accuracy": marks.accuracy, "accuracy_interval_95": [marks.interval.0, marks.interval.1],
+        "calibration_error": marks.calibration_error, "bins": bins, "texts": marks.texts, "accuracy": marks.accuracy, "accuracy_interval_95": [marks.interval.0, marks.interval.1],
         "macro_f1": marks.macro_f1, "mean_sure": marks.mean_sure, "classes": classes, "covers": covers,
     })
 }
@@ -92,7 +95,57 @@ pub(super) fn print(told: &Value) -> Result<()> {
     output::table(
         &["class", "gold", "read", "precision", "recall", "F1"],
         rows,
+    )?;
+    let rows = parts.iter().map(calibration_row).collect();
+    output::table(&["part", "calibration error", "before"], rows)?;
+    let whole = parts.iter().filter(|part| part["part"] == "all");
+    output::table(
+        &[
+            "aspect",
+            "bin",
+            "texts",
+            "sure",
+            "right",
+            "before: texts",
+            "sure",
+            "right",
+        ],
+        whole.flat_map(reliability_rows).collect(),
     )
+}
+
+fn calibration_row(part: &Value) -> Vec<String> {
+    let error = |method: &str| {
+        let error = part[method]["calibration_error"].as_f64();
+        format!("{:.3}", error.unwrap_or_default())
+    };
+    let word = |field: &str| part[field].as_str().unwrap_or_default().to_owned();
+    vec![
+        format!("{} {}", word("part"), word("aspect")),
+        error("model"),
+        error("uncalibrated"),
+    ]
+}
+
+/// How sure readings are beside how often they are right, in ten bins, after and before calibration.
+fn reliability_rows(part: &Value) -> Vec<Vec<String>> {
+    let aspect = part["aspect"].as_str().unwrap_or_default();
+    (0..10usize)
+        .map(|bin| {
+            let mut row = vec![
+                aspect.to_owned(),
+                format!("{:.1}–{:.1}", bin as f64 / 10.0, (bin + 1) as f64 / 10.0),
+            ];
+            for method in ["model", "uncalibrated"] {
+                let one = &part[method]["bins"][bin];
+                let number = |value: &Value| format!("{:.2}", value.as_f64().unwrap_or_default());
+                row.push(one["texts"].to_string());
+                row.push(number(&one["sure"]));
+                row.push(number(&one["accuracy"]));
+            }
+            row
+        })
+        .collect()
 }
 
 fn class_rows(part: &Value) -> Vec<Vec<String>> {

@@ -1,19 +1,18 @@
 //! `caifeng train`: a model of readings, from weak labels, own sentences and what people put right.
 
-use super::eval_readings::{GoldRow, read_gold};
+use super::eval_readings::{GoldRow, read_gold, texts_of};
 use super::gold::each_line;
 use crate::args::{Learned, Train};
 use crate::house::{House, runtime};
-use crate::train::{Aspect, School};
+use crate::train::{Aspect, School, Tuned, sum_of};
 use crate::{Ended, output};
-use analysis::fold::fold;
-use analysis::reading::learn::{Example, Recipe};
+use analysis::reading::learn::Recipe;
 use anyhow::{Context, Result, ensure};
 use flate2::{Compression, write::ZlibEncoder};
 use model::{ReadingCorrectionId, Tone};
 use std::collections::HashSet;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// What a review is worth beside a title: it speaks of goods.
@@ -32,40 +31,41 @@ pub(crate) fn run(args: &Train) -> Result<Ended> {
     };
     let began = Instant::now();
     let gold = read_all(&args.leave_out)?;
-    let dev = args.dev.as_deref().map(|path| read_all(&[path]));
-    let dev = dev.transpose()?.unwrap_or_default();
-    let left_out: HashSet<String> = gold.iter().chain(&dev).map(|row| row.key.clone()).collect();
+    let tune = read_all(&args.tune)?;
+    let left_out: HashSet<String> = gold
+        .iter()
+        .chain(&tune)
+        .map(|row| row.key.clone())
+        .collect();
     let mut school = School::new(aspect, left_out);
     take_files(args, &mut school)?;
     if args.put_right {
         take_put_right(args, &mut school)?;
     }
-    let held_out = match &args.topics {
-        Some(topics) if !dev.is_empty() => dev_examples(aspect, topics, &dev)?,
-        _ => school.put_aside(HELD_OUT_SHARE, args.seed),
-    };
+    let tuned = tuned(aspect, &args.texts, &tune)?;
     ensure!(
-        !school.examples.is_empty() && !held_out.is_empty(),
+        !school.examples.is_empty(),
         "there is nothing to learn from; name --topics, and see `caifeng train --help`"
     );
     let (sorts, examples) = (school.sorts.clone(), school.examples.len());
-    let model = school.learned(&recipe, &held_out);
+    let model = school.learned(&recipe, &tuned);
     let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
     packed.write_all(&model.plain())?;
     let packed = packed.finish()?;
     std::fs::write(&args.out, &packed)
         .with_context(|| format!("cannot write {}", args.out.display()))?;
+    let sha256 = sum_of(&packed);
     let told = serde_json::json!({
-        "examples": examples, "sorts": sorts, "held_out": held_out.len(), "seed": args.seed,
-        "temperature": model.temperature, "bytes": packed.len(), "seconds": began.elapsed().as_secs_f64(),
+        "examples": examples, "sorts": sorts, "tuned": tuned.len(), "seed": args.seed, "mixing": model.mixing,
+        "sha256": sha256, "bytes": packed.len(), "seconds": began.elapsed().as_secs_f64(),
     });
     if args.place.json {
         output::json(&told)?;
     } else {
         output::line(&format!(
-            "learned from {examples} examples {sorts:?}; temperature {} from {} examples, seed {}; {} bytes to {}, {:.1} s",
-            model.temperature,
-            held_out.len(),
+            "learned from {examples} examples {sorts:?}; {:?} from {} texts, seed {}; SHA-256 {sha256}; {} bytes to {}, {:.1} s",
+            model.mixing,
+            tuned.len(),
             args.seed,
             packed.len(),
             args.out.display(),
@@ -74,9 +74,6 @@ pub(crate) fn run(args: &Train) -> Result<Ended> {
     }
     Ok(Ended::Done)
 }
-
-/// One in so many examples is put aside for the temperature where no gold labels are given.
-const HELD_OUT_SHARE: usize = 20;
 
 fn read_all(paths: &[impl AsRef<Path>]) -> Result<Vec<GoldRow>> {
     let mut rows = Vec::new();
@@ -126,23 +123,20 @@ fn take_put_right(args: &Train, school: &mut School) -> Result<()> {
     Ok(runtime.block_on(house.store.close())?)
 }
 
-/// The gold examples the temperature is fitted by.
-fn dev_examples(aspect: Aspect, topics: &Path, dev: &[GoldRow]) -> Result<Vec<Example>> {
-    let texts = super::eval_readings::texts_of(&[topics.to_owned()], dev)?;
-    let classes = aspect.classes();
-    let example = |row: &GoldRow| {
-        let (title, body) = texts.get(&row.key)?;
-        let class = classes
-            .iter()
-            .position(|class| *class == row.class(aspect))?;
-        let (title, body) = (fold(title), fold(body));
-        let seeded = aspect.seeds().clear(&title, &body);
-        Some(Example {
-            seeded: classes
-                .iter()
-                .position(|class| Some(class.as_str()) == seeded),
-            ..Example::of(&title, &body, class, 1.0)
-        })
-    };
-    Ok(dev.iter().filter_map(example).collect())
+/// The texts that say what seeds are worth. Their kind is the gold file's part, with its language.
+fn tuned(aspect: Aspect, files: &[PathBuf], rows: &[GoldRow]) -> Result<Vec<Tuned>> {
+    let mut texts = texts_of(files, rows)?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (title, body) = texts
+            .remove(&row.key)
+            .with_context(|| format!("the text {} of --tune stands in none of --texts", row.key))?;
+        all.push(Tuned {
+            title,
+            body,
+            class: row.class(aspect).to_owned(),
+            kind: row.part.clone(),
+        });
+    }
+    Ok(all)
 }

