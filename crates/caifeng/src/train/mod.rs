@@ -6,7 +6,7 @@ mod weak;
 
 use analysis::fold::fold;
 use analysis::reading::learn::Example;
-use analysis::reading::{Seeds, own_examples};
+use analysis::reading::own_examples;
 use model::{Category, ReadingSide, Tone};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -48,14 +48,6 @@ pub(crate) enum Aspect {
 }
 
 impl Aspect {
-    /// The seeds that speak for its classes.
-    pub(crate) fn seeds(self) -> &'static Seeds {
-        match self {
-            Self::Category => Seeds::of_categories(),
-            Self::Tone => Seeds::of_tones(),
-        }
-    }
-
     /// How far classes are brought to count alike: 0 as they come, 1 all alike.
     fn balance(self) -> f32 {
         match self {
