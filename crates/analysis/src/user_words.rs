@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn there_is_an_end_to_words() {
         let digit = |n: usize| char::from_u32(0x4e00 + n as u32).unwrap();
-        let lines: Vec<String> = (0..limits::USER_WORDS_MAX + 1)
+        let lines: Vec<String> = (0..=limits::USER_WORDS_MAX)
             .map(|n| format!("{}{}", digit(n % 100), digit(n / 100)))
             .collect();
         let read = read(&lines.join("\n"));

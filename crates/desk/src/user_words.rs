@@ -73,7 +73,7 @@ impl Desk {
     }
 
     /// The user words.
-    pub async fn word_book(&self) -> Result<WordBook, DeskError> {
+    pub fn word_book(&self) -> Result<WordBook, DeskError> {
         let open = self.open_dictionary()?;
         let read = words::read(&dictionary_text(&*open.disk)?);
         Ok(WordBook {

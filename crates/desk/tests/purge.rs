@@ -35,7 +35,7 @@ fn take(test: &TestDesk, items: Vec<Item>) -> Vec<(DocumentId, EventId)> {
             Outcome::Kept {
                 document, event, ..
             } => (document, event),
-            other => panic!("{other:?}"),
+            refused @ Outcome::Refused { .. } => panic!("{refused:?}"),
         })
         .collect()
 }

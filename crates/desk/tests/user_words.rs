@@ -54,8 +54,8 @@ fn items(desk: &TestDesk, from: usize, count: usize, chance: &Seeded) -> Vec<Ite
 }
 
 fn chosen(chance: &Seeded) -> String {
-    let words = WORDS.iter().filter(|_| chance.bits() % 2 == 0);
-    words.map(|word| format!("{word}\n")).collect()
+    let words = WORDS.iter().filter(|_| chance.bits().is_multiple_of(2));
+    words.flat_map(|word| [word, "\n"]).collect()
 }
 
 /// Everything that any word, piece of a word or place finds.
@@ -351,7 +351,7 @@ fn an_edited_file_is_noticed_between_two_runs_once_it_is_whole() {
         .unwrap();
     desk.clock.forward_ms(2_000);
     assert!(!line.bring_index_up_some().unwrap());
-    let book = desk.runtime.block_on(desk.desk().word_book());
+    let book = desk.desk().word_book();
     let error = book.unwrap_err();
     let error = format!("{error} {:?}", std::error::Error::source(&error));
     assert!(error.contains("dictionary.txt"), "{error}");

@@ -117,7 +117,7 @@ impl KeepRules {
             // change too, so the side that keeps for ever or says a number is preferred by length.
             Some(rule) => longer_side(rule.days, rule.before),
         };
-        let mut rules: Vec<KeepRule> = self.0.iter().copied().collect();
+        let mut rules: Vec<KeepRule> = self.0.clone();
         rules.retain(|rule| rule.scope != scope);
         rules.push(KeepRule {
             scope,

@@ -21,7 +21,7 @@ pub(crate) fn board(amount: Amount) -> KeepBoard {
             name: None,
             days: Some(if feed { 365 } else { 0 }),
             now: 0,
-            from: feed.then(|| Moment(NOW.0 + 20 * HOUR_MS)),
+            from: feed.then_some(Moment(NOW.0 + 20 * HOUR_MS)),
         }
     };
     let source = |id: i64, days| KeptFor {

@@ -20,7 +20,7 @@ const WORDS: &[&str] = &[
 
 #[async_trait]
 impl WordQuestions for SampleDesk {
-    async fn word_book(&self) -> Result<WordBook, DeskError> {
+    fn word_book(&self) -> Result<WordBook, DeskError> {
         Ok(book(self.0))
     }
 

@@ -7,7 +7,7 @@ use desk::{Actor, Desk, DeskError, FaultyLine, IndexWork, WordBook, WordsChanged
 #[async_trait]
 pub trait WordQuestions: Send + Sync {
     /// The user words.
-    async fn word_book(&self) -> Result<WordBook, DeskError>;
+    fn word_book(&self) -> Result<WordBook, DeskError>;
     /// Adds the words on the lines of one text, removes those on the lines of another.
     async fn change_words(
         &self,
@@ -23,8 +23,8 @@ pub trait WordQuestions: Send + Sync {
 
 #[async_trait]
 impl WordQuestions for Desk {
-    async fn word_book(&self) -> Result<WordBook, DeskError> {
-        Desk::word_book(self).await
+    fn word_book(&self) -> Result<WordBook, DeskError> {
+        Desk::word_book(self)
     }
 
     async fn change_words(

@@ -147,8 +147,9 @@ fn user_words(house: &House, open: &OpenLine) -> Check {
     let read = analysis::user_words::read(&String::from_utf8_lossy(&text));
     let mut note = format!("{} in use", read.folded.len());
     if !read.faulty.is_empty() {
-        let faulty = read.faulty.len();
-        note += &format!("; {faulty} lines are none, `caifeng words list` says why");
+        note += "; ";
+        note += &read.faulty.len().to_string();
+        note += " lines are none, `caifeng words list` says why";
     }
     let waiting = open.line.has_words_to_take();
     note += if waiting {

@@ -16,7 +16,7 @@ pub(crate) fn run(args: &WordsArgs) -> Result<Ended> {
         let desk = house.desk(house.index_for_reading()?);
         let as_json = args.place.json;
         let ended = match &args.command {
-            WordsCommand::List => list(&desk, as_json).await?,
+            WordsCommand::List => list(&desk, as_json)?,
             WordsCommand::Add(said) => change(&desk, &lines(said)?, "", as_json).await?,
             WordsCommand::Remove(said) => change(&desk, "", &lines(said)?, as_json).await?,
         };
@@ -47,8 +47,8 @@ fn read(path: &Path) -> Result<String> {
         .with_context(|| format!("cannot read words from {}", path.display()))
 }
 
-async fn list(desk: &Desk, as_json: bool) -> Result<Ended> {
-    let book = desk.word_book().await?;
+fn list(desk: &Desk, as_json: bool) -> Result<Ended> {
+    let book = desk.word_book()?;
     if as_json {
         let faulty: Vec<Value> = book.faulty.iter().map(shown).collect();
         output::json(&json!({ "words": book.words, "faulty": faulty }))?;

@@ -70,13 +70,12 @@ impl Line {
         if self.behind.is_some() {
             return Ok(false);
         }
-        let mut left = match self.words.left.take() {
-            Some(left) => left,
-            None => {
-                self.commit_index()?;
-                let ids = recut.documents(&self.ports)?;
-                Left { ids, done: 0 }
-            }
+        let mut left = if let Some(left) = self.words.left.take() {
+            left
+        } else {
+            self.commit_index()?;
+            let ids = recut.documents(&self.ports)?;
+            Left { ids, done: 0 }
         };
         let to = left.ids.len().min(left.done + DOCUMENTS_A_TURN);
         let turn = left.ids.get(left.done..to).unwrap_or_default().to_vec();

@@ -169,11 +169,11 @@ pub(crate) async fn show(
         holding: asked.holding,
         ..Came::default()
     };
-    page(&app, came, StatusCode::OK, Language::choose(None, &headers)).await
+    page(&app, came, StatusCode::OK, Language::choose(None, &headers))
 }
 
-async fn page(app: &App, came: Came, status: StatusCode, language: Language) -> Response {
-    match app.desk.word_book().await {
+fn page(app: &App, came: Came, status: StatusCode, language: Language) -> Response {
+    match app.desk.word_book() {
         Ok(book) => {
             let page = UserWordsPage::new(&book, app.desk.index_work(), came, language);
             answer(status, &page, language, None)
@@ -203,9 +203,9 @@ pub(crate) async fn change(
                 written: add,
                 ..Came::default()
             };
-            page(&app, came, StatusCode::UNPROCESSABLE_ENTITY, language).await
+            page(&app, came, StatusCode::UNPROCESSABLE_ENTITY, language)
         }
-        Err(error) => failed(&app, &error, language).await,
+        Err(error) => failed(&app, &error, language),
     }
 }
 
@@ -224,7 +224,7 @@ pub(crate) async fn undo(
 ) -> Response {
     match app.desk.undo_words(&signed.actor, undo.change).await {
         Ok(change) => changed(&change),
-        Err(error) => failed(&app, &error, Language::choose(None, &headers)).await,
+        Err(error) => failed(&app, &error, Language::choose(None, &headers)),
     }
 }
 
@@ -237,7 +237,7 @@ fn changed(change: &WordsChanged) -> Response {
     ))
 }
 
-async fn failed(app: &App, error: &DeskError, language: Language) -> Response {
+fn failed(app: &App, error: &DeskError, language: Language) -> Response {
     match refusal(error, language) {
         None => problem::of(error, app, language),
         wrong => {
@@ -245,7 +245,7 @@ async fn failed(app: &App, error: &DeskError, language: Language) -> Response {
                 wrong,
                 ..Came::default()
             };
-            page(app, came, StatusCode::CONFLICT, language).await
+            page(app, came, StatusCode::CONFLICT, language)
         }
     }
 }
