@@ -76,6 +76,47 @@ typed_id!(
     AuditId, "a"
 );
 
+typed_id!(
+    /// Where word is sent to.
+    ChannelId, "n"
+);
+typed_id!(
+    /// Word that is to leave the house.
+    MessageId, "m"
+);
+typed_id!(
+    /// What to watch.
+    RuleId, "r"
+);
+typed_id!(
+    /// What a person is told.
+    AlertId, "a"
+);
+typed_id!(
+    /// A saved question with an owner.
+    TopicId, "t"
+);
+typed_id!(
+    /// One turn of duty.
+    ShiftId, "z"
+);
+typed_id!(
+    /// A matter being handled.
+    CaseId, "k"
+);
+typed_id!(
+    /// What one unit does in a case.
+    TaskId, "j"
+);
+typed_id!(
+    /// What the office says in public.
+    AnswerId, "w"
+);
+typed_id!(
+    /// What a citizen or volunteer tells.
+    LeadId, "l"
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;

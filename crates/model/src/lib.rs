@@ -15,8 +15,10 @@ mod hold;
 mod ids;
 mod item;
 mod language;
+mod level;
 pub mod limits;
 mod mark;
+mod message;
 mod moment;
 mod office;
 mod people;
@@ -42,12 +44,15 @@ pub use flood::{Flood, FloodRecord};
 pub use heat::{HeatFault, HeatSettings, KindHeat, Reach};
 pub use hold::{CitedBy, Hold, HoldOn, NewHold};
 pub use ids::{
-    AuditId, CorrectionId, DocumentId, EventId, HoldId, PersonId, ProposalId, ReadingCorrectionId,
-    SavedSearchId, SourceId, UnitId, VisitId,
+    AlertId, AnswerId, AuditId, CaseId, ChannelId, CorrectionId, DocumentId, EventId, HoldId,
+    LeadId, MessageId, PersonId, ProposalId, ReadingCorrectionId, RuleId, SavedSearchId, ShiftId,
+    SourceId, TaskId, TopicId, UnitId, VisitId,
 };
 pub use item::{Item, ItemKey};
 pub use language::Language;
+pub use level::Level;
 pub use mark::DocumentMark;
+pub use message::NewMessage;
 pub use moment::{HOUR_MS, Moment, TimeNote};
 pub use office::{MailSecurity, MailSettings, OfficeSettings, Retention};
 pub use people::{Look, NewPerson, Person, PersonEdit, SecondStep, Unit};
