@@ -135,7 +135,7 @@ pub fn checked(written: &str) -> Result<String, WordFault> {
         return Err(WordFault::Blank);
     }
     let ends = [word.chars().next(), word.chars().next_back()];
-    if word.chars().any(bad) || ends.iter().flatten().any(|c| !c.is_alphanumeric()) {
+    if written.trim().chars().any(bad) || ends.iter().flatten().any(|c| !c.is_alphanumeric()) {
         return Err(WordFault::Mark);
     }
     match word.chars().count() {
@@ -225,9 +225,11 @@ mod tests {
 
     #[test]
     fn there_is_an_end_to_words() {
-        let digit = |n: usize| char::from_u32(0x4e00 + n as u32).unwrap();
+        // Characters that are nobody's other form, so that no two words are one.
+        let own = |c: &char| fold(&c.to_string()) == c.to_string();
+        let digits: Vec<char> = ('\u{4e00}'..'\u{9fa5}').filter(own).take(100).collect();
         let lines: Vec<String> = (0..=limits::USER_WORDS_MAX)
-            .map(|n| format!("{}{}", digit(n % 100), digit(n / 100)))
+            .map(|n| format!("{}{}", digits[n % 100], digits[n / 100]))
             .collect();
         let read = read(&lines.join("\n"));
         assert_eq!(read.folded.len(), limits::USER_WORDS_MAX);

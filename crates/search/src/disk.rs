@@ -129,3 +129,19 @@ pub(crate) fn make_writer(
     writer.set_merge_policy(Box::new(policy));
     Ok(writer)
 }
+
+/// Numbers of all documents of the index, in order.
+pub(crate) fn ids(searcher: &Searcher) -> Result<Vec<DocumentId>, IndexError> {
+    let mut ids = Vec::new();
+    for segment in searcher.segment_readers() {
+        let column = segment.fast_fields().i64(ID).map_err(failed)?;
+        ids.extend(
+            segment
+                .doc_ids_alive()
+                .filter_map(|document| column.first(document))
+                .map(DocumentId),
+        );
+    }
+    ids.sort_unstable();
+    Ok(ids)
+}

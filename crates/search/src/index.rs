@@ -1,7 +1,7 @@
 //! The index on disk: one process writes, others read.
 
 use crate::decayed::Decayed;
-use crate::disk::{bytes, empty, hits, make_writer, shrink};
+use crate::disk::{bytes, empty, hits, ids, make_writer, shrink};
 use crate::errors::failed;
 use crate::execute::Execute;
 use crate::facets::CountFacets;
@@ -274,19 +274,7 @@ impl SearchIndex for TantivyIndex {
     }
 
     fn ids(&self) -> Result<Vec<DocumentId>, IndexError> {
-        let searcher = self.reader.searcher();
-        let mut ids = Vec::new();
-        for segment in searcher.segment_readers() {
-            let column = segment.fast_fields().i64(ID).map_err(failed)?;
-            ids.extend(
-                segment
-                    .doc_ids_alive()
-                    .filter_map(|document| column.first(document))
-                    .map(DocumentId),
-            );
-        }
-        ids.sort_unstable();
-        Ok(ids)
+        ids(&self.reader.searcher())
     }
 
     fn clear(&self) -> Result<(), IndexError> {

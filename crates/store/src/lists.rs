@@ -161,6 +161,19 @@ pub(crate) async fn list_documents(
 ) -> Result<Vec<StoredDocument>, StoreError> {
     // Index: documents_event, documents_reading, documents_source, documents_copies or the primary
     // key. Numbers are chosen first, so that only the rows of one page are read.
+    let chosen = chosen(ask);
+    let sql = format!(
+        "SELECT {DOCUMENT_COLUMNS} FROM documents JOIN sources ON sources.id = documents.source_id \
+         WHERE documents.id IN (SELECT id FROM documents WHERE {} ORDER BY id DESC LIMIT {}) \
+         ORDER BY documents.id DESC",
+        chosen.joined(),
+        ask.limit
+    );
+    select(store, sql, chosen.values, "list documents").await
+}
+
+/// What documents of a list have in common.
+fn chosen(ask: &DocumentAsk) -> Conditions {
     let mut chosen = Conditions::default();
     match ask.event {
         Some(event) => {
@@ -191,14 +204,7 @@ pub(crate) async fn list_documents(
     if ask.copies {
         chosen.words.push("copy_of IS NOT NULL".to_owned());
     }
-    let sql = format!(
-        "SELECT {DOCUMENT_COLUMNS} FROM documents JOIN sources ON sources.id = documents.source_id \
-         WHERE documents.id IN (SELECT id FROM documents WHERE {} ORDER BY id DESC LIMIT {}) \
-         ORDER BY documents.id DESC",
-        chosen.joined(),
-        ask.limit
-    );
-    select(store, sql, chosen.values, "list documents").await
+    chosen
 }
 
 pub(crate) async fn copies_of(

@@ -94,10 +94,7 @@ impl SearchPage {
             conditions: narrowing::conditions(ask, results.facets.as_ref(), &shell),
             help_address: shell.to("/search/help"),
             files: files(ask, &shell),
-            // While words are taken into use, every answer is whole.
-            made_anew: work
-                .filter(|work| work.task == IndexTask::Anew)
-                .map(|work| index_words(work, &shell)),
+            made_anew: work.and_then(|work| made_anew(work, &shell)),
             found: found(results.total, &shell),
             hits: results
                 .hits
@@ -118,6 +115,11 @@ impl SearchPage {
     fn asked(&self) -> bool {
         !self.shell.query.trim().is_empty()
     }
+}
+
+/// How far an index is that is made anew: while words are taken into use, every answer is whole.
+fn made_anew(work: IndexWork, shell: &Shell) -> Option<String> {
+    (work.task == IndexTask::Anew).then(|| index_words(work, shell))
 }
 
 fn found(total: usize, shell: &Shell) -> String {
