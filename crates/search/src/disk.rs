@@ -9,6 +9,7 @@ use ports::{Hit, IndexError};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{DocAddress, Index, IndexWriter, Searcher, TantivyError};
 
@@ -45,13 +46,8 @@ const REMOVED_SHARE: f64 = 0.1;
 /// Writes segments anew of which much was removed, one at a time: the memory and the time of each are
 /// bounded by how large a segment becomes.
 pub(crate) fn shrink(index: &TantivyIndex, at_once: bool) -> Result<(), IndexError> {
-    let segments = index.index.searchable_segment_metas().map_err(failed)?;
-    let worth = segments.iter().filter(|segment| {
-        let removed = f64::from(segment.num_deleted_docs());
-        removed > 0.0 && removed >= f64::from(segment.max_doc()) * REMOVED_SHARE
-    });
-    for segment in worth {
-        let merging = index.write(|writer| Ok(writer.merge(&[segment.id()])))?;
+    for segment in worth_merging(index)? {
+        let merging = index.write(|writer| Ok(writer.merge(&[segment])))?;
         if at_once {
             merging.wait().map_err(failed)?;
         }
@@ -128,6 +124,16 @@ pub(crate) fn make_writer(
     policy.set_max_docs_before_merge(settings.merged_documents_max);
     writer.set_merge_policy(Box::new(policy));
     Ok(writer)
+}
+
+/// Segments of which enough was removed. Only their ids: whoever holds more keeps their files alive.
+fn worth_merging(index: &TantivyIndex) -> Result<Vec<SegmentId>, IndexError> {
+    let segments = index.index.searchable_segment_metas().map_err(failed)?;
+    let worth = segments.iter().filter(|segment| {
+        let removed = f64::from(segment.num_deleted_docs());
+        removed > 0.0 && removed >= f64::from(segment.max_doc()) * REMOVED_SHARE
+    });
+    Ok(worth.map(tantivy::SegmentMeta::id).collect())
 }
 
 /// Numbers of all documents of the index, in order.

@@ -50,11 +50,13 @@ pub(crate) fn run(args: &Train) -> Result<Ended> {
     let (sorts, examples) = (school.sorts.clone(), school.examples.len());
     let model = school.learned(&recipe, &tuned);
     let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
-    packed.write_all(&model.plain())?;
+    let plain = model.plain();
+    packed.write_all(&plain)?;
     let packed = packed.finish()?;
     std::fs::write(&args.out, &packed)
         .with_context(|| format!("cannot write {}", args.out.display()))?;
-    let sha256 = sum_of(&packed);
+    // Of the model itself: how well it is packed is the packer's affair.
+    let sha256 = sum_of(&plain);
     let told = serde_json::json!({
         "examples": examples, "sorts": sorts, "tuned": tuned.len(), "seed": args.seed, "mixing": model.mixing,
         "sha256": sha256, "bytes": packed.len(), "seconds": began.elapsed().as_secs_f64(),
