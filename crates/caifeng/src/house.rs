@@ -8,10 +8,11 @@ use crate::vault::FolderVault;
 use analysis::{SharedUnderstander, Understander};
 use anyhow::{Context, Result};
 use chrono_tz::Tz;
-use collect::{FetchConfig, GuardedFetcher};
+use collect::{FetchConfig, GuardedFetcher, PublicOnly};
+use deliver::Messenger;
 use desk::line::{CatchingUp, Line, LinePorts, Recovered};
-use desk::{Desk, IndexProgress};
-use ports::{Clock, Fetcher, IndexError, SearchIndex, Store, Vault};
+use desk::{Bell, Desk, IndexProgress, Sending, SendingPorts};
+use ports::{Clock, Courier, Fetcher, IndexError, OutboxStore, SearchIndex, Store, Vault};
 use press::Press;
 use search::{IndexSettings, TantivyIndex};
 use std::path::Path;
@@ -23,7 +24,7 @@ use tokio::runtime::{Handle, Runtime};
 const NO_CONTACT: &str = "self-hosted public-opinion desk";
 
 /// What two openings of the same desk in one process share.
-pub(crate) type Shared = (SharedUnderstander, IndexProgress);
+pub(crate) type Shared = (SharedUnderstander, IndexProgress, Bell);
 
 /// A desk whose parts are open.
 pub(crate) struct House {
@@ -33,6 +34,8 @@ pub(crate) struct House {
     pub(crate) understander: SharedUnderstander,
     /// What the line does to the index, for the pages of the same process.
     pub(crate) index_progress: IndexProgress,
+    /// Rings when word waits to leave the house.
+    pub(crate) bell: Bell,
     pub(crate) vault: Arc<dyn Vault>,
     /// The zone in which days begin: the office's own, or the one of `caifeng.toml`.
     pub(crate) time_zone: Tz,
@@ -81,13 +84,17 @@ impl House {
         };
         let store: Arc<dyn Store> = Arc::new(store::open(&target).await?);
         let (office, _) = store.office().await?;
-        let (understander, index_progress) = shared.unwrap_or_else(|| {
+        let (understander, index_progress, bell) = shared.unwrap_or_else(|| {
             let understander = Understander::with_places(
                 &settings.user_words,
                 settings.home,
                 &settings.own_places,
             );
-            (understander.into(), IndexProgress::default())
+            (
+                understander.into(),
+                IndexProgress::default(),
+                Bell::default(),
+            )
         });
         let vault = Arc::new(FolderVault::open(data.vault(), &data.vault_key())?);
         let time_zone = office.time_zone.parse().unwrap_or(settings.time_zone);
@@ -97,6 +104,7 @@ impl House {
             store,
             understander,
             index_progress,
+            bell,
             vault,
             time_zone,
         })
@@ -143,7 +151,11 @@ impl House {
 
     /// What two openings of the same desk share.
     pub(crate) fn shared(&self) -> Shared {
-        (self.understander.clone(), self.index_progress.clone())
+        (
+            self.understander.clone(),
+            self.index_progress.clone(),
+            self.bell.clone(),
+        )
     }
 
     /// The desk over an index.
@@ -159,6 +171,7 @@ impl House {
         .with_understander(self.understander.clone())
         .with_dictionary(Arc::new(FolderDisk::new(self.data.path().to_owned())))
         .with_index_progress(self.index_progress.clone())
+        .with_bell(self.bell.clone())
         .with_boundaries(self.settings.boundaries.clone())
         .with_typesetter(Arc::new(Press::default()))
     }
@@ -239,6 +252,26 @@ impl House {
                 self.data.path().join(SETTINGS_FILE).display()
             ));
         }
+    }
+
+    /// Who sends word out.
+    pub(crate) fn messenger() -> Result<Arc<dyn Courier>> {
+        Ok(Arc::new(Messenger::new(
+            Arc::new(SystemClock),
+            Arc::new(PublicOnly),
+        )?))
+    }
+
+    /// What sends the word that waits. `front` is the address people reach the desk by.
+    pub(crate) fn sending(&self, courier: Arc<dyn Courier>, front: String) -> Sending {
+        Sending::new(SendingPorts {
+            outbox: Arc::clone(&self.store) as Arc<dyn OutboxStore>,
+            courier,
+            clock: Arc::new(SystemClock),
+            random: Arc::new(SystemRandom),
+            vault: Arc::clone(&self.vault),
+            front,
+        })
     }
 
     /// The one outbound client.

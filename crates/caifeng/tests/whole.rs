@@ -7,12 +7,14 @@
 
 mod whole {
     mod accounts;
+    mod alerting;
     pub(crate) mod bench;
     mod browser;
     mod collecting;
     mod commands;
     mod corrections;
     mod demo;
+    mod duty;
     mod guide;
     mod kills;
     mod open_pages;

@@ -3,13 +3,8 @@
 //! by that one too.
 
 use ipnet::{Ipv4Net, Ipv6Net};
+pub use ports::AddressPolicy;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-
-/// Decides which addresses may be dialled.
-pub trait AddressPolicy: Send + Sync {
-    /// Whether this address may be dialled.
-    fn allows(&self, address: IpAddr) -> bool;
-}
 
 /// Only public addresses.
 #[derive(Debug, Clone, Copy, Default)]

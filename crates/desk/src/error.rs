@@ -54,6 +54,14 @@ pub enum DeskError {
     /// The vault failed.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// Somebody else changed it since it was read.
+    #[error("{who} changed it since you opened it; look at it again, then change it")]
+    Overtaken {
+        /// Who.
+        who: String,
+        /// When.
+        at: model::Moment,
+    },
     /// The desk itself is broken.
     #[error("the desk stopped while trying to {act}: {why}")]
     Broken {

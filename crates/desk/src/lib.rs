@@ -3,7 +3,12 @@
 #![forbid(unsafe_code)]
 
 mod actor;
+mod alerts;
 mod analysis_ask;
+mod answers;
+mod cases;
+mod channel_form;
+mod channels;
 mod compare;
 mod correcting;
 mod count_index;
@@ -12,6 +17,7 @@ mod cover;
 pub mod csv;
 mod discover;
 mod documents;
+mod duty;
 mod error;
 mod events;
 mod export;
@@ -26,15 +32,20 @@ mod hot_list;
 mod index_work;
 mod keeping;
 mod last_hour;
+mod leads;
 pub mod line;
 mod list_curves;
 mod live;
+mod making;
 mod marked;
+mod messages;
 mod now;
 mod now_ask;
 mod office;
+mod opening;
 mod people;
 mod pictures;
+mod playbooks;
 mod policy;
 mod proposals;
 mod readings;
@@ -46,6 +57,7 @@ mod search_page;
 mod search_resolve;
 mod search_texts;
 mod searches;
+mod sending;
 mod slices;
 mod source_board;
 mod source_sums;
@@ -61,13 +73,28 @@ mod volume;
 mod wall;
 
 pub use actor::{Actor, SignedIn};
+pub use alerts::{
+    ALERTS_PER_PAGE, AlertAct, AlertSheet, RuleForm, RuleKept, RuleTrial, RuleWatch,
+    TRIAL_DAYS_MAX, Tongue, level_words, why_sentence,
+};
 pub use analysis_ask::{
     AnalysisAsk, Boundaries, EventBand, ListCurves, ListMatter, Pictures, PlaceDot, Slice,
     SourceBand,
 };
+pub use answers::{ANSWERS_PER_PAGE, AnswerReach, AnswerSheet, PublicAnswer, SignForm};
+pub use cases::{
+    CaseBoard, CaseFigures, CaseForm, CaseRow, CaseSheet, CaseShow, OpenCase, OwnTask,
+};
+pub use channel_form::ChannelForm;
+pub use channels::{ChannelBoard, ChannelRow};
 pub use compare::{Beside, Comparison};
 pub use discover::{Discovered, Proposal};
 pub use documents::{DocumentList, DocumentSheet};
+pub use duty::{
+    Clash, ClashKind, EscalationStep, Gap, HandoverFacts, HandoverSheet, ImportAct, ImportRow,
+    MaySign, OnDuty, Reached, RosterBoard, RosterImport, Rotation, RotationAsk, RotationPlan,
+    ShiftEdit, ShiftKept, SwapCard, day_shifts, draft_handover, local_moment,
+};
 pub use error::DeskError;
 pub use events::{EventCard, EventList, EventSheet, Member, VolumeBar};
 pub use export::{EXPORT_ROWS_MAX, ExportForm, Exported};
@@ -80,13 +107,16 @@ pub use holds::{HOLDS_PER_PAGE, HoldList};
 pub use hot_list::{HotBoard, HotRow};
 pub use index_work::{IndexProgress, IndexTask, IndexWork};
 pub use keeping::{KeepBoard, KeepPreview, KeptFor, purge_plan};
+pub use leads::{LEADS_PER_PAGE, LeadList, TellForm};
 pub use live::Changes;
+pub use messages::{Held, MESSAGES_PER_PAGE, MessageList, MessageRow};
 pub use now::{NEW_EVENTS_COUNTED_MAX, News, NowBoard, NowChoices, SPARK_BARS};
 pub use now_ask::{NowAsk, Since};
 pub use office::OfficeForm;
 pub use people::{
     Caller, CodeOffer, Directory, FirstLink, OpenLink, OwnSheet, PersonSheet, SignIn,
 };
+pub use playbooks::PlaybookForm;
 pub use policy::{Act, may};
 pub use proposals::{EventStory, PROPOSALS_COUNTED_MAX, ProposalCard, ProposalList};
 pub use readings::EventReadings;
@@ -96,6 +126,7 @@ pub use saved::{FEED_HITS, Feed, SaveAsk, Saved};
 pub use search_facets::{FACET_VALUES_MAX, SearchFacets};
 pub use searches::{Fragment, QueryProblem, SearchAsk, SearchHit, SearchOrder, SearchResults};
 
+pub use sending::{Bell, Sending, SendingPorts};
 pub use slices::SliceList;
 pub use source_board::{Cost, SOURCES_PER_PAGE, SourceAsk, SourceBoard, SourceRow, SourceSheet};
 pub use sources::SourceForm;
@@ -111,14 +142,14 @@ pub use analysis::bursts::{FALSE_ALARMS_A_DAY, Judged};
 pub use analysis::rhythm::HourRise;
 pub use analysis::spread::{AtPlace, From as TakenFrom, Node, Speed, Way};
 pub use analysis::user_words::{FaultyLine, WordFault};
-use analysis::{Gazetteer, OwnPlace, SharedUnderstander, Understander};
+use analysis::{Gazetteer, SharedUnderstander};
 pub use analysis::{Unusual, Usual, county_seats};
 use chrono_tz::Tz;
 use line::Handed;
 use model::Place;
 pub use ports::{
-    AddedSource, AuditAsk, Counts, DocumentAsk, EditDone, EventAsk, EventOrder, Exchange, FetchLog,
-    FirstSeen,
+    AddedSource, AlertAsk, AuditAsk, Counts, DocumentAsk, EditDone, EventAsk, EventOrder, Exchange,
+    FetchLog, FirstSeen, MessageCounts,
 };
 use ports::{Clock, Fetcher, Random, SearchIndex, Store, Typesetter, Vault};
 use std::collections::BTreeMap;
@@ -138,6 +169,7 @@ pub struct Desk {
     notes: Option<record::Notes>,
     gate: people::Gate,
     courier: Option<Arc<dyn ports::Courier>>,
+    bell: Bell,
     office_now: std::sync::RwLock<office::OfficeNow>,
     settled_sums: source_sums::SettledSums,
     own_places: BTreeMap<Place, String>,
@@ -151,6 +183,7 @@ pub struct Desk {
     gists: gist::Gists,
     counted_max: usize,
     demonstration: bool,
+    tellers: leads::Tellers,
 }
 
 impl fmt::Debug for Desk {
@@ -182,6 +215,7 @@ impl Desk {
             notes: None,
             gate: people::Gate::default(),
             courier: None,
+            bell: Bell::default(),
             office_now: std::sync::RwLock::default(),
             settled_sums: source_sums::SettledSums::default(),
             own_places: BTreeMap::new(),
@@ -195,68 +229,8 @@ impl Desk {
             gists: gist::Gists::default(),
             counted_max: marked::COUNTED_MAX,
             demonstration: false,
+            tellers: leads::Tellers::default(),
         }
-    }
-
-    /// The same desk with an outbound client and a vault: it can check, discover and take pictures.
-    #[must_use]
-    pub fn with_world(mut self, fetcher: Arc<dyn Fetcher>, vault: Arc<dyn Vault>) -> Self {
-        self.fetcher = Some(fetcher);
-        self.vault = Some(vault);
-        self
-    }
-
-    /// The same desk with a way to the line: it can take what people bring.
-    #[must_use]
-    pub fn with_hand(mut self, hand: tokio::sync::mpsc::Sender<Handed>) -> Self {
-        self.hand = Some(hand);
-        self
-    }
-
-    /// The same desk with the names of its own places.
-    #[must_use]
-    pub fn with_places(mut self, own: &[OwnPlace]) -> Self {
-        let names = own.iter().map(|place| (place.place, place.name.clone()));
-        self.own_places = names.collect();
-        self.gazetteer = Gazetteer::new(None, own);
-        let points = own
-            .iter()
-            .filter_map(|place| Some((place.place, place.at?)));
-        self.own_points = points.collect();
-        self
-    }
-
-    /// The same desk with lines for its maps, which the operator gave.
-    #[must_use]
-    pub fn with_boundaries(mut self, boundaries: Option<Boundaries>) -> Self {
-        self.boundaries = boundaries.map(Arc::new);
-        self
-    }
-
-    /// The same desk with what understands texts: it can tell which documents are similar.
-    #[must_use]
-    pub fn with_understander(mut self, understander: impl Into<SharedUnderstander>) -> Self {
-        self.understander = Some(understander.into());
-        self
-    }
-
-    /// What understands texts at present.
-    pub(crate) fn understander(&self) -> Option<Arc<Understander>> {
-        self.understander.as_ref().map(SharedUnderstander::now)
-    }
-
-    /// The same desk with a typesetter: its pictures can be taken along.
-    #[must_use]
-    pub fn with_typesetter(mut self, typesetter: Arc<dyn Typesetter>) -> Self {
-        self.typesetter = Some(typesetter);
-        self
-    }
-
-    /// The same desk, showing a fictional office whose people anybody may come in as.
-    #[must_use]
-    pub fn with_demonstration(mut self, demonstration: bool) -> Self {
-        self.demonstration = demonstration;
-        self
     }
 
     /// The name of a place: the desk's own comes first.

@@ -1,14 +1,13 @@
 //! Settings of the office.
 
 use crate::actor::{Actor, SignedIn};
-use crate::{Act, Desk, DeskError};
+use crate::opening::{office_name, open_mail};
+use crate::{Act, Bell, Desk, DeskError};
 use chrono_tz::Tz;
 use model::{MailSettings, OfficeSettings, limits};
 use ports::{Courier, Mail, MailServer};
 use std::sync::{Arc, PoisonError};
 
-/// Name of the desk where the office gave none.
-const NAMELESS: &str = "采风 Caifeng";
 /// Days that the longest retention lasts.
 const RETENTION_DAYS_MAX: u32 = 36_500;
 
@@ -30,11 +29,7 @@ impl Desk {
     /// The office's name, as authenticators and pages show it.
     pub async fn office_name(&self) -> Result<String, DeskError> {
         let (settings, _) = self.store.office().await?;
-        Ok(if settings.name.is_empty() {
-            NAMELESS.to_owned()
-        } else {
-            settings.name
-        })
+        Ok(office_name(&settings))
     }
 
     /// Keeps settings that were at `version` when they were read.
@@ -46,6 +41,7 @@ impl Desk {
     ) -> Result<(), DeskError> {
         actor.must(Act::ChangeSettings)?;
         let (before, _) = self.store.office().await?;
+        check_alerts(&form.settings.alerts)?;
         let settings = self.checked(&before, form)?;
         let (heat, _) = self.store.heat().await?;
         crate::heat::must_last(settings.retention.ranks, &heat)?;
@@ -64,6 +60,13 @@ impl Desk {
     #[must_use]
     pub fn with_courier(mut self, courier: Arc<dyn Courier>) -> Self {
         self.courier = Some(courier);
+        self
+    }
+
+    /// The same desk with the bell of whoever sends what waits.
+    #[must_use]
+    pub fn with_bell(mut self, bell: Bell) -> Self {
+        self.bell = bell;
         self
     }
 
@@ -132,33 +135,10 @@ impl Desk {
 
     /// The mail server of the settings, with its password opened.
     pub(crate) fn mail_server(&self, settings: &OfficeSettings) -> Result<MailServer, DeskError> {
-        let mail = &settings.mail;
-        if mail.server.is_empty() {
-            return Err(no_mail());
-        }
-        let login = if mail.login.is_empty() {
-            None
-        } else {
-            let password = if mail.sealed_password.is_empty() {
-                Vec::new()
-            } else {
-                self.unseal(&mail.sealed_password)?
-            };
-            let password = String::from_utf8_lossy(&password).into_owned();
-            Some((mail.login.clone(), password))
-        };
-        Ok(MailServer {
-            host: mail.server.clone(),
-            port: mail.port,
-            security: mail.security,
-            login,
-            from: mail.from.clone(),
-            from_name: if settings.name.is_empty() {
-                NAMELESS.to_owned()
-            } else {
-                settings.name.clone()
-            },
-        })
+        let vault = self.vault.as_ref().ok_or_else(no_mail)?;
+        open_mail(&**vault, &settings.mail, office_name(settings))
+            .map_err(DeskError::Invalid)?
+            .ok_or_else(no_mail)
     }
 
     fn checked(
@@ -231,6 +211,18 @@ impl Desk {
 pub(crate) struct OfficeNow {
     language: String,
     time_zone: Option<Tz>,
+}
+
+/// Refuses hours that are none and a number of alerts that says nothing.
+fn check_alerts(alerts: &model::AlertSettings) -> Result<(), DeskError> {
+    let hours = [alerts.quiet_from, alerts.quiet_to, alerts.digest_hour];
+    if hours.iter().any(|hour| *hour > 23) || !(1..=10_000).contains(&alerts.daily_cap) {
+        return Err(DeskError::refused(
+            "settings.alerts",
+            "hours are between 0 and 23, alerts of a day between 1 and 10,000",
+        ));
+    }
+    Ok(())
 }
 
 fn no_mail() -> DeskError {

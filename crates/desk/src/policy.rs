@@ -21,12 +21,30 @@ pub enum Act {
     HoldDocuments,
     /// Open numbers and addresses of persons that are masked, with a reason.
     OpenMasked,
+    /// See cases, with their timelines and answers.
+    SeeCases,
+    /// Open cases and handle them; draft and review answers; look after leads.
+    HandleCases,
+    /// Do what one's own unit is given to do.
+    DoTasks,
+    /// Close cases and open them again.
+    CloseCases,
+    /// Sign answers off and publish them.
+    SignAnswers,
+    /// Write playbooks.
+    ChangePlaybooks,
     /// See sources and how they are.
     SeeSources,
     /// Add, change, check and remove sources.
     ChangeSources,
     /// Bring a link, a text, a picture.
     Bring,
+    /// See who is on duty, and when.
+    SeeDuty,
+    /// Be on duty: take shifts, swap them, hand over.
+    TakeDuty,
+    /// Make the roster, decide about swaps, change the chain.
+    ArrangeDuty,
     /// See who works in which unit.
     SeePeople,
     /// Invite, change and disable people; arrange units.
@@ -35,11 +53,19 @@ pub enum Act {
     ReadAudit,
     /// Change the settings of the office.
     ChangeSettings,
+    /// Look at alerts and rules.
+    SeeAlerts,
+    /// Take, assess and close alerts.
+    HandleAlerts,
+    /// Make, change and remove rules.
+    ChangeRules,
+    /// See messages that wait or were given up, have them sent again, drop them.
+    HandleMessages,
 }
 
 impl Act {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 28] = [
         Self::SeeEvents,
         Self::Search,
         Self::Export,
@@ -48,13 +74,26 @@ impl Act {
         Self::CorrectReadings,
         Self::HoldDocuments,
         Self::OpenMasked,
+        Self::SeeCases,
+        Self::HandleCases,
+        Self::DoTasks,
+        Self::CloseCases,
+        Self::SignAnswers,
+        Self::ChangePlaybooks,
         Self::SeeSources,
         Self::ChangeSources,
         Self::Bring,
+        Self::SeeDuty,
+        Self::TakeDuty,
+        Self::ArrangeDuty,
         Self::SeePeople,
         Self::ManagePeople,
         Self::ReadAudit,
         Self::ChangeSettings,
+        Self::SeeAlerts,
+        Self::HandleAlerts,
+        Self::ChangeRules,
+        Self::HandleMessages,
     ];
 
     /// Its word in the catalogue.
@@ -68,13 +107,26 @@ impl Act {
             Self::CorrectReadings => "correct_readings",
             Self::HoldDocuments => "hold_documents",
             Self::OpenMasked => "open_masked",
+            Self::SeeCases => "see_cases",
+            Self::HandleCases => "handle_cases",
+            Self::DoTasks => "do_tasks",
+            Self::CloseCases => "close_cases",
+            Self::SignAnswers => "sign_answers",
+            Self::ChangePlaybooks => "change_playbooks",
             Self::SeeSources => "see_sources",
             Self::ChangeSources => "change_sources",
             Self::Bring => "bring",
+            Self::SeeDuty => "see_duty",
+            Self::TakeDuty => "take_duty",
+            Self::ArrangeDuty => "arrange_duty",
             Self::SeePeople => "see_people",
             Self::ManagePeople => "manage_people",
             Self::ReadAudit => "read_audit",
             Self::ChangeSettings => "change_settings",
+            Self::SeeAlerts => "see_alerts",
+            Self::HandleAlerts => "handle_alerts",
+            Self::ChangeRules => "change_rules",
+            Self::HandleMessages => "handle_messages",
         }
     }
 }
@@ -84,14 +136,27 @@ impl Act {
 fn allowed(act: Act) -> &'static [Role] {
     use Role::{Administrator, Analyst, Auditor, DutyOfficer, Editor, InformationOfficer, Leader};
     match act {
-        Act::SeeEvents | Act::Search => &[DutyOfficer, Analyst, Editor, Leader],
-        Act::Export | Act::HoldDocuments => &[Analyst, Editor],
-        Act::ApproveNames => &[Editor, Leader],
-        Act::CorrectEvents | Act::CorrectReadings => &[DutyOfficer, Analyst, Editor],
+        Act::SeeEvents | Act::Search | Act::SeeAlerts | Act::TakeDuty | Act::SeeCases => {
+            &[DutyOfficer, Analyst, Editor, Leader]
+        }
+        Act::Export | Act::HoldDocuments | Act::ChangePlaybooks | Act::ChangeRules => {
+            &[Analyst, Editor]
+        }
+        Act::ApproveNames | Act::CloseCases | Act::SignAnswers => &[Editor, Leader],
+        Act::CorrectEvents
+        | Act::CorrectReadings
+        | Act::HandleAlerts
+        | Act::HandleMessages
+        | Act::HandleCases => &[DutyOfficer, Analyst, Editor],
         Act::OpenMasked => &[DutyOfficer, Analyst],
         Act::SeeSources => &[Administrator, DutyOfficer, Analyst, Editor],
         Act::ChangeSources => &[Administrator, Analyst],
-        Act::Bring => &[DutyOfficer, Analyst, InformationOfficer, Editor],
+        Act::Bring | Act::DoTasks => &[DutyOfficer, Analyst, InformationOfficer, Editor],
+        // Whom to call is for everybody who works here.
+        Act::SeeDuty => &Role::ALL,
+        // The roster is about people, and about who answers for the desk; whoever only takes duty
+        // does not also make it.
+        Act::ArrangeDuty => &[Administrator, Editor, Leader],
         Act::SeePeople => &[Administrator, DutyOfficer, Analyst, Editor, Leader, Auditor],
         Act::ManagePeople | Act::ChangeSettings => &[Administrator],
         Act::ReadAudit => &[Auditor],

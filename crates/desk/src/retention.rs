@@ -1,5 +1,5 @@
 //! What is kept for a time and then forgotten: bytes as received, visits, links, places on hot
-//! lists, pseudonyms, looks at events; and which documents are due. Events and the record of use are
+//! lists, pseudonyms, looks at events, sent messages; and which documents are due. Events and the record of use are
 //! not among it.
 
 use crate::DeskError;
@@ -13,6 +13,8 @@ const DAY_MS: i64 = 86_400_000;
 pub(crate) const VOICE_DAYS: u32 = 30;
 /// Days that somebody's look at a single event is remembered.
 const LOOK_DAYS: u32 = 90;
+/// Days that sent messages are listed; their keys are known as long.
+const MESSAGE_DAYS: u32 = 180;
 /// Rows forgotten in one transaction, so that nobody waits long for a turn.
 const ROWS_A_TURN: u64 = 5_000;
 /// Turns of one day; what is left goes the next day.
@@ -52,6 +54,7 @@ pub async fn forget_old(
         (Passing::Ranks, ranks),
         (Passing::Voices, VOICE_DAYS),
         (Passing::Looks, LOOK_DAYS),
+        (Passing::Messages, MESSAGE_DAYS),
     ] {
         if days > 0 {
             let before = Moment(now.0 - i64::from(days) * DAY_MS);

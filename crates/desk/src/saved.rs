@@ -49,7 +49,7 @@ pub struct Feed {
 
 impl Desk {
     /// The person whom a question names. A name that somebody made a user word stays a name.
-    fn person_in(&self, query: &Query, written: &str) -> Option<String> {
+    pub(crate) fn person_in(&self, query: &Query, written: &str) -> Option<String> {
         let plain = self.understander()?.segmenter().with_user_words(&[]);
         asks_for_person(query, written, &plain)
     }

@@ -87,7 +87,8 @@ impl Desk {
         })
     }
 
-    async fn silent_sources(&self) -> Result<Vec<SilentSource>, DeskError> {
+    /// Sources that say nothing, or less than usual.
+    pub(crate) async fn silent_sources(&self) -> Result<Vec<SilentSource>, DeskError> {
         let rows = self.source_rows(&SourceAsk::default()).await?;
         let mut silent: Vec<SilentSource> = (rows.iter())
             .filter_map(|row| {

@@ -101,6 +101,10 @@ typed_id!(
     ShiftId, "z"
 );
 typed_id!(
+    /// A wish to swap a shift.
+    SwapId, "y"
+);
+typed_id!(
     /// A matter being handled.
     CaseId, "k"
 );
@@ -115,6 +119,11 @@ typed_id!(
 typed_id!(
     /// What a citizen or volunteer tells.
     LeadId, "l"
+);
+
+typed_id!(
+    /// The prepared way to handle a kind of matter.
+    PlaybookId, "b"
 );
 
 #[cfg(test)]

@@ -111,3 +111,15 @@ pub const DOCUMENTS_PER_PAGE: usize = 50;
 pub const USER_WORDS_MAX: usize = 5_000;
 /// Characters of a user word; what is longer is a sentence.
 pub const USER_WORD_CHARS_MAX: usize = 32;
+/// Characters of a message's title.
+pub const MESSAGE_TITLE_CHARS_MAX: usize = 200;
+/// Characters of a message: some fifteen parts of the narrowest channel; the page it links to has the rest.
+pub const MESSAGE_CHARS_MAX: usize = 10_000;
+/// Characters of a webhook's template.
+pub const TEMPLATE_CHARS_MAX: usize = 4_000;
+/// Channels of a desk: each is asked for what is due once a second.
+pub const CHANNELS_MAX: usize = 200;
+/// Words by which a channel is chosen.
+pub const CHANNEL_WORDS_MAX: usize = 100;
+/// Addresses that a channel of mail goes to, one message each.
+pub const CHANNEL_RECIPIENTS_MAX: usize = 50;

@@ -55,6 +55,37 @@ impl Default for Retention {
     }
 }
 
+/// When and how much people are told of alerts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AlertSettings {
+    /// Hour of the day at which quiet hours begin, by the desk's zone.
+    pub quiet_from: u32,
+    /// Hour at which they end; the same as `quiet_from` means that there are none.
+    pub quiet_to: u32,
+    /// This level and graver ones are told at any hour, however much was told that day.
+    pub always: crate::Level,
+    /// Alerts that are told in a day; the rest waits for the digest.
+    pub daily_cap: i64,
+    /// Hour at which what was held back is told.
+    pub digest_hour: u32,
+    /// Whether a summary of the week is sent with the digest of Monday.
+    pub weekly: bool,
+}
+
+impl Default for AlertSettings {
+    fn default() -> Self {
+        Self {
+            quiet_from: 22,
+            quiet_to: 7,
+            always: crate::Level::Orange,
+            daily_cap: 60,
+            digest_hour: 8,
+            weekly: true,
+        }
+    }
+}
+
 /// The settings of the office.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -69,4 +100,6 @@ pub struct OfficeSettings {
     pub retention: Retention,
     /// Where mail is handed in.
     pub mail: MailSettings,
+    /// When and how much people are told of alerts.
+    pub alerts: AlertSettings,
 }

@@ -37,6 +37,8 @@ pub enum Passing {
     Voices,
     /// Looks of people at single events.
     Looks,
+    /// Messages that were sent.
+    Messages,
 }
 
 /// A picture that came with a document.

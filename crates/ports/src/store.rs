@@ -1,14 +1,16 @@
 //! The store: the truth. One call is one whole transaction, named after the act.
 
 use crate::{
-    AuditStore, CorrectionStore, Counts, FindingStore, FloodStore, HeatStore, HoldStore,
-    PeopleStore, ProposalStore, ReadingStore, RetentionStore, SavedStore, SourceStore, SpreadStore,
+    AlertStore, AnswerStore, AuditStore, CaseStore, ChannelStore, CorrectionStore, Counts,
+    DutyStore, FindingStore, FloodStore, HeatStore, HoldStore, LeadStore, OutboxStore, PeopleStore,
+    PlaybookStore, ProposalStore, ReadingStore, RetentionStore, SavedStore, SourceStore,
+    SpreadStore,
 };
+use crate::{DocumentAsk, DocumentPage, EventAsk, EventOrder, FirstSeen};
 use async_trait::async_trait;
 use model::{
-    Category, Document, DocumentId, DocumentMark, EventChange, EventId, EventRecord, Facet,
-    ItemKey, Moment, NewProposal, Place, Placement, SourceId, StoredDocument, StoryLink, Tone,
-    Visit, VolumeBucket,
+    Document, DocumentId, DocumentMark, EventChange, EventId, EventRecord, ItemKey, Moment,
+    NewProposal, Placement, StoredDocument, StoryLink, Visit, VolumeBucket,
 };
 use std::path::Path;
 use thiserror::Error;
@@ -43,119 +45,6 @@ pub struct Known {
     pub placement: Placement,
 }
 
-/// How events are ranked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EventOrder {
-    /// By `heat_log`.
-    Heat,
-    /// By `pulse_log`.
-    Pulse,
-    /// By `last_at`.
-    Newest,
-    /// By what opened it: the last one opened first.
-    Opened,
-}
-
-/// Which events are asked for.
-#[derive(Debug, Clone, PartialEq)]
-pub struct EventAsk {
-    /// How they are ranked; equals by the newer event.
-    pub order: EventOrder,
-    /// Last document at this time or later.
-    pub last_from: Moment,
-    /// Last document at this time or earlier.
-    pub last_to: Moment,
-    /// Opened by a later document than this one.
-    pub opened_after: DocumentId,
-    /// Documents and copies it has at least.
-    pub voices_min: i64,
-    /// All of these hold.
-    pub facets: Vec<Facet>,
-    /// Its title holds this; case of ASCII letters does not matter.
-    pub text: String,
-    /// How many are left out first.
-    pub offset: u64,
-    /// How many are given.
-    pub limit: u64,
-}
-
-impl EventAsk {
-    /// Where facets or a text are asked for, only so many of the first events in the order are
-    /// looked through: what lies behind them has hardly any heat left.
-    pub const LOOKED_THROUGH_MAX: u64 = 5_000;
-
-    /// All events, ranked.
-    pub fn all(order: EventOrder, limit: u64) -> Self {
-        Self {
-            order,
-            last_from: Moment(i64::MIN),
-            last_to: Moment(i64::MAX),
-            opened_after: DocumentId(0),
-            voices_min: 0,
-            facets: Vec::new(),
-            text: String::new(),
-            offset: 0,
-            limit,
-        }
-    }
-}
-
-/// Which documents are asked for, the last that arrived first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DocumentAsk {
-    /// Of this event.
-    pub event: Option<EventId>,
-    /// Of this source.
-    pub source: Option<SourceId>,
-    /// Copies of this document.
-    pub copies_of: Option<DocumentId>,
-    /// Copies only.
-    pub copies: bool,
-    /// About this.
-    pub category: Option<Category>,
-    /// In this tone.
-    pub tone: Option<Tone>,
-    /// Speaking of this place itself; asked together with an event.
-    pub place: Option<Place>,
-    /// Of copy-paste floods of the text that is folded under this one.
-    pub flood: Option<DocumentId>,
-    /// That arrived after this one.
-    pub after: Option<DocumentId>,
-    /// That arrived before this one: the rest of a list.
-    pub before: Option<DocumentId>,
-    /// How many are given.
-    pub limit: u64,
-}
-
-/// When a source first spoke of an event.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FirstSeen {
-    /// The source.
-    pub source: SourceId,
-    /// Its name.
-    pub name: String,
-    /// When it published the first document.
-    pub at: Moment,
-    /// How many it published.
-    pub documents: i64,
-}
-
-/// A page of an event's documents.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DocumentPage {
-    /// Members of the event that are not copies, oldest first.
-    pub documents: Vec<StoredDocument>,
-    /// Copies of those, oldest first, at most [`DocumentPage::COPIES_EACH`] for each member.
-    pub copies: Vec<StoredDocument>,
-    /// How many copies each listed member has in all, where it has any.
-    pub copy_counts: Vec<(DocumentId, i64)>,
-}
-
-impl DocumentPage {
-    /// Copies listed under one member; the count is always whole.
-    pub const COPIES_EACH: usize = 20;
-}
-
 /// Where everything is kept. Writers take turns; readers never wait for them.
 #[async_trait]
 pub trait Store:
@@ -167,22 +56,28 @@ pub trait Store:
     + ProposalStore
     + FindingStore
     + SavedStore
+    + DutyStore
     + ReadingStore
     + SpreadStore
     + FloodStore
     + RetentionStore
     + HoldStore
+    + AlertStore
+    + CaseStore
+    + AnswerStore
+    + LeadStore
+    + PlaybookStore
+    + ChannelStore
+    + OutboxStore
 {
-    /// Keeps a batch whole or not at all, its visits, proposals and links with it. After it returns, the
-    /// batch survives a power cut.
-    /// A key or an id that is kept already is a `Conflict`, and nothing of the batch is kept.
+    /// Keeps a batch whole or not at all, with visits, proposals, links; then it survives a power cut.
+    /// A key or an id that is kept already is a `Conflict`.
     async fn keep_batch(&self, batch: &KeptBatch) -> Result<(), StoreError>;
     /// Which of these keys are kept already.
     async fn known(&self, keys: &[ItemKey]) -> Result<Vec<Known>, StoreError>;
     /// The highest document number, or 0.
     async fn last_document(&self) -> Result<DocumentId, StoreError>;
-    /// Documents after this one, in order, at most `limit`. Here and everywhere else purged ones are
-    /// left out of documents that are given, and counted where documents are counted.
+    /// Documents after this one, in order, at most `limit`. Purged ones are given nowhere, and counted.
     async fn documents_after(
         &self,
         after: DocumentId,
@@ -192,7 +87,6 @@ pub trait Store:
     async fn documents(&self, ids: &[DocumentId]) -> Result<Vec<StoredDocument>, StoreError>;
     /// Ids of all documents that are not purged, sorted: for checks.
     async fn document_ids(&self) -> Result<Vec<DocumentId>, StoreError>;
-
     /// One event.
     async fn event(&self, id: EventId) -> Result<Option<EventRecord>, StoreError>;
     /// These events, in no particular order; unknown ids are left out.
@@ -246,7 +140,6 @@ pub trait Store:
     async fn event_volume(&self, id: EventId) -> Result<Vec<VolumeBucket>, StoreError>;
     /// How many distinct sources an event's documents came from.
     async fn event_sources(&self, id: EventId) -> Result<i64, StoreError>;
-
     /// How much is kept. Cheap at any size.
     async fn counts(&self) -> Result<Counts, StoreError>;
     /// The latest published time of all documents.

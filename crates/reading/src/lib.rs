@@ -6,6 +6,7 @@
 mod address;
 mod article;
 mod binary;
+mod calendar;
 mod charset;
 mod dates;
 mod difference;
@@ -28,6 +29,10 @@ mod xpath;
 
 pub use address::{address_hash, canonical_url};
 pub use article::{Article, read_article, read_page_time};
+pub use calendar::{
+    CALENDAR_BYTES_MAX, CALENDAR_ENTRIES_MAX, Calendar, CalendarEntry, CalendarEvent,
+    CalendarFrame, CalendarProblem, read_calendar, write_calendar,
+};
 pub use charset::{Decoded, decode};
 pub use dates::read_time;
 pub use difference::{Difference, difference, is_jitter};

@@ -116,6 +116,7 @@ async fn end_events(turn: &Turn, kept: &KeptCorrection) -> Result<(), StoreError
         let sql = "DELETE FROM events WHERE id = $1";
         turn.run(sql, [event.0.into()]).await?;
         crate::holds::follow_merge(turn, *event, *into).await?;
+        crate::cases::follow_merge(turn, *event, *into).await?;
         count(turn, -1).await?;
     }
     Ok(())

@@ -12,7 +12,15 @@ pub(crate) async fn forget(
     most: u64,
 ) -> Result<u64, StoreError> {
     let turn = Turn::begin(store, "forget what is too old").await?;
-    let sql = match what {
+    let sql = statement(what, most);
+    let forgotten = turn.run(&sql, [before.0.into()]).await?;
+    turn.commit().await?;
+    Ok(forgotten)
+}
+
+/// The first `most` of what is older than the value that is bound.
+fn statement(what: Passing, most: u64) -> String {
+    match what {
         // Visits are numbered in the order of time.
         Passing::Visits => format!(
             "DELETE FROM visits WHERE id IN (SELECT id FROM visits ORDER BY id LIMIT {most}) AND at < $1"
@@ -33,13 +41,15 @@ pub(crate) async fn forget(
             "DELETE FROM voices WHERE document_id IN \
              (SELECT document_id FROM voices WHERE at < $1 ORDER BY at LIMIT {most})"
         ),
+        // Index: messages_sent.
+        Passing::Messages => format!(
+            "DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE state = 'sent' \
+             AND sent_at < $1 ORDER BY sent_at LIMIT {most}) AND state = 'sent'"
+        ),
         // Index: event_looks_at.
         Passing::Looks => format!(
             "DELETE FROM event_looks WHERE (person_id, event_id) IN \
              (SELECT person_id, event_id FROM event_looks WHERE at < $1 ORDER BY at LIMIT {most})"
         ),
-    };
-    let forgotten = turn.run(&sql, [before.0.into()]).await?;
-    turn.commit().await?;
-    Ok(forgotten)
+    }
 }

@@ -5,7 +5,7 @@ use crate::lists::Conditions;
 use crate::rows::{Columns, without_nul};
 use crate::turn::{Turn, rows};
 use async_trait::async_trait;
-use model::{CitedBy, DocumentId, EventId, Hold, HoldId, HoldOn, Moment, NewHold, Note};
+use model::{CaseId, CitedBy, DocumentId, EventId, Hold, HoldId, HoldOn, Moment, NewHold, Note};
 use ports::{HoldAsk, HoldStore, StoreError};
 use sea_orm::{QueryResult, Value};
 
@@ -17,33 +17,16 @@ const COLUMNS: &str = "h.id, h.document_id, h.event_id, h.cited_by, h.reference,
 impl HoldStore for SqlStore {
     async fn hold(&self, hold: &NewHold, note: &Note) -> Result<HoldId, StoreError> {
         let turn = Turn::begin(self, "place a hold").await?;
-        must_be_free(&turn, hold).await?;
-        let id = turn.next_id("holds").await?;
-        let sql = "INSERT INTO holds (id, document_id, event_id, cited_by, reference, reason, placed_at, placed_by) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-        let (document, event) = sides(hold.on);
-        let values: [Value; 8] = [
-            id.into(),
-            document.into(),
-            event.into(),
-            hold.cited_by.word().into(),
-            without_nul(&hold.reference).into(),
-            without_nul(&hold.reason).into(),
-            note.at.0.into(),
-            without_nul(&note.who.name).into(),
-        ];
-        turn.run(sql, values).await?;
-        // Index: the primary key; documents_event.
-        let which = match hold.on {
-            HoldOn::Document(_) => "id = $2",
-            HoldOn::Event(_) => "event_id = $2",
-        };
-        let sql = format!(
-            "INSERT INTO hold_documents (hold_id, document_id) \
-             SELECT CAST($1 AS BIGINT), id FROM documents WHERE {which} AND purged_at IS NULL"
-        );
-        let on = document.or(event);
-        if turn.run(&sql, [id.into(), on.into()]).await? == 0 {
+        if is_held(&turn, hold).await? {
+            return Err(turn.conflict(format!(
+                "{} is on hold for {} {} already",
+                hold.on,
+                hold.cited_by.word(),
+                hold.reference
+            )));
+        }
+        let (id, documents) = place(&turn, hold, note).await?;
+        if documents == 0 {
             return Err(turn.conflict(format!("{} is not there, or all of it was purged", hold.on)));
         }
         turn.commit_with(note).await?;
@@ -134,10 +117,61 @@ fn conditions(ask: &HoldAsk) -> Conditions {
     which
 }
 
+/// Places a hold, and gives how many documents it holds.
+async fn place(turn: &Turn, hold: &NewHold, note: &Note) -> Result<(i64, u64), StoreError> {
+    let id = turn.next_id("holds").await?;
+    let sql = "INSERT INTO holds (id, document_id, event_id, cited_by, reference, reason, placed_at, placed_by) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let (document, event) = sides(hold.on);
+    let values: [Value; 8] = [
+        id.into(),
+        document.into(),
+        event.into(),
+        hold.cited_by.word().into(),
+        without_nul(&hold.reference).into(),
+        without_nul(&hold.reason).into(),
+        note.at.0.into(),
+        without_nul(&note.who.name).into(),
+    ];
+    turn.run(sql, values).await?;
+    // Index: the primary key; documents_event.
+    let which = match hold.on {
+        HoldOn::Document(_) => "id = $2",
+        HoldOn::Event(_) => "event_id = $2",
+    };
+    let sql = format!(
+        "INSERT INTO hold_documents (hold_id, document_id) \
+         SELECT CAST($1 AS BIGINT), id FROM documents WHERE {which} AND purged_at IS NULL"
+    );
+    let on = document.or(event);
+    let documents = turn.run(&sql, [id.into(), on.into()]).await?;
+    Ok((id, documents))
+}
+
+/// An event of a case is on hold, whoever opened it and however often it is asked for.
+pub(crate) async fn hold_for_case(
+    turn: &Turn,
+    event: EventId,
+    case: CaseId,
+    title: &str,
+    note: &Note,
+) -> Result<(), StoreError> {
+    let hold = NewHold {
+        on: HoldOn::Event(event),
+        cited_by: CitedBy::Case,
+        reference: case.to_string(),
+        reason: title.to_owned(),
+    };
+    if !is_held(turn, &hold).await? {
+        place(turn, &hold, note).await?;
+    }
+    Ok(())
+}
+
 /// The same case or report holds a thing once; what has no reference may be held for many reasons.
-async fn must_be_free(turn: &Turn, hold: &NewHold) -> Result<(), StoreError> {
+async fn is_held(turn: &Turn, hold: &NewHold) -> Result<bool, StoreError> {
     if hold.reference.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     let (document, event) = sides(hold.on);
     // Index: holds_cited.
@@ -149,15 +183,7 @@ async fn must_be_free(turn: &Turn, hold: &NewHold) -> Result<(), StoreError> {
         document.unwrap_or(0).into(),
         event.unwrap_or(0).into(),
     ];
-    match turn.row(sql, values).await? {
-        Some(_) => Err(turn.conflict(format!(
-            "{} is on hold for {} {} already",
-            hold.on,
-            hold.cited_by.word(),
-            hold.reference
-        ))),
-        None => Ok(()),
-    }
+    Ok(turn.row(sql, values).await?.is_some())
 }
 
 /// A hold goes with its event where that is merged into another one.

@@ -188,8 +188,9 @@ async fn forget_attachments(turn: &Turn, chunk: &[Chosen]) -> Result<(), StoreEr
         .await?;
     let mut alone = Vec::new();
     for name in names {
-        // Index: attachments_name.
-        let sql = "SELECT 1 FROM attachments WHERE name = $1 LIMIT 1";
+        // Indexes: attachments_name, case_entries_file.
+        let sql = "SELECT 1 FROM attachments WHERE name = $1 \
+                   UNION ALL SELECT 1 FROM case_entries WHERE file_name = $1 LIMIT 1";
         if turn.row(sql, [name.as_str().into()]).await?.is_none() {
             alone.push(name);
         }

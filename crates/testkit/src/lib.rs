@@ -1,10 +1,12 @@
 //! TestDesk, fake web, clock, disk, conformance suites (dev only).
 #![forbid(unsafe_code)]
 
+mod fake_courier;
 mod fakes;
 pub mod store_suite;
 mod test_desk;
 
+pub use fake_courier::FakeCourier;
 pub use fakes::{FakeClock, FakeWeb, MemoryDisk, NoMeter, Seeded};
 pub use test_desk::{TestDesk, feed};
 

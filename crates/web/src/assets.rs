@@ -19,8 +19,11 @@ const STYLE: &str = concat!(
     include_str!("../assets/parts.css"),
     include_str!("../assets/pages.css"),
     include_str!("../assets/people.css"),
+    include_str!("../assets/duty.css"),
     include_str!("../assets/pictures.css"),
     include_str!("../assets/spread.css"),
+    include_str!("../assets/alerts.css"),
+    include_str!("../assets/cases.css"),
     include_str!("../assets/print.css"),
 );
 /// htmx with its stream extension.

@@ -1,7 +1,12 @@
 //! What pages ask of the desk.
 
 use crate::account_question::AccountQuestions;
+use crate::alert_question::AlertQuestions;
+use crate::answer_question::AnswerQuestions;
+use crate::case_question::CaseQuestions;
+use crate::channel_question::ChannelQuestions;
 use crate::correction_question::CorrectionQuestions;
+use crate::duty_question::DutyQuestions;
 use crate::keeping_question::KeepingQuestions;
 use crate::office_question::OfficeQuestions;
 use crate::picture_question::PictureQuestions;
@@ -25,15 +30,20 @@ use model::{DocumentId, EventId, Moment, SourceEdit, SourceId};
 #[async_trait]
 pub trait Questions:
     AccountQuestions
+    + AlertQuestions
     + OfficeQuestions
     + CorrectionQuestions
     + ProposalQuestions
     + SavedQuestions
+    + ChannelQuestions
     + KeepingQuestions
+    + DutyQuestions
     + PictureQuestions
     + ReadingQuestions
     + UnderstandingQuestions
     + WordQuestions
+    + CaseQuestions
+    + AnswerQuestions
 {
     /// What is big, what rises and what is new.
     async fn now_board(&self, ask: &NowAsk) -> Result<NowBoard, DeskError>;

@@ -6,7 +6,7 @@ use crate::gate::gate;
 use crate::live::Hub;
 use crate::question::Questions;
 use crate::web_settings::WebSettings;
-use crate::{assets, frame, live, pages, walls};
+use crate::{alert_routes, assets, case_routes, duty_routes, frame, live, pages, walls};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
@@ -28,7 +28,7 @@ const OPML_BYTES_MAX: usize = 8 * 1024 * 1024;
 const WORDS_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Bytes of what is brought by hand. A picture may have 12 MiB; one that is larger is read to its
 /// end, so that the browser hears why it is refused.
-const BROUGHT_BYTES_MAX: usize = 80 * 1024 * 1024;
+pub(crate) const BROUGHT_BYTES_MAX: usize = 80 * 1024 * 1024;
 /// Seconds until a request is given up: looking at a slow site takes a while.
 const REQUEST_SECONDS_MAX: u64 = 120;
 
@@ -87,8 +87,9 @@ pub fn declared(desk: Arc<dyn Questions>) -> Vec<Door> {
 }
 
 fn doors(app: App) -> Doors {
-    let doors = open(Doors::new(app));
-    people(own(sources(events(pictures(reading(doors))))))
+    let doors = case_routes::cases(case_routes::open(reading(open(Doors::new(app)))));
+    let doors = duty_routes::duty(alert_routes::alerts(pictures(doors)));
+    people(own(sources(events(doors))))
 }
 
 /// What is not shown to people, or does not ask who they are.
@@ -250,10 +251,10 @@ fn own(doors: Doors) -> Doors {
 /// People, the record of use, the settings.
 fn people(doors: Doors) -> Doors {
     use crate::pages::people::{directory, person, unit};
-    use crate::pages::{audit, heat, keeping, settings, user_words};
+    use crate::pages::{audit, channels, heat, keeping, settings, user_words};
     let (see, manage) = (May(Act::SeePeople), May(Act::ManagePeople));
     let (office, read) = (May(Act::ChangeSettings), May(Act::ReadAudit));
-    doors
+    channels::doors(doors)
         .get("/people", see, directory::show)
         .post("/people", manage, directory::invite)
         .seen("/people/{id}", see, "person.seen", person::show)

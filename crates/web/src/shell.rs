@@ -3,6 +3,7 @@
 use crate::assets::{Names, names};
 use crate::frame::{Frame, Theme};
 use crate::language::Language;
+use crate::places::PLACES;
 use crate::tour::TourCard;
 use desk::Act;
 use std::borrow::Cow;
@@ -28,107 +29,6 @@ pub(crate) struct Shell {
     pub(crate) frame: Frame,
     assets: &'static Names,
 }
-
-/// A page that the navigation leads to.
-struct Place {
-    here: &'static str,
-    path: &'static str,
-    /// Key of its word in the catalogue.
-    word: &'static str,
-    /// The letter that goes there after `g`; empty for none.
-    key: &'static str,
-    /// Whether it is one of the few that a phone shows at the bottom.
-    tab: bool,
-    /// Lines of its sign, on a field of 24 by 24.
-    icon: &'static str,
-    /// What one must be allowed to do to find it of use.
-    act: Act,
-}
-
-/// All of them, in order. A page that is not there yet has no line here.
-const PLACES: &[Place] = &[
-    Place {
-        here: "now",
-        path: "/",
-        word: "now.title",
-        key: "n",
-        tab: true,
-        icon: "M3 12h4l3-8 4 16 3-8h4",
-        act: Act::SeeEvents,
-    },
-    Place {
-        here: "search",
-        path: "/search",
-        word: "search.title",
-        key: "f",
-        tab: true,
-        icon: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l5 5",
-        act: Act::Search,
-    },
-    Place {
-        here: "analysis",
-        path: "/analysis",
-        word: "analysis.title",
-        key: "y",
-        tab: false,
-        icon: "M3 17c4 0 4-9 9-9s5 5 9 5M3 21h18M3 12c3 0 4-6 9-6s6 4 9 4",
-        act: Act::Search,
-    },
-    Place {
-        here: "sources",
-        path: "/sources",
-        word: "sources.title",
-        key: "s",
-        tab: true,
-        icon: "M5 19h.01M5 12a7 7 0 0 1 7 7M5 5a14 14 0 0 1 14 14",
-        act: Act::SeeSources,
-    },
-    Place {
-        here: "bring",
-        path: "/bring",
-        word: "bring.short",
-        key: "b",
-        tab: true,
-        icon: "M12 5v14M5 12h14",
-        act: Act::Bring,
-    },
-    Place {
-        here: "wall",
-        path: "/wall",
-        word: "wall.title",
-        key: "w",
-        tab: false,
-        icon: "M3 5h18v12H3zM9 21h6M12 17v4",
-        act: Act::SeeEvents,
-    },
-    Place {
-        here: "people",
-        path: "/people",
-        word: "people.title",
-        key: "p",
-        tab: false,
-        icon: "M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 21v-1a6 6 0 0 1 14 0v1M16 3.5a4 4 0 0 1 0 7M19 15a6 6 0 0 1 3 5v1",
-        act: Act::SeePeople,
-    },
-    Place {
-        here: "audit",
-        path: "/audit",
-        word: "audit.title",
-        key: "a",
-        tab: false,
-        icon: "M6 3h9l4 4v14H6zM14 3v5h5M9 13h7M9 17h7",
-        act: Act::ReadAudit,
-    },
-    Place {
-        here: "settings",
-        path: "/settings",
-        word: "settings.title",
-        key: "e",
-        tab: false,
-        icon: "M4 7h10M18 7h2M4 17h2M10 17h10M14 4v6M8 14v6",
-        act: Act::ChangeSettings,
-    },
-];
 
 /// The first page of those that whoever looks may open.
 pub(crate) fn home(frame: &Frame) -> &'static str {
@@ -272,12 +172,8 @@ impl Shell {
             .into_iter()
             .filter(|language| *language != self.language)
             .map(|language| {
-                let address = self.to(&self.address);
-                (
-                    language.tag(),
-                    language.name(),
-                    format!("{address}{joiner}lang={}", language.tag()),
-                )
+                let (here, tag) = (self.to(&self.address), language.tag());
+                (tag, language.name(), format!("{here}{joiner}lang={tag}"))
             })
             .collect()
     }

@@ -30,6 +30,8 @@ fn filled(path: &str) -> String {
         _ if path.starts_with("/people") => "p1",
         _ if path.starts_with("/units") => "u1",
         _ if path.starts_with("/holds") => "h1",
+        _ if path.starts_with("/alerts") => "a1",
+        _ if path.starts_with("/rules") => "r1",
         _ => "1",
     };
     path.replace("{id}", id)
@@ -41,6 +43,7 @@ fn filled(path: &str) -> String {
         .replace("/feeds/{file}", "/feeds/5ec4e7.rss")
         .replace("{file}", "volume.csv")
         .replace("{name}", "none.css")
+        .replace("{entry}", "1")
         .replace("{step}", "1")
 }
 

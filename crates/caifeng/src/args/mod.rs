@@ -1,15 +1,24 @@
 //! The command line, as it is written.
 
+mod care;
+mod cases;
+mod channels;
+mod duty;
 mod eval;
 mod intake;
 mod keeping;
 mod office;
 mod readings;
+mod rules;
 mod search;
 mod serve;
 mod source;
 mod words;
 
+pub(crate) use care::{Backup, Doctor, Restore};
+pub(crate) use cases::{CasesArgs, CasesCommand};
+pub(crate) use channels::{ChannelsArgs, ChannelsCommand, InState};
+pub(crate) use duty::{DutyArgs, DutyCommand, Post};
 pub(crate) use eval::{
     EvalArgs, EvalBursts, EvalCommand, EvalCopies, EvalEvents, EvalFloods, EvalHotList, EvalJoins,
     EvalPages, EvalPhrases, EvalWords, Given, Shingles,
@@ -22,6 +31,7 @@ pub(crate) use office::{
     AuditArgs, AuditCommand, Invite, ListEntries, Login, PeopleArgs, PeopleCommand, Verify,
 };
 pub(crate) use readings::{EvalReadings, EvalReviews, Learned, Train};
+pub(crate) use rules::{AddRule, AlertsArgs, Grave, How, RulesArgs, RulesCommand, Standing, Watch};
 pub(crate) use search::{Search, Sort};
 pub(crate) use serve::{Demo, Serve};
 pub(crate) use source::{
@@ -112,6 +122,17 @@ pub(crate) enum Command {
     Words(WordsArgs),
     /// Add, list and disable people, and make one-time links
     People(PeopleArgs),
+    /// List, make, try and remove rules: what the desk watches
+    #[command(after_help = rules::RULES_HELP)]
+    Rules(RulesArgs),
+    /// List alerts: what rules saw
+    #[command(after_help = rules::ALERTS_HELP)]
+    Alerts(AlertsArgs),
+    /// List and try channels, and have messages sent again
+    #[command(after_help = channels::HELP)]
+    Channels(ChannelsArgs),
+    /// Say who is on duty; take the roster in and out as a calendar
+    Duty(DutyArgs),
     /// Read and check the record of use
     Audit(AuditArgs),
     /// Say how long documents are kept, and see what was purged
@@ -121,6 +142,8 @@ pub(crate) enum Command {
     Purge(Purge),
     /// Put documents on hold, so that they are not purged, and release them
     Hold(HoldArgs),
+    /// List cases, and show one with its tasks and its timeline
+    Cases(CasesArgs),
     /// Score the engine against gold labels
     Eval(EvalArgs),
     /// Learn a model of readings from weak labels, own sentences and what people put right
@@ -252,32 +275,4 @@ pub(crate) struct Events {
     /// Most events or proposals to list
     #[arg(long, default_value_t = 20)]
     pub(crate) limit: u64,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Backup {
-    #[command(flatten)]
-    pub(crate) place: Place,
-    /// File to write; must not be there yet
-    pub(crate) file: PathBuf,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Restore {
-    #[command(flatten)]
-    pub(crate) place: Place,
-    /// File that `caifeng backup` wrote
-    pub(crate) file: PathBuf,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Doctor {
-    #[command(flatten)]
-    pub(crate) place: Place,
-    /// Make anew what can be made from what is kept, where it is missing or damaged
-    #[arg(long)]
-    pub(crate) fix: bool,
-    /// Make the search index anew from what is kept, whatever its state
-    #[arg(long)]
-    pub(crate) rebuild_index: bool,
 }

@@ -1,12 +1,13 @@
 //! `caifeng serve`: the desk's pages, for those who sign in.
 
 use super::beside::{Beside, line_beside};
+use super::rules_beside;
+use super::send_beside::BesideSending;
 use crate::args::Serve;
 use crate::house::{House, runtime};
 use crate::index_progress::tell_of_index;
 use crate::{Ended, output, stop};
 use anyhow::{Context, Result, bail};
-use deliver::Messenger;
 use desk::{Desk, row_of_notes, write_down};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use model::SourceId;
@@ -17,6 +18,7 @@ use std::thread::JoinHandle;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::Receiver;
+use tokio::task::JoinHandle as JoinTask;
 use web::{Closing, Notice, WebSettings};
 
 /// Things brought by hand that may wait for the line.
@@ -88,26 +90,41 @@ pub(crate) fn serve(
     let line = start_line(runtime, house, beside, &stop)?;
     let (notes, row) = row_of_notes();
     let writing = runtime.spawn(write_down(Arc::clone(&house.store), row));
+    let front = front(&listener, &how.public_url)?;
+    let (courier, sending) = BesideSending::start(runtime, house, front)?;
     let desk = house
         .desk(house.index_for_reading()?)
         .with_world(fetcher, Arc::clone(&house.vault))
         .with_hand(to_line)
         .with_notes(notes)
-        .with_courier(Arc::new(Messenger))
+        .with_courier(courier)
         .with_demonstration(how.notice == Some(Notice::Demonstration));
+    let (desk, watching) = rules_beside::start(runtime, desk, &stop);
     let settings = web_settings(how.notice, how.public_url)?;
     runtime.block_on(async {
         show(desk, listener, settings).await?;
-        // What people looked at last is still written down.
-        writing.await.context("the record of use broke off")?;
-        house.store.close().await.map_err(anyhow::Error::from)
+        // It holds the desk, and with it what is still to be written down.
+        watching.abort();
+        end(sending, writing, house).await
     })?;
-    // What is under way is finished and written down.
+    finish(line, &stop);
+    Ok(Ended::Done)
+}
+
+/// What is under way is finished and written down.
+fn finish(line: JoinHandle<()>, stop: &AtomicBool) {
     stop.store(true, Ordering::Relaxed);
     if line.join().is_err() {
         output::note("caifeng: the line broke off; what was acknowledged is kept");
     }
-    Ok(Ended::Done)
+}
+
+/// Lets what is under way finish, and closes the store.
+async fn end(sending: BesideSending, writing: JoinTask<()>, house: &House) -> Result<()> {
+    sending.stop().await?;
+    // What people looked at last is still written down.
+    writing.await.context("the record of use broke off")?;
+    house.store.close().await.map_err(anyhow::Error::from)
 }
 
 /// Starts the line beside the pages, over an index that can be read by both.
@@ -127,6 +144,17 @@ fn start_line(
     ))
 }
 
+/// The address that word leads back to.
+fn front(listener: &TcpListener, public_url: &str) -> Result<String> {
+    if !public_url.is_empty() {
+        return Ok(public_url.to_owned());
+    }
+    let address = listener
+        .local_addr()
+        .context("cannot tell the address that is listened on")?;
+    Ok(format!("http://{address}"))
+}
+
 fn web_settings(notice: Option<Notice>, public_url: String) -> Result<WebSettings> {
     let metrics = PrometheusBuilder::new()
         .install_recorder()
@@ -140,7 +168,7 @@ fn web_settings(notice: Option<Notice>, public_url: String) -> Result<WebSetting
 }
 
 /// Says where the pages are, and shows them until asked to stop.
-async fn show(desk: Desk, listener: TcpListener, settings: WebSettings) -> Result<()> {
+async fn show(desk: Arc<Desk>, listener: TcpListener, settings: WebSettings) -> Result<()> {
     desk.load_office().await?;
     let address = listener
         .local_addr()
@@ -169,7 +197,7 @@ async fn show(desk: Desk, listener: TcpListener, settings: WebSettings) -> Resul
         listens_on: here,
         ..settings
     };
-    let router = web::router(Arc::new(desk), settings);
+    let router = web::router(desk, settings);
     web::serve(listener, router, closing, stop::asked_to_stop())
         .await
         .context("serving broke off")

@@ -8,12 +8,13 @@ use thirtyfour::prelude::*;
 
 /// The pages of the navigation, and what each role finds there: in the order of the
 /// demonstration's people.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "/",
     "/search",
     "/sources",
     "/bring",
     "/people",
+    "/duty",
     "/audit",
     "/settings",
 ];
@@ -21,22 +22,26 @@ const OFFERED: [(&str, &str, &[&str]); 7] = [
     (
         "1",
         "duty officer",
-        &["/", "/search", "/sources", "/bring", "/people"],
+        &["/", "/search", "/sources", "/bring", "/people", "/duty"],
     ),
     (
         "2",
         "analyst",
-        &["/", "/search", "/sources", "/bring", "/people"],
+        &["/", "/search", "/sources", "/bring", "/people", "/duty"],
     ),
     (
         "3",
         "editor",
-        &["/", "/search", "/sources", "/bring", "/people"],
+        &["/", "/search", "/sources", "/bring", "/people", "/duty"],
     ),
-    ("4", "leader", &["/", "/search", "/people"]),
-    ("5", "information officer", &["/bring"]),
-    ("6", "administrator", &["/sources", "/people", "/settings"]),
-    ("7", "auditor", &["/people", "/audit"]),
+    ("4", "leader", &["/", "/search", "/people", "/duty"]),
+    ("5", "information officer", &["/bring", "/duty"]),
+    (
+        "6",
+        "administrator",
+        &["/sources", "/people", "/duty", "/settings"],
+    ),
+    ("7", "auditor", &["/people", "/duty", "/audit"]),
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -121,6 +121,7 @@ impl Line {
         let store = &*self.ports.store;
         let mut due = self.handle.block_on(async {
             store.join_holds().await?;
+            crate::cases::release_ended(store, now).await?;
             all_due(store, now).await
         })?;
         due.reverse();

@@ -14,6 +14,10 @@ mod m2026_11_27_000011_readings;
 mod m2026_11_27_000012_understanding;
 mod m2026_11_27_000014_saved_searches;
 mod m2026_11_30_000015_keeping;
+mod m2026_11_30_000016_channels;
+mod m2026_11_30_000017_duty;
+mod m2026_11_30_000018_alerts;
+mod m2026_11_30_000019_cases;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -39,6 +43,10 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_27_000012_understanding::Migration),
             Box::new(m2026_11_27_000014_saved_searches::Migration),
             Box::new(m2026_11_30_000015_keeping::Migration),
+            Box::new(m2026_11_30_000016_channels::Migration),
+            Box::new(m2026_11_30_000017_duty::Migration),
+            Box::new(m2026_11_30_000018_alerts::Migration),
+            Box::new(m2026_11_30_000019_cases::Migration),
         ]
     }
 }

@@ -6,13 +6,18 @@
 )]
 #![allow(clippy::missing_panics_doc, reason = "cases panic when they fail")]
 
+mod alerts;
 mod batches;
+mod cases;
+mod channels;
 mod corrections;
+mod duty;
 mod events;
 mod finding;
 mod forgetting;
 mod heat;
 mod lists;
+mod messages;
 mod people;
 mod proposals;
 mod readings;
@@ -35,6 +40,16 @@ pub type Case = for<'a> fn(&'a dyn Store) -> Pin<Box<dyn Future<Output = ()> + S
 
 /// Every case with its name.
 pub const CASES: &[(&str, Case)] = &[
+    ("rules are kept, changed and removed", |store| {
+        Box::pin(alerts::rules(store))
+    }),
+    (
+        "signals of one matter are one alert until it is closed",
+        |store| Box::pin(alerts::raised(store)),
+    ),
+    ("what is told for an alert is in the outbox once", |store| {
+        Box::pin(alerts::told(store))
+    }),
     ("a source is added once", |store| {
         Box::pin(sources::added_once(store))
     }),
@@ -157,6 +172,21 @@ pub const CASES: &[(&str, Case)] = &[
     ("saved searches are kept, approved and dropped", |store| {
         Box::pin(saved::kept(store))
     }),
+    ("shifts are kept, changed and taken back", |store| {
+        Box::pin(duty::shifts(store))
+    }),
+    ("a calendar is taken in whole or not at all", |store| {
+        Box::pin(duty::calendars(store))
+    }),
+    ("a swap gives the shift away once", |store| {
+        Box::pin(duty::swaps(store))
+    }),
+    ("a hand-over is signed by two, under one text", |store| {
+        Box::pin(duty::handovers(store))
+    }),
+    ("rules of duty are not overwritten unseen", |store| {
+        Box::pin(duty::rules(store))
+    }),
     ("readings are put right and taken back", |store| {
         Box::pin(readings::put_right(store))
     }),
@@ -179,6 +209,16 @@ pub const CASES: &[(&str, Case)] = &[
         "pseudonyms are kept with their batch, for a time",
         |store| Box::pin(understanding::voices(store)),
     ),
+    ("channels are changed one after the other", |store| {
+        Box::pin(channels::kept(store))
+    }),
+    (
+        "messages are written down once, the gravest first",
+        |store| Box::pin(messages::due(store)),
+    ),
+    ("messages are sent, fail, and are sent again", |store| {
+        Box::pin(messages::ends(store))
+    }),
     ("rules of retention are kept", |store| {
         Box::pin(retention::rules(store))
     }),
@@ -193,6 +233,29 @@ pub const CASES: &[(&str, Case)] = &[
     }),
     ("purged room is given back", |store| {
         Box::pin(retention::room(store))
+    }),
+    ("cases are kept, and not overwritten unseen", |store| {
+        Box::pin(cases::kept(store))
+    }),
+    ("a case's timeline is a chain", |store| {
+        Box::pin(cases::timelines(store))
+    }),
+    ("units end their tasks once", |store| {
+        Box::pin(cases::tasks(store))
+    }),
+    (
+        "a case holds its evidence as long as it needs it",
+        |store| Box::pin(cases::holds(store)),
+    ),
+    ("answers are published and corrected in the open", |store| {
+        Box::pin(cases::answers(store))
+    }),
+    (
+        "a lead is found by its receipt, and has one case",
+        |store| Box::pin(cases::leads(store)),
+    ),
+    ("every version of a playbook stays", |store| {
+        Box::pin(cases::playbooks(store))
     }),
     ("broken rules are found", |store| {
         Box::pin(events::integrity(store))

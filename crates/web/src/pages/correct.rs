@@ -137,7 +137,7 @@ pub(crate) fn not_done(
     }
 }
 
-fn event_of(id: &str) -> Result<EventId, DeskError> {
+pub(super) fn event_of(id: &str) -> Result<EventId, DeskError> {
     // An address of an event does as well as its number.
     let last = id.trim().trim_end_matches('/');
     let last = last.rsplit('/').next().unwrap_or_default();

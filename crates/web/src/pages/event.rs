@@ -28,7 +28,7 @@ use desk::{
     Act, DeskError, EventAsk, EventOrder, EventReadings, EventSheet, EventStory, ProposalCard,
     SignedIn,
 };
-use model::{CorrectionId, CorrectionRecord, EventId, Hold, HoldOn};
+use model::{Case, CorrectionId, CorrectionRecord, EventId, Hold, HoldOn};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -98,6 +98,8 @@ pub(crate) struct EventPage {
     purged: Vec<String>,
     /// What keeps its documents from being purged.
     holding: ShownHolding,
+    /// Cases it is in: number, title, how far it is.
+    cases: Vec<(String, String, String)>,
 }
 
 /// What people put right about an event, what the desk would, and where its documents could go.
@@ -111,6 +113,7 @@ pub(crate) struct PutRight {
     pub(crate) readings: EventReadings,
     pub(crate) just_read: Vec<String>,
     pub(crate) holds: Vec<Hold>,
+    pub(crate) cases: Vec<Case>,
 }
 
 impl EventPage {
@@ -172,6 +175,7 @@ impl EventPage {
             gist: ShownGist::default(),
             purged: purged_words(&sheet.purged, &shell),
             holding: holding(HoldOn::Event(id), &right.holds, &shell, zone),
+            cases: cases_of(&right.cases, &shell),
             shell,
         }
     }
@@ -181,6 +185,19 @@ impl EventPage {
         self.gist = gist::shown(said, sheet.card.id, sheet.as_of, &self.shell, zone);
         self
     }
+}
+
+fn cases_of(cases: &[Case], shell: &Shell) -> Vec<(String, String, String)> {
+    (cases.iter())
+        .map(|case| {
+            let state = super::cases::state_word(case.state, shell);
+            (
+                case.id.to_string(),
+                clip(&case.title, HEAD_TITLE_CHARS),
+                state,
+            )
+        })
+        .collect()
 }
 
 /// What, where, since when, how many say it: made of the figures and the most central headline.
@@ -292,6 +309,11 @@ async fn put_right(app: &App, sheet: &EventSheet, asked: &Asked) -> Result<PutRi
         readings: app.desk.readings_of_event(id).await?,
         just_read: just_made(asked.read.as_deref()),
         holds: app.desk.holds_on_event(id).await?,
+        cases: if Frame::current().may(Act::SeeCases) {
+            app.desk.cases_of_event(id).await?
+        } else {
+            Vec::new()
+        },
         ..PutRight::default()
     };
     if !Frame::current().may(Act::CorrectEvents) {

@@ -158,7 +158,7 @@ fn field_of(kind: SourceKind) -> String {
 }
 
 /// A day counted from 1970-01-01, as it is written.
-fn day_name(day: i64) -> String {
+pub(super) fn day_name(day: i64) -> String {
     chrono::NaiveDate::default()
         .checked_add_signed(chrono::TimeDelta::days(day))
         .map(|day| day.format("%Y-%m-%d").to_string())

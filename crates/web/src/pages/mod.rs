@@ -1,11 +1,17 @@
 //! One file a page.
 
+pub(crate) mod alert;
+pub(crate) mod alerts;
 pub(crate) mod analysis;
+pub(crate) mod answers;
 pub(crate) mod audit;
 pub(crate) mod bring;
+pub(crate) mod cases;
+pub(crate) mod channels;
 pub(crate) mod correct;
 pub(crate) mod document;
 pub(crate) mod documents;
+pub(crate) mod duty;
 pub(crate) mod event;
 pub(crate) mod event_file;
 pub(crate) mod events;
@@ -14,14 +20,18 @@ pub(crate) mod heat;
 pub(crate) mod holds;
 pub(crate) mod keeping;
 pub(crate) mod kept;
+pub(crate) mod leads;
 pub(crate) mod now;
 pub(crate) mod own;
 pub(crate) mod people;
 pub(crate) mod person_form;
+pub(crate) mod playbooks;
 pub(crate) mod problem;
 pub(crate) mod proposals;
 pub(crate) mod purged;
 pub(crate) mod readings;
+pub(crate) mod rule_page;
+pub(crate) mod rules;
 pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod sign_in;

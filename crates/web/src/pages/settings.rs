@@ -12,7 +12,7 @@ use axum::response::Response;
 use axum::{Extension, Form};
 use chrono_tz::Tz;
 use desk::{DeskError, OfficeForm, SignedIn};
-use model::{MailSecurity, MailSettings, OfficeSettings, Retention};
+use model::{AlertSettings, Level, MailSecurity, MailSettings, OfficeSettings, Retention};
 use serde::Deserialize;
 
 /// The page.
@@ -27,6 +27,7 @@ pub(crate) struct SettingsPage {
     zones: Vec<&'static str>,
     languages: Vec<(&'static str, &'static str, bool)>,
     securities: Vec<(&'static str, String, bool)>,
+    levels: Vec<(&'static str, String, bool)>,
     has_password: bool,
     done: Option<String>,
     wrong: Option<String>,
@@ -67,6 +68,12 @@ impl SettingsPage {
                 )
             })
             .collect(),
+            levels: Level::ALL
+                .map(|level| {
+                    let told = desk::level_words(level, super::alerts::tongue(language));
+                    (level.word(), told, level == settings.alerts.always)
+                })
+                .to_vec(),
             has_password: !settings.mail.sealed_password.is_empty(),
             settings,
             version,
@@ -94,6 +101,12 @@ pub(crate) struct Written {
     login: String,
     password: String,
     no_password: String,
+    quiet_from: u32,
+    quiet_to: u32,
+    always: String,
+    daily_cap: i64,
+    digest_hour: u32,
+    weekly: String,
     from: String,
 }
 
@@ -125,6 +138,14 @@ impl Written {
                     login: self.login.clone(),
                     sealed_password: String::new(),
                     from: self.from.clone(),
+                },
+                alerts: AlertSettings {
+                    quiet_from: self.quiet_from,
+                    quiet_to: self.quiet_to,
+                    always: Level::from_word(&self.always).unwrap_or(Level::Orange),
+                    daily_cap: self.daily_cap,
+                    digest_hour: self.digest_hour,
+                    weekly: !self.weekly.is_empty(),
                 },
             },
             mail_password: password,

@@ -46,6 +46,9 @@ pub(crate) fn put_right(amount: Amount) -> PutRight {
     };
     PutRight {
         holds: crate::sample_keeping::holds(amount),
+        cases: (0..amount.count().min(2))
+            .map(crate::sample_cases::case)
+            .collect(),
         corrections: vec![
             made(5, named, false),
             made(4, moved, true),

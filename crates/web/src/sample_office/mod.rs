@@ -8,6 +8,8 @@ mod proposals;
 mod readings;
 
 pub(crate) use corrections::put_right;
+pub(crate) use people::one as person;
+pub(crate) use people::people as directory;
 pub(crate) use readings::{read_before, reading};
 
 use crate::frame::{Frame, Visitor};
@@ -40,6 +42,8 @@ pub(crate) fn pages(
 ) -> Result<Named, Box<dyn std::error::Error>> {
     let mut pages = signing_in(amount, language)?;
     pages.extend(arranging(amount, language, zone)?);
+    pages.extend(crate::sample_channels::pages(amount, language, zone)?);
+    pages.extend(crate::sample_duty_pages::pages(amount, language, zone)?);
     let list = ProposalList {
         proposals: proposals::proposals(amount),
         more: amount == Amount::Many,

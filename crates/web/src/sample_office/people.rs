@@ -40,7 +40,7 @@ pub(super) fn all() -> Roles {
     Role::ALL.into_iter().collect()
 }
 
-pub(super) fn one(index: usize) -> Person {
+pub(crate) fn one(index: usize) -> Person {
     let (name, login) = NAMES
         .get(index % NAMES.len())
         .copied()
@@ -130,7 +130,7 @@ pub(super) fn units(amount: Amount) -> Vec<(Unit, usize)> {
         .collect()
 }
 
-pub(super) fn people(amount: Amount) -> Directory {
+pub(crate) fn people(amount: Amount) -> Directory {
     Directory {
         units: units(amount),
         people: (0..amount.count()).map(one).collect(),

@@ -178,7 +178,7 @@ fn joined(fragments: &[Fragment]) -> String {
 }
 
 /// Text between tags: signs of the markup escaped, what no XML may hold left out.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in plain(text).chars() {
         match c {
@@ -193,7 +193,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn rfc2822(at: Moment) -> String {
+pub(crate) fn rfc2822(at: Moment) -> String {
     DateTime::from_timestamp_millis(at.0).map_or_else(String::new, |at| at.to_rfc2822())
 }
 

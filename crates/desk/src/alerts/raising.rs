@@ -1,0 +1,187 @@
+//! Signals become alerts: one a matter, told within the budget, with the words that leave the house.
+
+use super::budget::{Budget, Telling};
+use super::watching::RuleWatch;
+use super::words::{Tongue, level_words, why_sentence};
+use crate::{Desk, DeskError};
+use chrono::{TimeZone as _, Timelike as _};
+use model::{
+    About, Alert, AlertSettings, Channel, ChannelId, Level, Moment, NewMessage, Rule, Signal,
+};
+use ports::{Raised, WatchMark};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Signals of one matter that are kept of one look; the others are counted.
+const KEPT_A_LOOK: usize = 20;
+/// Signals of one alert beyond which none is kept any more.
+const KEPT_OF_ALERT: i64 = 500;
+
+/// What leaves the house for an alert, before it has its number.
+pub(super) struct Word<'a> {
+    pub(super) title: &'a str,
+    pub(super) sentence: String,
+    pub(super) level: Level,
+    pub(super) rules: String,
+    pub(super) tongue: Tongue,
+}
+
+impl Desk {
+    /// Writes down what was seen, and whom it is told.
+    pub(super) async fn raise(
+        &self,
+        watch: &RuleWatch,
+        signals: Vec<Signal>,
+        mark: WatchMark,
+    ) -> Result<(), DeskError> {
+        let mut of: BTreeMap<About, Vec<Signal>> = BTreeMap::new();
+        for signal in signals {
+            of.entry(signal.about).or_default().push(signal);
+        }
+        let about: Vec<About> = of.keys().copied().collect();
+        let known = self.store.alerts_of(&about).await?;
+        let rules = watch.filed().map_or(&[][..], |filed| &filed.rules);
+        let channels = self.store.channels().await?;
+        let (office, _) = self.store.office().await?;
+        let tongue = Tongue::of(&office.language);
+        let mut told_today = self.told_today().await?;
+        let mut raised = Vec::with_capacity(of.len());
+        for (about, signals) in of {
+            let alert = known.iter().find(|alert| alert.about == about);
+            let budget = self.budget(&office.alerts, told_today);
+            if let Some(one) = grouped(&budget, about, signals, (alert, rules, &channels), tongue) {
+                told_today += i64::from(one.told);
+                raised.push(one);
+            }
+        }
+        self.store.raise(&raised, mark).await?;
+        self.bell.ring();
+        Ok(())
+    }
+
+    pub(super) fn budget<'a>(&self, settings: &'a AlertSettings, told_today: i64) -> Budget<'a> {
+        let now = self.clock.now();
+        Budget {
+            settings,
+            hour: self.hour_of(now),
+            told_today,
+            now,
+        }
+    }
+
+    /// The hour of the day at the desk.
+    pub(super) fn hour_of(&self, at: Moment) -> u32 {
+        let local = self.time_zone.timestamp_millis_opt(at.0).single();
+        local.map_or(12, |local| local.hour())
+    }
+
+    async fn told_today(&self) -> Result<i64, DeskError> {
+        let now = self.clock.now();
+        let today = analysis::day_number(now, self.time_zone);
+        // The first instant of the day lies at most 26 hours back, whatever the clocks do.
+        let mut from = Moment(now.0 - now.0.rem_euclid(3_600_000));
+        while analysis::day_number(Moment(from.0 - 3_600_000), self.time_zone) == today {
+            from = Moment(from.0 - 3_600_000);
+        }
+        Ok(self.store.told_since(from).await?)
+    }
+}
+
+/// Signals of one matter as one alert; none where there are none.
+fn grouped(
+    budget: &Budget<'_>,
+    about: About,
+    signals: Vec<Signal>,
+    (alert, rules, channels): (Option<&Alert>, &[Rule], &[Channel]),
+    tongue: Tongue,
+) -> Option<Raised> {
+    let gravest = signals.iter().min_by_key(|signal| signal.level)?.clone();
+    let spoke = |rule: &&Rule| signals.iter().any(|signal| signal.rule == rule.id);
+    let mut of: Vec<&Rule> = rules.iter().filter(spoke).collect();
+    of.sort_by_key(|rule| rule.level);
+    let cool_down = of.iter().map(|rule| rule.cool_down_minutes).min();
+    let telling = budget.decide(alert, gravest.level, cool_down.unwrap_or(0));
+    let told = telling == Telling::Now;
+    let messages = if told {
+        words(&gravest, &of, channels, (tongue, budget.now))
+    } else {
+        Vec::new()
+    };
+    let full = alert.is_some_and(|alert| alert.signals >= KEPT_OF_ALERT);
+    let room = if full { 0 } else { KEPT_A_LOOK };
+    Some(Raised {
+        about,
+        title: gravest.title,
+        rule: gravest.rule,
+        rule_name: gravest.rule_name,
+        why: gravest.why,
+        level: gravest.level,
+        at: budget.now,
+        signals: i64::try_from(signals.len()).unwrap_or(i64::MAX),
+        told,
+        held: match telling {
+            Telling::Held(why) => Some(why),
+            Telling::Now | Telling::Cooling => None,
+        },
+        messages,
+        kept: signals.into_iter().take(room).collect(),
+    })
+}
+
+/// What is sent for the gravest signal.
+fn words(
+    gravest: &Signal,
+    of: &[&Rule],
+    channels: &[Channel],
+    (tongue, now): (Tongue, Moment),
+) -> Vec<NewMessage> {
+    let names: Vec<&str> = of.iter().map(|rule| rule.name.as_str()).collect();
+    let word = Word {
+        title: &gravest.title,
+        sentence: why_sentence(&gravest.why, tongue),
+        level: gravest.level,
+        rules: names.join("、"),
+        tongue,
+    };
+    let channels = by_which(channels, of, &word);
+    messages(&word, &channels, "alert/{alert}", now)
+}
+
+/// The channels that take this word: those of the rules, and those that wait for words it holds.
+fn by_which(channels: &[Channel], of: &[&Rule], word: &Word<'_>) -> BTreeSet<ChannelId> {
+    let text = format!("{}\n{}", word.title, word.sentence);
+    let named = |id: &ChannelId| of.iter().any(|rule| rule.channels.contains(id));
+    channels
+        .iter()
+        .filter(|channel| channel.removed_at.is_none() && channel.said.takes(&text, None))
+        .filter(|channel| named(&channel.id) || !channel.said.words.is_empty())
+        .map(|channel| channel.id)
+        .collect()
+}
+
+/// The same word by each channel. The key names the matter and the time it was told.
+pub(super) fn messages(
+    word: &Word<'_>,
+    channels: &BTreeSet<ChannelId>,
+    key: &str,
+    now: Moment,
+) -> Vec<NewMessage> {
+    let of = |chinese: &str, english: &str| match word.tongue {
+        Tongue::Chinese => chinese.to_owned(),
+        Tongue::English => english.to_owned(),
+    };
+    let level = level_words(word.level, word.tongue);
+    let (open, close, rule) = (of("【", "["), of("】", "] "), of("规则：", "Rule: "));
+    channels
+        .iter()
+        .map(|channel| NewMessage {
+            key: format!("{key}/{channel}/{}", now.0),
+            channel: *channel,
+            person: None,
+            level: Some(word.level),
+            title: format!("{open}{level}{close}{}", word.title),
+            text: format!("{}\n{rule}{}", word.sentence, word.rules),
+            page: Some("/alerts/{alert}".to_owned()),
+            due_at: now,
+        })
+        .collect()
+}

@@ -1,0 +1,161 @@
+//! Alerts in words: one sentence with its numbers, in the office's language.
+
+use model::{Level, Why};
+
+/// The language of words that leave the house.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tongue {
+    /// 简体中文.
+    Chinese,
+    /// English.
+    English,
+}
+
+impl Tongue {
+    /// By the tag of a language; Chinese where none is said.
+    pub fn of(tag: &str) -> Self {
+        if tag.starts_with("en") {
+            Self::English
+        } else {
+            Self::Chinese
+        }
+    }
+}
+
+/// A level with its number and colour.
+pub fn level_words(level: Level, tongue: Tongue) -> String {
+    let colour = match (level, tongue) {
+        (Level::Red, Tongue::Chinese) => "红色",
+        (Level::Orange, Tongue::Chinese) => "橙色",
+        (Level::Yellow, Tongue::Chinese) => "黄色",
+        (Level::Blue, Tongue::Chinese) => "蓝色",
+        (Level::Red, Tongue::English) => "red",
+        (Level::Orange, Tongue::English) => "orange",
+        (Level::Yellow, Tongue::English) => "yellow",
+        (Level::Blue, Tongue::English) => "blue",
+    };
+    match tongue {
+        Tongue::Chinese => format!("{}级 {colour}", level.roman()),
+        Tongue::English => format!("level {} {colour}", level.roman()),
+    }
+}
+
+/// Why an alert is told, in one sentence with its numbers.
+pub fn why_sentence(why: &Why, tongue: Tongue) -> String {
+    match tongue {
+        Tongue::Chinese => chinese(why),
+        Tongue::English => english(why),
+    }
+}
+
+fn chinese(why: &Why) -> String {
+    match why {
+        Why::Matched { source } => format!("“{source}”有一篇符合规则的文档。"),
+        Why::Spike {
+            count,
+            usual,
+            yesterday,
+            week_ago,
+            chance,
+        } => format!(
+            "本小时 {count} 篇，这个时段平常 {usual:.1} 篇，昨天同一小时 {yesterday} 篇，上周同一小时 \
+             {week_ago} 篇；无故出现的可能性为 {}。",
+            share(*chance)
+        ),
+        Why::Rise { heat, rise, voices } => {
+            format!("热度 {heat:.1}，升势 {rise:.1} 倍，文档与转载共 {voices} 篇。")
+        }
+        Why::HotList { list, rank } => format!("登上“{list}”第 {rank} 位。"),
+        Why::NewPlace { place, .. } => format!("{place} 一周来首次出现这一类事项。"),
+        Why::Flood {
+            documents,
+            voices,
+            minutes,
+        } => format!("{minutes} 分钟内 {documents} 篇几乎相同，至少 {voices} 个不同的发布者。"),
+        Why::Unreached { alert } => {
+            format!(
+                "预警 {alert} 沿值班链条逐级告知，没有一个人可以联系到。请检查值班表和联系方式。"
+            )
+        }
+        Why::Silent { count, mean } => {
+            format!("信源当天只有 {count} 条，28 天平均每天 {mean:.1} 条。")
+        }
+        Why::Loud { count, mean } => {
+            format!("信源当天多达 {count} 条，28 天平均每天 {mean:.1} 条。")
+        }
+    }
+}
+
+fn english(why: &Why) -> String {
+    match why {
+        Why::Matched { source } => format!("A document of {source} answers the rule."),
+        Why::Spike {
+            count,
+            usual,
+            yesterday,
+            week_ago,
+            chance,
+        } => format!(
+            "{count} documents this hour, where {usual:.1} are usual, {yesterday} came at this hour \
+             yesterday and {week_ago} a week ago; the chance of as many without a reason is {}.",
+            share(*chance)
+        ),
+        Why::Rise { heat, rise, voices } => {
+            format!("Heat {heat:.1}, rising {rise:.1} times, {voices} documents and copies.")
+        }
+        Why::HotList { list, rank } => format!("Number {rank} on {list}."),
+        Why::NewPlace { place, .. } => {
+            format!("For the first time in a week such a matter is told of {place}.")
+        }
+        Why::Flood {
+            documents,
+            voices,
+            minutes,
+        } => format!(
+            "{documents} almost equal posts within {minutes} minutes, by at least {voices} voices."
+        ),
+        Why::Unreached { alert } => format!(
+            "Alert {alert} went along the whole chain of duty and reached nobody; look at the roster and \
+             at how people can be reached."
+        ),
+        Why::Silent { count, mean } => {
+            format!("The source gave only {count} items that day; {mean:.1} a day are usual.")
+        }
+        Why::Loud { count, mean } => {
+            format!("The source gave {count} items that day; {mean:.1} a day are usual.")
+        }
+    }
+}
+
+/// A small share in words that people read at a glance.
+fn share(chance: f64) -> String {
+    if chance < 0.000_1 {
+        "< 0.01 %".to_owned()
+    } else {
+        format!("{:.2} %", chance * 100.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spike_is_told_with_its_numbers() {
+        let why = Why::Spike {
+            count: 31,
+            usual: 4.25,
+            yesterday: 5,
+            week_ago: 3,
+            chance: 0.000_000_1,
+        };
+        let told = why_sentence(&why, Tongue::Chinese);
+        for number in ["31", "4.2", "5 篇", "3 篇", "0.01 %"] {
+            assert!(told.contains(number), "{told}");
+        }
+        assert!(why_sentence(&why, Tongue::English).contains("31 documents"));
+        assert_eq!(level_words(Level::Orange, Tongue::Chinese), "II级 橙色");
+        assert_eq!(Tongue::of("en-GB"), Tongue::English);
+        assert_eq!(Tongue::of(""), Tongue::Chinese);
+    }
+}
