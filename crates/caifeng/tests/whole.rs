@@ -7,7 +7,8 @@
 
 mod whole {
     mod accounts;
-    mod alerting;
+    mod alert_benches;
+    pub(crate) mod alerting;
     pub(crate) mod bench;
     mod browser;
     mod collecting;
@@ -24,6 +25,7 @@ mod whole {
     mod readings;
     mod real_data;
     mod replaying;
+    mod ringing;
     mod roles;
     mod searching;
     mod site;

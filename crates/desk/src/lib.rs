@@ -75,7 +75,7 @@ mod wall;
 pub use actor::{Actor, SignedIn};
 pub use alerts::{
     ALERTS_PER_PAGE, AlertAct, AlertSheet, RuleForm, RuleKept, RuleTrial, RuleWatch,
-    TRIAL_DAYS_MAX, Tongue, level_words, why_sentence,
+    TRIAL_DAYS_MAX, Tongue, level_reason, level_words, why_sentence,
 };
 pub use analysis_ask::{
     AnalysisAsk, Boundaries, EventBand, ListCurves, ListMatter, Pictures, PlaceDot, Slice,

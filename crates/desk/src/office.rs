@@ -42,7 +42,12 @@ impl Desk {
         actor.must(Act::ChangeSettings)?;
         let (before, _) = self.store.office().await?;
         check_alerts(&form.settings.alerts)?;
-        let settings = self.checked(&before, form)?;
+        let mut settings = self.checked(&before, form)?;
+        // They are changed on a page of their own.
+        settings
+            .alerts
+            .conditions
+            .clone_from(&before.alerts.conditions);
         let (heat, _) = self.store.heat().await?;
         crate::heat::must_last(settings.retention.ranks, &heat)?;
         let note = actor.note(
@@ -216,7 +221,9 @@ pub(crate) struct OfficeNow {
 /// Refuses hours that are none and a number of alerts that says nothing.
 fn check_alerts(alerts: &model::AlertSettings) -> Result<(), DeskError> {
     let hours = [alerts.quiet_from, alerts.quiet_to, alerts.digest_hour];
-    if hours.iter().any(|hour| *hour > 23) || !(1..=10_000).contains(&alerts.daily_cap) {
+    let caps = [alerts.daily_cap, alerts.person_cap];
+    let wrong_caps = caps.iter().any(|cap| !(1..=10_000).contains(cap));
+    if hours.iter().any(|hour| *hour > 23) || wrong_caps {
         return Err(DeskError::refused(
             "settings.alerts",
             "hours are between 0 and 23, alerts of a day between 1 and 10,000",

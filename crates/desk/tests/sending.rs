@@ -122,6 +122,7 @@ fn said(key: &str, channel: ChannelId, due_at: Moment) -> NewMessage {
         text: "东街停水".to_owned(),
         page: Some("/alerts/a12".to_owned()),
         due_at,
+        held: false,
     }
 }
 

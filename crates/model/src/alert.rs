@@ -1,6 +1,6 @@
 //! Signals and alerts: what was seen, and what a person is told of it.
 
-use crate::{AlertId, DocumentId, EventId, Level, Moment, PersonId, RuleId, SourceId};
+use crate::{AlertId, DocumentId, EventId, Level, LevelReason, Moment, PersonId, RuleId, SourceId};
 use serde::{Deserialize, Serialize};
 
 /// What an alert is about: signals of one matter are one alert.
@@ -221,6 +221,8 @@ pub struct Alert {
     pub why: Why,
     /// The level that was proposed.
     pub proposed: Level,
+    /// Start conditions that level followed from; none where a rule proposed it by itself.
+    pub level_why: Vec<LevelReason>,
     /// The level that a person confirmed or chose.
     pub level: Option<Level>,
     /// How far it is.

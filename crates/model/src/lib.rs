@@ -46,6 +46,7 @@ mod saved;
 mod session;
 mod shift;
 mod source;
+mod start_condition;
 mod template;
 mod visit;
 
@@ -99,6 +100,9 @@ pub use shift::{
     SwapState, Whom,
 };
 pub use source::{Condition, NewSource, Owner, Source, SourceEdit, SourceKind, SourceState};
+pub use start_condition::{
+    LevelReason, Measure, START_CONDITIONS_MAX, StartCondition, usual_start_conditions,
+};
 pub use template::{TemplateFields, USUAL_TEMPLATE, fill_template, is_json_template};
 pub use visit::{
     Findings, Rank, RankAt, RankReading, SeenLink, SourceDay, SourceSums, Visit, VisitOutcome,

@@ -23,6 +23,8 @@ pub struct NewMessage {
     pub page: Option<String>,
     /// Not before then.
     pub due_at: Moment,
+    /// It is not sent by itself: whom it is for was told enough that day. Their digest takes it up.
+    pub held: bool,
 }
 
 /// What became of a message.
@@ -36,11 +38,22 @@ pub enum MessageState {
     Dead,
     /// A person dropped it.
     Dropped,
+    /// It waits for the digest of whom it is for.
+    Held,
+    /// It was told with others in a digest.
+    Gathered,
 }
 
 impl MessageState {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Waiting, Self::Sent, Self::Dead, Self::Dropped];
+    pub const ALL: [Self; 6] = [
+        Self::Waiting,
+        Self::Held,
+        Self::Sent,
+        Self::Dead,
+        Self::Dropped,
+        Self::Gathered,
+    ];
 
     /// The stored word.
     pub fn word(self) -> &'static str {
@@ -49,6 +62,8 @@ impl MessageState {
             Self::Sent => "sent",
             Self::Dead => "dead",
             Self::Dropped => "dropped",
+            Self::Held => "held",
+            Self::Gathered => "gathered",
         }
     }
 

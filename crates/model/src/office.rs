@@ -67,10 +67,14 @@ pub struct AlertSettings {
     pub always: crate::Level,
     /// Alerts that are told in a day; the rest waits for the digest.
     pub daily_cap: i64,
+    /// Alerts one person is told in a day; the rest waits for their digest.
+    pub person_cap: i64,
     /// Hour at which what was held back is told.
     pub digest_hour: u32,
     /// Whether a summary of the week is sent with the digest of Monday.
     pub weekly: bool,
+    /// From when on a matter is proposed at which level.
+    pub conditions: Vec<crate::StartCondition>,
 }
 
 impl Default for AlertSettings {
@@ -80,8 +84,10 @@ impl Default for AlertSettings {
             quiet_to: 7,
             always: crate::Level::Orange,
             daily_cap: 60,
+            person_cap: 30,
             digest_hour: 8,
             weekly: true,
+            conditions: crate::usual_start_conditions(),
         }
     }
 }

@@ -3,8 +3,8 @@
 use crate::StoreError;
 use async_trait::async_trait;
 use model::{
-    About, Alert, AlertId, AlertState, DocumentId, HeldBack, Level, Moment, NewMessage, Note, Rule,
-    RuleId, Signal, Why,
+    About, Alert, AlertId, AlertState, DocumentId, HeldBack, Level, LevelReason, Moment,
+    NewMessage, Note, Rule, RuleId, Signal, Why,
 };
 
 /// How far rules looked.
@@ -31,6 +31,8 @@ pub struct Raised {
     pub why: Why,
     /// The gravest level of the signals.
     pub level: Level,
+    /// The start conditions that level follows from.
+    pub level_why: Vec<LevelReason>,
     /// When it was seen.
     pub at: Moment,
     /// How many signals there were.
@@ -75,6 +77,8 @@ pub trait AlertStore: Send + Sync {
     /// looked: all or nothing. Signals of a matter whose alert is not closed are added to it. Gives
     /// the numbers of the alerts in the order of the matters. May be repeated where nothing was seen.
     async fn raise(&self, raised: &[Raised], mark: WatchMark) -> Result<Vec<AlertId>, StoreError>;
+    /// Alerts that were told after then, the first one first.
+    async fn alerts_told_after(&self, at: Moment, limit: u64) -> Result<Vec<Alert>, StoreError>;
     /// How many alerts were told since then.
     async fn told_since(&self, from: Moment) -> Result<i64, StoreError>;
     /// Alerts, the last one first.

@@ -78,6 +78,14 @@ pub trait ChannelStore: Send + Sync {
     /// Lets messages that wait, were given up or dropped be tried at once, as if they were new; gives
     /// how many.
     async fn send_again(&self, ids: &[MessageId], note: &Note) -> Result<u64, StoreError>;
+    /// Of how many matters this person was told since then, or will be by what waits to be sent.
+    async fn told_person_since(&self, person: PersonId, from: Moment) -> Result<i64, StoreError>;
+    /// Takes up held messages in these words: all or nothing.
+    async fn gather_messages(
+        &self,
+        held: &[MessageId],
+        digests: &[NewMessage],
+    ) -> Result<(), StoreError>;
     /// Drops messages that wait or were given up; gives how many.
     async fn drop_messages(&self, ids: &[MessageId], note: &Note) -> Result<u64, StoreError>;
 }

@@ -3,17 +3,25 @@
 use crate::errors::corrupt;
 use crate::rows::Columns;
 use model::{
-    About, Alert, AlertId, AlertState, DocumentId, HeldBack, Level, Moment, PersonId, RuleId,
-    Signal, Why,
+    About, Alert, AlertId, AlertState, DocumentId, HeldBack, Level, LevelReason, Moment, PersonId,
+    RuleId, Signal, Why,
 };
 use ports::StoreError;
 use sea_orm::QueryResult;
 
 pub(crate) const ALERT_COLUMNS: &str = "id, about, rule_id, rule_name, title, why, proposed, level, state, signals, first_at, last_at, \
-     told_at, held, steps, taken_by, taken_by_name, taken_at, assessment, version";
+     told_at, held, steps, taken_by, taken_by_name, taken_at, assessment, version, level_why";
 
 pub(crate) fn why_text(why: &Why) -> String {
     serde_json::to_string(why).expect("reasons are plain texts and numbers")
+}
+
+pub(crate) fn reasons_text(reasons: &[LevelReason]) -> String {
+    serde_json::to_string(reasons).expect("reasons are plain words and numbers")
+}
+
+fn reasons(text: &str, act: &'static str) -> Result<Vec<LevelReason>, StoreError> {
+    serde_json::from_str(text).map_err(|error| corrupt(act, error.to_string()))
 }
 
 fn why(text: &str, act: &'static str) -> Result<Why, StoreError> {
@@ -53,6 +61,7 @@ pub(crate) fn alert(row: &QueryResult, act: &'static str) -> Result<Alert, Store
             .map(|((by, name), at)| (PersonId(by), name, Moment(at))),
         assessment: columns.get(18)?,
         version: columns.get(19)?,
+        level_why: reasons(&word(20)?, act)?,
     })
 }
 

@@ -56,6 +56,16 @@ impl AlertStore for SqlStore {
         raise::raise(self, raised, mark).await
     }
 
+    async fn alerts_told_after(&self, at: Moment, limit: u64) -> Result<Vec<Alert>, StoreError> {
+        const ACT: &str = "list what was told";
+        // Index: alerts_told.
+        let sql = format!(
+            "SELECT {ALERT_COLUMNS} FROM alerts WHERE told_at > $1 ORDER BY told_at, id LIMIT {limit}"
+        );
+        let found = rows(self, ACT, &sql, [at.0.into()]).await?;
+        found.iter().map(|row| alert(row, ACT)).collect()
+    }
+
     async fn told_since(&self, from: Moment) -> Result<i64, StoreError> {
         const ACT: &str = "count what was told";
         // Index: alerts_told.

@@ -7,7 +7,8 @@ use crate::rows::{Columns, without_nul};
 use crate::turn::{Turn, rows};
 use async_trait::async_trait;
 use model::{
-    Channel, ChannelId, ChannelKind, Message, MessageId, Moment, NewChannel, Note, UnitId,
+    Channel, ChannelId, ChannelKind, Message, MessageId, Moment, NewChannel, NewMessage, Note,
+    PersonId, UnitId,
 };
 use ports::{ChannelStore, MessageAsk, MessageCounts, StoreError};
 use sea_orm::{QueryResult, Value};
@@ -106,6 +107,18 @@ impl ChannelStore for SqlStore {
 
     async fn send_again(&self, ids: &[MessageId], note: &Note) -> Result<u64, StoreError> {
         message_lists::send_again(self, ids, note).await
+    }
+
+    async fn told_person_since(&self, person: PersonId, from: Moment) -> Result<i64, StoreError> {
+        message_lists::told_person_since(self, person, from).await
+    }
+
+    async fn gather_messages(
+        &self,
+        held: &[MessageId],
+        digests: &[NewMessage],
+    ) -> Result<(), StoreError> {
+        message_lists::gather_messages(self, held, digests).await
     }
 
     async fn drop_messages(&self, ids: &[MessageId], note: &Note) -> Result<u64, StoreError> {

@@ -4,7 +4,7 @@ use crate::SqlStore;
 use crate::messages::{MESSAGE_COLUMNS, message};
 use crate::rows::Columns;
 use crate::turn::{Turn, rows};
-use model::{ChannelId, Message, MessageId, Note};
+use model::{ChannelId, Message, MessageId, Moment, NewMessage, Note, PersonId};
 use ports::{MessageAsk, MessageCounts, StoreError};
 use sea_orm::Value;
 
@@ -66,7 +66,7 @@ pub(crate) async fn send_again(
 ) -> Result<u64, StoreError> {
     let turn = Turn::begin(store, "send messages again").await?;
     let set = "state = 'waiting', tries = 0, since = $1, next_at = $1, due_at = $1";
-    let states = "('waiting', 'dead', 'dropped')";
+    let states = "('waiting', 'held', 'dead', 'dropped')";
     let touched = change(&turn, set, states, Some(note.at.0), ids).await?;
     turn.commit_with(note).await?;
     Ok(touched)
@@ -78,10 +78,35 @@ pub(crate) async fn drop_messages(
     note: &Note,
 ) -> Result<u64, StoreError> {
     let turn = Turn::begin(store, "drop messages").await?;
-    let states = "('waiting', 'dead')";
+    let states = "('waiting', 'held', 'dead')";
     let touched = change(&turn, "state = 'dropped'", states, None, ids).await?;
     turn.commit_with(note).await?;
     Ok(touched)
+}
+
+pub(crate) async fn told_person_since(
+    store: &SqlStore,
+    person: PersonId,
+    from: Moment,
+) -> Result<i64, StoreError> {
+    const ACT: &str = "count what a person was told";
+    // Index: messages_person. By several channels of one matter is once.
+    let sql = "SELECT COUNT(DISTINCT page) FROM messages WHERE person_id = $1 AND since >= $2 \
+               AND state IN ('waiting', 'sent')";
+    let found = rows(store, ACT, sql, [person.0.into(), from.0.into()]).await?;
+    let row = found.first();
+    row.map_or(Ok(0), |row| Columns { row, act: ACT }.get(0))
+}
+
+pub(crate) async fn gather_messages(
+    store: &SqlStore,
+    held: &[MessageId],
+    digests: &[NewMessage],
+) -> Result<(), StoreError> {
+    let turn = Turn::begin(store, "gather held messages").await?;
+    change(&turn, "state = 'gathered'", "('held')", None, held).await?;
+    crate::messages::put(&turn, digests).await?;
+    turn.commit().await
 }
 
 /// Changes those of the messages that are in one of these states.

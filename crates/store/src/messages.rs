@@ -27,9 +27,14 @@ pub(crate) async fn put(turn: &Turn, messages: &[NewMessage]) -> Result<u64, Sto
         // Index: messages_key.
         let sql = "INSERT INTO messages (id, message_key, channel_id, person_id, level, grave, title, \
                    text, page, due_at, state, tries, parts_sent, since, next_at) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', 0, 0, $10, $10) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, $10, $10) \
                    ON CONFLICT (message_key) DO NOTHING";
-        let values: [Value; 10] = [
+        let state = if message.held {
+            MessageState::Held
+        } else {
+            MessageState::Waiting
+        };
+        let values: [Value; 11] = [
             id.into(),
             without_nul(&message.key).into(),
             message.channel.0.into(),
@@ -40,6 +45,7 @@ pub(crate) async fn put(turn: &Turn, messages: &[NewMessage]) -> Result<u64, Sto
             beginning(&message.text, limits::MESSAGE_CHARS_MAX).into(),
             message.page.as_deref().map(without_nul).into(),
             message.due_at.0.into(),
+            state.word().into(),
         ];
         new += turn.run(sql, values).await?;
     }
@@ -188,6 +194,7 @@ pub(crate) fn message(row: &QueryResult, act: &'static str) -> Result<Message, S
         text: columns.get(6)?,
         page: columns.get(7)?,
         due_at: Moment(columns.get(8)?),
+        held: state == MessageState::Held.word(),
     };
     Ok(Message {
         id: MessageId(columns.get(0)?),

@@ -1,7 +1,7 @@
 //! What was seen is written down with what leaves the house for it, in one transaction.
 
 use crate::SqlStore;
-use crate::alert_rows::why_text;
+use crate::alert_rows::{reasons_text, why_text};
 use crate::rows::without_nul;
 use crate::turn::Turn;
 use model::{AlertId, Level, NewMessage};
@@ -57,10 +57,12 @@ async fn add_to(turn: &Turn, one: &Raised) -> Result<Option<i64>, StoreError> {
     ];
     turn.run(sql, values).await?;
     if graver {
-        let sql = "UPDATE alerts SET proposed = $1, why = $2, steps = 0 WHERE id = $3";
-        let values: [Value; 3] = [
+        let sql =
+            "UPDATE alerts SET proposed = $1, why = $2, level_why = $3, steps = 0 WHERE id = $4";
+        let values: [Value; 4] = [
             one.level.word().into(),
             why_text(&one.why).into(),
+            reasons_text(&one.level_why).into(),
             id.into(),
         ];
         turn.run(sql, values).await?;
@@ -71,9 +73,9 @@ async fn add_to(turn: &Turn, one: &Raised) -> Result<Option<i64>, StoreError> {
 async fn open(turn: &Turn, one: &Raised) -> Result<i64, StoreError> {
     let id = turn.next_id("alerts").await?;
     let sql = "INSERT INTO alerts (id, about, rule_id, rule_name, title, why, proposed, state, signals, \
-               first_at, last_at, told_at, held, steps, assessment, version) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $9, $10, $11, 0, '', 1)";
-    let values: [Value; 11] = [
+               first_at, last_at, told_at, held, steps, assessment, version, level_why) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $9, $10, $11, 0, '', 1, $12)";
+    let values: [Value; 12] = [
         id.into(),
         one.about.word().into(),
         one.rule.0.into(),
@@ -85,6 +87,7 @@ async fn open(turn: &Turn, one: &Raised) -> Result<i64, StoreError> {
         one.at.0.into(),
         one.told.then_some(one.at.0).into(),
         one.held.map(model::HeldBack::word).into(),
+        reasons_text(&one.level_why).into(),
     ];
     turn.run(sql, values).await?;
     Ok(id)

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use desk::{Actor, AlertAct, AlertAsk, AlertSheet, Desk, DeskError, RuleForm, RuleKept, RuleTrial};
-use model::{Alert, AlertId, ChannelId, Rule, RuleId};
+use model::{Alert, AlertId, ChannelId, Moment, Rule, RuleId, StartCondition};
 
 /// Questions about rules and alerts.
 #[async_trait]
@@ -37,6 +37,17 @@ pub trait AlertQuestions: Send + Sync {
     async fn try_rule(&self, rule: &Rule, days: i64) -> Result<RuleTrial, DeskError>;
     /// Numbers and names of channels that word can be sent by.
     async fn channel_names(&self) -> Result<Vec<(ChannelId, String)>, DeskError>;
+    /// Alerts that were told after then, the first one first.
+    async fn alerts_told_after(&self, at: Moment) -> Result<Vec<Alert>, DeskError>;
+    /// The start conditions of levels, with their version.
+    async fn start_conditions(&self) -> Result<(Vec<StartCondition>, i64), DeskError>;
+    /// Keeps another table of them.
+    async fn change_start_conditions(
+        &self,
+        actor: &Actor,
+        version: i64,
+        conditions: &[StartCondition],
+    ) -> Result<(), DeskError>;
 }
 
 #[async_trait]
@@ -89,5 +100,22 @@ impl AlertQuestions for Desk {
 
     async fn channel_names(&self) -> Result<Vec<(ChannelId, String)>, DeskError> {
         Desk::channel_names(self).await
+    }
+
+    async fn alerts_told_after(&self, at: Moment) -> Result<Vec<Alert>, DeskError> {
+        Desk::alerts_told_after(self, at).await
+    }
+
+    async fn start_conditions(&self) -> Result<(Vec<StartCondition>, i64), DeskError> {
+        Desk::start_conditions(self).await
+    }
+
+    async fn change_start_conditions(
+        &self,
+        actor: &Actor,
+        version: i64,
+        conditions: &[StartCondition],
+    ) -> Result<(), DeskError> {
+        Desk::change_start_conditions(self, actor, version, conditions).await
     }
 }

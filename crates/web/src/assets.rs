@@ -36,6 +36,7 @@ const HTMX: &str = concat!(
 const DESK: &str = concat!(
     include_str!("../assets/keys.js"),
     include_str!("../assets/live.js"),
+    include_str!("../assets/bell.js"),
 );
 /// Draws charts; only pages with a chart ask for it.
 const ECHARTS: &str = include_str!("../generated/echarts.js");

@@ -9,6 +9,7 @@ mod alert_question;
 mod alert_routes;
 mod answer_question;
 mod assets;
+mod bell;
 mod cards;
 mod case_question;
 mod case_routes;

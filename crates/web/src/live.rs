@@ -53,7 +53,7 @@ impl Closing {
         self.0.send_replace(true);
     }
 
-    async fn closed(&self) {
+    pub(crate) async fn closed(&self) {
         let mut receiver = self.0.subscribe();
         // The sender lives as long as this handle; an error cannot come before the end.
         let _ = receiver.wait_for(|closed| *closed).await;

@@ -3,7 +3,7 @@
 use crate::alert_question::AlertQuestions;
 use crate::language::Language;
 use crate::pages::rule_page::RulesPage;
-use crate::pages::{alert, alerts};
+use crate::pages::{alert, alerts, levels};
 use crate::sample::{Amount, NOW, SampleDesk};
 use askama::Template;
 use async_trait::async_trait;
@@ -11,7 +11,8 @@ use chrono_tz::Tz;
 use desk::{Actor, AlertAct, AlertAsk, AlertSheet, DeskError, RuleForm, RuleKept, RuleTrial};
 use model::{
     About, Alert, AlertId, AlertState, ChannelId, DocumentId, EventId, HOUR_MS, HeldBack, Level,
-    Moment, PersonId, Rule, RuleId, Sensitivity, Signal, SourceId, Watched, Why,
+    LevelReason, Moment, PersonId, Rule, RuleId, Sensitivity, Signal, SourceId, StartCondition,
+    Watched, Why, usual_start_conditions,
 };
 
 fn reasons() -> Vec<(About, Why, Level, &'static str)> {
@@ -65,6 +66,16 @@ fn more_reasons() -> Vec<(About, Why, Level, &'static str)> {
     ]
 }
 
+fn level_why(level: Level) -> Vec<LevelReason> {
+    let held = usual_start_conditions().into_iter();
+    held.filter(|one| one.level == level)
+        .map(|condition| LevelReason {
+            found: condition.number,
+            condition,
+        })
+        .collect()
+}
+
 pub(crate) fn alerts_of(amount: Amount) -> Vec<Alert> {
     let all = (1..).zip(reasons().into_iter().chain(more_reasons())).map(
         |(number, (about, why, level, title))| Alert {
@@ -75,6 +86,7 @@ pub(crate) fn alerts_of(amount: Amount) -> Vec<Alert> {
             title: title.to_owned(),
             why,
             proposed: level,
+            level_why: level_why(level),
             level: (number == 1).then_some(level),
             state: AlertState::ALL[(number as usize - 1) % 3],
             signals: number * 7,
@@ -92,6 +104,15 @@ pub(crate) fn alerts_of(amount: Amount) -> Vec<Alert> {
         Amount::Empty => Vec::new(),
         Amount::One => all.take(1).collect(),
         Amount::Many => all.collect(),
+    }
+}
+
+fn conditions_of(amount: Amount) -> Vec<StartCondition> {
+    let usual = usual_start_conditions();
+    match amount {
+        Amount::Empty => Vec::new(),
+        Amount::One => usual.into_iter().take(1).collect(),
+        Amount::Many => usual.repeat(5),
     }
 }
 
@@ -146,7 +167,6 @@ fn trial() -> RuleTrial {
         days: vec![(20_500, 2), (20_509, 1)],
         signals: 9,
         last: vec![(NOW, Some(DocumentId(1))), (Moment(NOW.0 - HOUR_MS), None)],
-        can_be_tried: true,
         cut: true,
     }
 }
@@ -177,6 +197,10 @@ pub(crate) fn pages(
         (
             "alert",
             alert::AlertPage::new(&sheet(one), None, language, zone).render()?,
+        ),
+        (
+            "levels",
+            levels::LevelsPage::new(&conditions_of(amount), 1, None, language).render()?,
         ),
         (
             "rules",
@@ -254,5 +278,22 @@ impl AlertQuestions for SampleDesk {
 
     async fn channel_names(&self) -> Result<Vec<(ChannelId, String)>, DeskError> {
         Ok(vec![(ChannelId(1), "值班群".to_owned())])
+    }
+
+    async fn alerts_told_after(&self, _: Moment) -> Result<Vec<Alert>, DeskError> {
+        Ok(Vec::new())
+    }
+
+    async fn start_conditions(&self) -> Result<(Vec<StartCondition>, i64), DeskError> {
+        Ok((conditions_of(self.0), 1))
+    }
+
+    async fn change_start_conditions(
+        &self,
+        _: &Actor,
+        _: i64,
+        _: &[StartCondition],
+    ) -> Result<(), DeskError> {
+        Ok(())
     }
 }

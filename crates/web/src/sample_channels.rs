@@ -99,6 +99,7 @@ fn message(index: usize, state: MessageState) -> MessageRow {
             text: "热度 41.2".to_owned(),
             page: (index % 3 != 2).then(|| "/events/e1".to_owned()),
             due_at: Moment(NOW.0 - age * HOUR_MS),
+            held: false,
         },
         state,
         tries: age % 4,

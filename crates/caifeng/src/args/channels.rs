@@ -65,4 +65,8 @@ pub(crate) enum InState {
     Dead,
     /// A person dropped it
     Dropped,
+    /// It waits for the digest of whom it is for
+    Held,
+    /// It was told in a digest
+    Gathered,
 }

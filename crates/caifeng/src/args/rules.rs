@@ -4,7 +4,7 @@ use super::Place;
 use clap::{Args, Subcommand, ValueEnum};
 
 /// Examples for the help of rules.
-pub(super) const RULES_HELP: &str = "Examples:\n  caifeng rules add 汛情 '水库 (溃坝 OR 泄洪)' --level orange --channel n1\n  caifeng rules add 停水 停水 --watch spike --sensitivity high\n  caifeng rules list --json\n  caifeng rules test r1 --since 30d";
+pub(super) const RULES_HELP: &str = "Examples:\n  caifeng rules add 汛情 '水库 (溃坝 OR 泄洪)' --level orange --channel n1\n  caifeng rules add 停水 停水 --watch spike --sensitivity high\n  caifeng rules list --json\n  caifeng rules test r1 --since 30d\n  caifeng rules levels\n  caifeng rules levels --set 'red voices 500' --set 'orange rank 10' --set 'red voices 50 food_safety'";
 /// Examples for the help of alerts.
 pub(super) const ALERTS_HELP: &str =
     "Examples:\n  caifeng alerts\n  caifeng alerts --state held\n  caifeng alerts a12 --json";
@@ -30,6 +30,15 @@ pub(crate) enum RulesCommand {
         /// How far back, in days
         #[arg(long, default_value = "30d", value_parser = days)]
         since: i64,
+    },
+    /// Show the start conditions of levels, or keep others
+    Levels {
+        /// A row of the new table: LEVEL MEASURE NUMBER [CATEGORY]; may be given again
+        #[arg(long = "set", value_name = "ROW")]
+        rows: Vec<String>,
+        /// Back to the usual table
+        #[arg(long, conflicts_with = "rows")]
+        usual: bool,
     },
     /// Remove a rule; its alerts stay
     Remove {

@@ -93,6 +93,8 @@ fn state_of(state: InState) -> MessageState {
         InState::Sent => MessageState::Sent,
         InState::Dead => MessageState::Dead,
         InState::Dropped => MessageState::Dropped,
+        InState::Held => MessageState::Held,
+        InState::Gathered => MessageState::Gathered,
     }
 }
 

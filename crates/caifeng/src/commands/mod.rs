@@ -29,6 +29,7 @@ mod gold;
 pub(crate) mod hold;
 pub(crate) mod import;
 pub(crate) mod intake;
+mod levels;
 pub(crate) mod people;
 mod proposals;
 pub(crate) mod purge;

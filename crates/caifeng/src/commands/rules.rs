@@ -25,6 +25,9 @@ pub(crate) fn run(args: &RulesArgs) -> Result<Ended> {
                 let trial = desk.try_rule(&rule, *since).await?;
                 tell_trial(&rule, &trial, *since, house.time_zone, as_json)?;
             }
+            RulesCommand::Levels { rows, usual } => {
+                super::levels::levels(&desk, rows, *usual, as_json).await?;
+            }
             RulesCommand::Remove { rule } => {
                 let rule = known(&desk, rule).await?;
                 desk.remove_rule(&Actor::command_line(), rule.id).await?;
@@ -146,12 +149,9 @@ fn tell_trial(rule: &Rule, trial: &RuleTrial, days: i64, zone: Tz, as_json: bool
             json!({ "at": output::time(*at, zone), "document": document.map(|id| id.to_string()) })
         }).collect();
         return output::json(&json!({
-            "rule": rule.id.to_string(), "days": days, "can_be_tried": trial.can_be_tried, "told": trial.told(),
+            "rule": rule.id.to_string(), "days": days, "told": trial.told(),
             "signals": trial.signals, "cut": trial.cut, "last": last,
         }));
-    }
-    if !trial.can_be_tried {
-        return output::line("the past does not hold what this kind of rule looks at");
     }
     output::line(&format!(
         "in {days} days {} would have spoken {} times, of {} signals{}",

@@ -1,9 +1,9 @@
 //! From a source to the person on duty: a feed that is visited, a rule, a receiver that checks what
 //! it is sent.
 
-use super::bench::{Bench, Seeded, items};
+use super::bench::Bench;
 use super::browser::{PATIENCE, Served, serve};
-use super::site::{Answer, Site, site};
+use super::site::{Answer, site};
 use super::visitor::Visitor;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -12,16 +12,15 @@ use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 const SECRET: &str = "河水涨了";
 
 /// What a receiver was sent, and when.
-struct Got {
-    at: Instant,
-    headers: HashMap<String, String>,
-    body: String,
+pub(crate) struct Got {
+    pub(crate) at: Instant,
+    pub(crate) headers: HashMap<String, String>,
+    pub(crate) body: String,
 }
 
 /// A receiver of webhooks: its address, and what it gets.
@@ -82,7 +81,7 @@ fn signature(body: &str) -> String {
 }
 
 /// A desk with a channel to a receiver and a rule.
-fn desk(bench: &Bench, query: &str) -> (Served, Receiver<Got>) {
+pub(crate) fn desk(bench: &Bench, query: &str) -> (Served, Receiver<Got>) {
     let served = serve(bench, &[]);
     let (address, got) = receiver();
     let visitor = Visitor::set_up(&served);
@@ -114,7 +113,7 @@ fn desk(bench: &Bench, query: &str) -> (Served, Receiver<Got>) {
     (served, got)
 }
 
-fn feed(entries: &[(String, String)]) -> String {
+pub(crate) fn feed(entries: &[(String, String)]) -> String {
     let mut feed = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\"><channel><title>县台</title>",
     );
@@ -163,99 +162,5 @@ fn what_a_rule_watches_for_reaches_the_receiver_signed() {
     );
     let more = got.recv_timeout(Duration::from_millis(500));
     assert!(matches!(more, Err(RecvTimeoutError::Timeout)), "told once");
-    served.stop();
-}
-
-/// Feeds of the bench: how many, how many entries each, and how many of those a rule watches for.
-const FEEDS: usize = 40;
-const ENTRIES: usize = 200;
-const WATCHED: usize = 10;
-
-/// A county with many feeds; remembers when each was read.
-fn county(read: &Arc<Mutex<HashMap<usize, Instant>>>) -> Site {
-    let read = Arc::clone(read);
-    site(move |path| {
-        let number: usize = path.strip_prefix("/feed/")?.parse().ok()?;
-        let common = items(ENTRIES, 7_000 + number as u64);
-        let entries: Vec<(String, String)> = (0..ENTRIES)
-            .zip(common)
-            .map(|(place, line)| {
-                let item: serde_json::Value = serde_json::from_str(&line).unwrap();
-                let text = item["text"].as_str().unwrap_or_default().to_owned();
-                if place % (ENTRIES / WATCHED) == 0 {
-                    let name = number * ENTRIES + place;
-                    (
-                        format!("闸门{name}号{}", letters(name, 8)),
-                        letters(name, 120),
-                    )
-                } else {
-                    (format!("第{number}期第{place}条"), text)
-                }
-            })
-            .collect();
-        let answer = Answer::xml(feed(&entries));
-        read.lock().unwrap().insert(number, Instant::now());
-        answer
-    })
-}
-
-/// Letters that nothing else is written in, so that each is a matter of its own.
-fn letters(seed: usize, count: usize) -> String {
-    let mut seeded = Seeded(seed as u64);
-    let mut letter = || char::from_u32(0x4e00 + seeded.below(18_000) as u32).unwrap();
-    (0..count).map(|_| letter()).collect()
-}
-
-/// Prints how long an alert takes from its source to the receiver at 200 documents a second. Run by
-/// `benches/alerts`.
-#[test]
-#[ignore = "a bench: it prints figures and takes a minute"]
-#[expect(clippy::print_stdout, reason = "a bench prints what it measured")]
-fn alerts_at_two_hundred_documents_a_second() {
-    let bench = Bench::new();
-    let (served, got) = desk(&bench, "闸门");
-    let read = Arc::new(Mutex::new(HashMap::new()));
-    let site = county(&read);
-    let began = Instant::now();
-    for number in 0..FEEDS {
-        let due = Duration::from_secs(number as u64);
-        std::thread::sleep(due.saturating_sub(began.elapsed()));
-        let address = format!("{}/feed/{number}", site.address);
-        let name = format!("县台{number}");
-        bench.json(&[
-            "source",
-            "add",
-            &address,
-            "--name",
-            &name,
-            "--allow-private",
-        ]);
-    }
-    let mut took: Vec<f64> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    while let Ok(one) = got.recv_timeout(Duration::from_secs(10)) {
-        let named = one.body.split("闸门").nth(1).unwrap_or_default();
-        let digits: String = named.chars().take_while(char::is_ascii_digit).collect();
-        let Ok(name) = digits.parse::<usize>() else {
-            continue;
-        };
-        if seen.insert(name) {
-            let read = read.lock().unwrap()[&(name / ENTRIES)];
-            took.push(one.at.duration_since(read).as_secs_f64());
-        }
-    }
-    took.sort_by(f64::total_cmp);
-    let at = |share: f64| took[((took.len() - 1) as f64 * share) as usize];
-    println!(
-        "{} documents in {:.0} s, {} alerts of {}: p50 {:.2} s, p90 {:.2} s, p99 {:.2} s, most {:.2} s",
-        FEEDS * ENTRIES,
-        began.elapsed().as_secs_f64() - 10.0,
-        took.len(),
-        FEEDS * WATCHED,
-        at(0.5),
-        at(0.9),
-        at(0.99),
-        at(1.0)
-    );
     served.stop();
 }

@@ -81,6 +81,7 @@ mod tests {
                 source: String::new(),
             },
             proposed: level,
+            level_why: Vec::new(),
             level: None,
             state: AlertState::Open,
             signals: 1,

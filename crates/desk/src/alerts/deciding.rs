@@ -7,6 +7,8 @@ use ports::AlertAsk;
 
 /// Signals shown of one alert.
 const SIGNALS_SHOWN: u64 = 100;
+/// Alerts told to open pages in one go.
+const TOLD_SHOWN: u64 = 20;
 /// Alerts on one page.
 pub const ALERTS_PER_PAGE: u64 = 50;
 
@@ -46,6 +48,11 @@ impl Desk {
     /// Alerts, the last one first.
     pub async fn alerts(&self, ask: &AlertAsk) -> Result<Vec<Alert>, DeskError> {
         Ok(self.store.alerts(ask).await?)
+    }
+
+    /// Alerts that were told after then, the first one first: for pages that are open.
+    pub async fn alerts_told_after(&self, at: Moment) -> Result<Vec<Alert>, DeskError> {
+        Ok(self.store.alerts_told_after(at, TOLD_SHOWN).await?)
     }
 
     /// One alert with what it stands on.

@@ -4,13 +4,18 @@ use super::watching::RuleWatch;
 use super::words::{Tongue, level_words};
 use crate::{Desk, DeskError};
 use chrono::{Datelike as _, TimeZone as _, Weekday};
-use model::{Alert, AlertState, ChannelId, HeldBack, Level, Moment, NewMessage, Rule};
-use ports::AlertAsk;
-use std::collections::BTreeSet;
+use model::{
+    Alert, AlertState, ChannelId, HeldBack, Level, MessageId, MessageState, Moment, NewMessage,
+    PersonId, Rule,
+};
+use ports::{AlertAsk, MessageAsk};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Alerts of one digest, and of a week that are counted.
 const HELD_MAX: u64 = 200;
 const WEEK_MAX: u64 = 5_000;
+/// Held messages that one day's digests take up.
+const GATHERED_MAX: u64 = 5_000;
 const WEEK_MS: i64 = 7 * 86_400_000;
 
 impl Desk {
@@ -38,13 +43,50 @@ impl Desk {
             let channels = channels_of(rules.iter().filter(|rule| rule.is_on()));
             told.extend(channels.map(|channel| summary(channel, &week, tongue, (now, today))));
         }
-        if told.is_empty() {
-            return Ok(0);
-        }
         let ids: Vec<model::AlertId> = held.iter().map(|alert| alert.id).collect();
-        self.store.told(&ids, now, &told).await?;
+        if !told.is_empty() {
+            self.store.told(&ids, now, &told).await?;
+        }
+        self.gather(tongue, (now, today)).await?;
         self.bell.ring();
         Ok(ids.len())
+    }
+
+    /// What persons were not told since it was more than their number of a day: one word for each of
+    /// them and channel.
+    async fn gather(&self, tongue: Tongue, (now, today): (Moment, i64)) -> Result<(), DeskError> {
+        let ask = MessageAsk {
+            state: MessageState::Held,
+            channel: None,
+            before: None,
+            limit: GATHERED_MAX,
+        };
+        let held = self.store.messages(&ask).await?;
+        let mut of: BTreeMap<(ChannelId, Option<PersonId>), Vec<&str>> = BTreeMap::new();
+        for message in held.iter().rev() {
+            let whom = (message.said.channel, message.said.person);
+            of.entry(whom).or_default().push(&message.said.title);
+        }
+        let digests: Vec<NewMessage> = of
+            .into_iter()
+            .map(|((channel, person), titles)| {
+                let whom = person.map_or_else(String::new, |person| person.to_string());
+                let title = match tongue {
+                    Tongue::Chinese => format!("超出您当日上限的预警 {} 条", titles.len()),
+                    Tongue::English => {
+                        format!("{} alerts beyond your number of a day", titles.len())
+                    }
+                };
+                let lines: Vec<String> = titles.into_iter().map(str::to_owned).collect();
+                let key = format!("digest/{today}/{channel}/{whom}");
+                NewMessage {
+                    person,
+                    ..word(key, channel, title, &lines, now)
+                }
+            })
+            .collect();
+        let ids: Vec<MessageId> = held.iter().map(|message| message.id).collect();
+        Ok(self.store.gather_messages(&ids, &digests).await?)
     }
 
     fn is_monday(&self, at: Moment) -> bool {
@@ -126,6 +168,7 @@ fn word(
         text: lines.join("\n"),
         page: Some("/alerts".to_owned()),
         due_at,
+        held: false,
     }
 }
 

@@ -2,7 +2,7 @@
 //! that reaches nobody is itself an alert.
 
 use super::raising::{Word, messages};
-use super::words::{Tongue, why_sentence};
+use super::words::{Tongue, why_sentence, with_reasons};
 use crate::actor::Actor;
 use crate::{Desk, DeskError, EscalationStep};
 use model::{
@@ -27,6 +27,8 @@ impl Desk {
         let open = self.store.alerts(&ask).await?;
         let told: Vec<(Alert, i64)> = open
             .into_iter()
+            // Who waited longest is told first, and of a person's number of a day.
+            .rev()
             .filter(|alert| alert.about != About::Duty)
             .filter_map(|alert| {
                 let minutes = (now.0 - alert.told_at?.0).div_euclid(60_000);
@@ -104,15 +106,11 @@ impl Desk {
             .collect();
         by.extend(of_rule.into_iter().flat_map(|rule| rule.channels));
         let tongue = self.tongue().await?;
-        let word = Word {
-            title: &alert.title,
-            sentence: why_sentence(&alert.why, tongue),
-            level: alert.counts_as(),
-            rules: alert.rule_name.clone(),
-            tongue,
-        };
+        let word = word_of(alert, tongue);
         let now = self.clock.now();
+        let full = self.told_enough(persons, word.level).await?;
         let to = |person: &PersonId| {
+            let held = full.contains(person);
             let key = format!("alert/{}/step{}/{person}", alert.id, alert.steps);
             let person = Some(*person);
             let page = Some(format!("/alerts/{}", alert.id));
@@ -121,10 +119,32 @@ impl Desk {
                 .map(move |word| NewMessage {
                     person,
                     page: page.clone(),
+                    held,
                     ..word
                 })
         };
         Ok(persons.iter().flat_map(to).collect())
+    }
+
+    /// Those of the persons who were told their number of the day, for whom this level can wait.
+    async fn told_enough(
+        &self,
+        persons: &BTreeSet<PersonId>,
+        level: Level,
+    ) -> Result<BTreeSet<PersonId>, DeskError> {
+        let (office, _) = self.store.office().await?;
+        let mut full = BTreeSet::new();
+        if level <= office.alerts.always {
+            return Ok(full);
+        }
+        let from = self.day_begins();
+        for person in persons {
+            let told = self.store.told_person_since(*person, from).await?;
+            if told >= office.alerts.person_cap {
+                full.insert(*person);
+            }
+        }
+        Ok(full)
     }
 
     async fn tongue(&self) -> Result<Tongue, DeskError> {
@@ -157,6 +177,17 @@ impl Desk {
     }
 }
 
+/// What is said of an alert that stands.
+fn word_of(alert: &Alert, tongue: Tongue) -> Word<'_> {
+    Word {
+        title: &alert.title,
+        sentence: with_reasons(&alert.why, &alert.level_why, tongue),
+        level: alert.counts_as(),
+        rules: alert.rule_name.clone(),
+        tongue,
+    }
+}
+
 /// The steps whose time has come.
 fn due(chain: &[EscalationStep], minutes: i64) -> &[EscalationStep] {
     let later = chain
@@ -182,6 +213,7 @@ fn unreached(alert: &Alert, tongue: Tongue, at: Moment) -> Raised {
             alert: alert.id.to_string(),
         },
         level: Level::Red,
+        level_why: Vec::new(),
         at,
         signals: 1,
         kept: Vec::new(),

@@ -1,5 +1,6 @@
 //! What each kind of rule looks at beyond its question.
 
+use super::levels::{LISTED_WITHIN_MS, READINGS_MAX};
 use super::watching::RuleWatch;
 use crate::source_board::SourceAsk;
 use crate::{Desk, DeskError, Unusual};
@@ -11,10 +12,6 @@ use model::{
 
 /// Days within which a category at a place is not new.
 const NEW_AFTER_MS: i64 = 7 * 86_400_000;
-/// Hot-list readings that count as now.
-const LISTED_WITHIN_MS: i64 = 2 * HOUR_MS;
-/// Readings looked at for one event.
-const READINGS_MAX: u64 = 50;
 /// Floods looked at in one turn, and how far back.
 const FLOODS_MAX: u64 = 200;
 const FLOODS_WITHIN_MS: i64 = 6 * HOUR_MS;
@@ -28,13 +25,14 @@ impl Desk {
     ) -> Result<Option<Why>, DeskError> {
         let reckoning = self.reckoning().await?;
         let (heat, rise) = (reckoning.heat(event), reckoning.rise(event));
-        let least = match rule.sensitivity {
-            Sensitivity::Low => 3.0,
-            Sensitivity::Middle => 2.0,
-            Sensitivity::High => 1.2,
-        };
         let voices = event.voices();
-        Ok((heat >= rule.number && rise >= least).then_some(Why::Rise { heat, rise, voices }))
+        Ok(
+            (heat >= rule.number && rise >= least_rise(rule.sensitivity)).then_some(Why::Rise {
+                heat,
+                rise,
+                voices,
+            }),
+        )
     }
 
     /// The first document in a week that speaks of its place in its category.
@@ -158,7 +156,7 @@ impl Desk {
         Ok(signals)
     }
 
-    fn title_is_asked(&self, rule: &Rule, title: &str) -> bool {
+    pub(super) fn title_is_asked(&self, rule: &Rule, title: &str) -> bool {
         rule.query.trim().is_empty()
             || self.check_query(&rule.query).is_ok_and(|query| {
                 let folded = format!("{}\n", analysis::fold::fold(title));
@@ -203,6 +201,15 @@ impl Desk {
             }
         }
         Ok(signals)
+    }
+}
+
+/// How many times as fast as over its day an event must be spoken of.
+pub(super) fn least_rise(sensitivity: Sensitivity) -> f64 {
+    match sensitivity {
+        Sensitivity::Low => 3.0,
+        Sensitivity::Middle => 2.0,
+        Sensitivity::High => 1.2,
     }
 }
 

@@ -6,10 +6,12 @@ mod deciding;
 mod digest;
 mod escalating;
 mod kinds;
+mod levels;
 mod raising;
 mod rules;
 mod seen;
 mod trying;
+mod trying_rest;
 mod watching;
 mod words;
 
@@ -17,4 +19,4 @@ pub use deciding::{ALERTS_PER_PAGE, AlertAct, AlertSheet};
 pub use rules::{RuleForm, RuleKept};
 pub use trying::{RuleTrial, TRIAL_DAYS_MAX};
 pub use watching::RuleWatch;
-pub use words::{Tongue, level_words, why_sentence};
+pub use words::{Tongue, level_reason, level_words, why_sentence};

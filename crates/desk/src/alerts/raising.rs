@@ -2,11 +2,12 @@
 
 use super::budget::{Budget, Telling};
 use super::watching::RuleWatch;
-use super::words::{Tongue, level_words, why_sentence};
+use super::words::{Tongue, level_words, with_reasons};
 use crate::{Desk, DeskError};
 use chrono::{TimeZone as _, Timelike as _};
 use model::{
-    About, Alert, AlertSettings, Channel, ChannelId, Level, Moment, NewMessage, Rule, Signal,
+    About, Alert, AlertSettings, Channel, ChannelId, Level, LevelReason, Moment, NewMessage, Rule,
+    Signal,
 };
 use ports::{Raised, WatchMark};
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,12 +44,19 @@ impl Desk {
         let channels = self.store.channels().await?;
         let (office, _) = self.store.office().await?;
         let tongue = Tongue::of(&office.language);
+        let proposed = self.proposed(&about, &office.alerts.conditions).await?;
         let mut told_today = self.told_today().await?;
         let mut raised = Vec::with_capacity(of.len());
         for (about, signals) in of {
             let alert = known.iter().find(|alert| alert.about == about);
             let budget = self.budget(&office.alerts, told_today);
-            if let Some(one) = grouped(&budget, about, signals, (alert, rules, &channels), tongue) {
+            let level = about.event().and_then(|event| proposed.get(&event));
+            let seen = Seen {
+                about,
+                signals,
+                level,
+            };
+            if let Some(one) = grouped(&budget, seen, (alert, rules, &channels), tongue) {
                 told_today += i64::from(one.told);
                 raised.push(one);
             }
@@ -75,6 +83,11 @@ impl Desk {
     }
 
     async fn told_today(&self) -> Result<i64, DeskError> {
+        Ok(self.store.told_since(self.day_begins()).await?)
+    }
+
+    /// When the desk's present day began.
+    pub(super) fn day_begins(&self) -> Moment {
         let now = self.clock.now();
         let today = analysis::day_number(now, self.time_zone);
         // The first instant of the day lies at most 26 hours back, whatever the clocks do.
@@ -82,19 +95,41 @@ impl Desk {
         while analysis::day_number(Moment(from.0 - 3_600_000), self.time_zone) == today {
             from = Moment(from.0 - 3_600_000);
         }
-        Ok(self.store.told_since(from).await?)
+        from
+    }
+}
+
+/// Signals of one matter, with the level that start conditions propose for it.
+struct Seen<'a> {
+    about: About,
+    signals: Vec<Signal>,
+    level: Option<&'a (Level, Vec<LevelReason>)>,
+}
+
+impl Seen<'_> {
+    /// The signal that is told: the gravest, at the level of the matter where that is graver still.
+    fn gravest(&self) -> Option<(Signal, Vec<LevelReason>)> {
+        let gravest = self.signals.iter().min_by_key(|signal| signal.level)?;
+        Some(match self.level {
+            Some((level, why)) if *level < gravest.level => {
+                let level = *level;
+                let gravest = gravest.clone();
+                (Signal { level, ..gravest }, why.clone())
+            }
+            _ => (gravest.clone(), Vec::new()),
+        })
     }
 }
 
 /// Signals of one matter as one alert; none where there are none.
 fn grouped(
     budget: &Budget<'_>,
-    about: About,
-    signals: Vec<Signal>,
+    of_matter: Seen<'_>,
     (alert, rules, channels): (Option<&Alert>, &[Rule], &[Channel]),
     tongue: Tongue,
 ) -> Option<Raised> {
-    let gravest = signals.iter().min_by_key(|signal| signal.level)?.clone();
+    let (gravest, level_why) = of_matter.gravest()?;
+    let (about, signals) = (of_matter.about, of_matter.signals);
     let spoke = |rule: &&Rule| signals.iter().any(|signal| signal.rule == rule.id);
     let mut of: Vec<&Rule> = rules.iter().filter(spoke).collect();
     of.sort_by_key(|rule| rule.level);
@@ -102,7 +137,7 @@ fn grouped(
     let telling = budget.decide(alert, gravest.level, cool_down.unwrap_or(0));
     let told = telling == Telling::Now;
     let messages = if told {
-        words(&gravest, &of, channels, (tongue, budget.now))
+        words((&gravest, &level_why), &of, channels, (tongue, budget.now))
     } else {
         Vec::new()
     };
@@ -115,6 +150,7 @@ fn grouped(
         rule_name: gravest.rule_name,
         why: gravest.why,
         level: gravest.level,
+        level_why,
         at: budget.now,
         signals: i64::try_from(signals.len()).unwrap_or(i64::MAX),
         told,
@@ -129,7 +165,7 @@ fn grouped(
 
 /// What is sent for the gravest signal.
 fn words(
-    gravest: &Signal,
+    (gravest, level_why): (&Signal, &[LevelReason]),
     of: &[&Rule],
     channels: &[Channel],
     (tongue, now): (Tongue, Moment),
@@ -137,13 +173,15 @@ fn words(
     let names: Vec<&str> = of.iter().map(|rule| rule.name.as_str()).collect();
     let word = Word {
         title: &gravest.title,
-        sentence: why_sentence(&gravest.why, tongue),
+        sentence: with_reasons(&gravest.why, level_why, tongue),
         level: gravest.level,
         rules: names.join("、"),
         tongue,
     };
     let channels = by_which(channels, of, &word);
-    messages(&word, &channels, "alert/{alert}", now)
+    // A graver level told in the same instant is another word.
+    let key = format!("alert/{{alert}}/{}", word.level.word());
+    messages(&word, &channels, &key, now)
 }
 
 /// The channels that take this word: those of the rules, and those that wait for words it holds.
@@ -182,6 +220,7 @@ pub(super) fn messages(
             text: format!("{}\n{rule}{}", word.sentence, word.rules),
             page: Some("/alerts/{alert}".to_owned()),
             due_at: now,
+            held: false,
         })
         .collect()
 }

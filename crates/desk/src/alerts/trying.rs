@@ -3,12 +3,15 @@
 use super::kinds::judged;
 use crate::{Desk, DeskError};
 use analysis::bursts::HISTORY_HOURS;
-use model::{DocumentId, EventId, HOUR_MS, Moment, Query, Rule, Watched};
+use model::{About, DocumentId, HOUR_MS, Moment, Query, Rule, Watched};
 use ports::Order;
 use std::collections::BTreeMap;
 
+/// When each matter was told last.
+pub(super) type Told = BTreeMap<About, Moment>;
+
 /// Hits looked at when a rule is tried on the past.
-const TRIED_MAX: usize = 20_000;
+pub(super) const TRIED_MAX: usize = 20_000;
 /// Most days a rule is tried on.
 pub const TRIAL_DAYS_MAX: i64 = 366;
 /// The last times that are named.
@@ -27,8 +30,6 @@ pub struct RuleTrial {
     pub signals: usize,
     /// The last times: when, with the document or nothing.
     pub last: Vec<(Moment, Option<DocumentId>)>,
-    /// Whether the past holds what this kind of rule looks at.
-    pub can_be_tried: bool,
     /// Whether there was more than was looked at.
     pub cut: bool,
 }
@@ -48,7 +49,6 @@ impl Desk {
         let trial = RuleTrial {
             from: Moment(to.0 - days * 24 * HOUR_MS),
             to,
-            can_be_tried: true,
             ..RuleTrial::default()
         };
         let Some(query) = self.rule_query(rule).await? else {
@@ -58,10 +58,10 @@ impl Desk {
         match rule.watched {
             Watched::Query | Watched::NewPlace => self.try_documents(rule, &query, trial).await,
             Watched::Spike => self.try_hours(rule, &query, trial),
-            _ => Ok(RuleTrial {
-                can_be_tried: false,
-                ..trial
-            }),
+            Watched::Rise => self.try_events(rule, &query, trial).await,
+            Watched::HotList => self.try_lists(rule, trial).await,
+            Watched::Flood => self.try_floods(rule, trial).await,
+            Watched::Source => self.try_sources(rule, trial).await,
         }
     }
 
@@ -77,19 +77,17 @@ impl Desk {
         let hits = self.index.find(&asked, Order::Newest, 0, TRIED_MAX)?;
         trial.cut = hits.total > hits.hits.len();
         let ids: Vec<DocumentId> = hits.hits.iter().rev().map(|hit| hit.id).collect();
-        let mut told: BTreeMap<EventId, Moment> = BTreeMap::new();
+        let mut told = Told::new();
         for stored in self.store.documents(&ids).await? {
             let at = stored.document.published_at;
             if rule.watched == Watched::NewPlace && self.new_at_place(&stored)?.is_none() {
                 continue;
             }
-            trial.signals += 1;
-            let event = stored.placement.event;
-            let cool = rule.cool_down_minutes * 60_000;
-            if told.get(&event).is_none_or(|last| at.0 - last.0 >= cool) {
-                told.insert(event, at);
-                self.count(&mut trial, at, Some(stored.document.id));
-            }
+            let of = (
+                About::Event(stored.placement.event),
+                Some(stored.document.id),
+            );
+            self.seen(&mut trial, &mut told, rule, of, at);
         }
         Ok(trial)
     }
@@ -112,20 +110,34 @@ impl Desk {
                 *slot = u32::try_from(count).unwrap_or(u32::MAX);
             }
         }
-        let mut told: Option<Moment> = None;
+        let mut told = Told::new();
         for (start, hours) in (first..).zip(counts.windows(HISTORY_HOURS + 1)) {
             if judged(hours, rule.sensitivity).is_none() {
                 continue;
             }
-            trial.signals += 1;
             let at = Moment((start + HISTORY_HOURS as i64) * HOUR_MS);
-            let cool = rule.cool_down_minutes * 60_000;
-            if told.is_none_or(|last| at.0 - last.0 >= cool) {
-                told = Some(at);
-                self.count(&mut trial, at, None);
-            }
+            let of = (About::Rule(rule.id), None);
+            self.seen(&mut trial, &mut told, rule, of, at);
         }
         Ok(trial)
+    }
+
+    /// A signal at that time: people would have been told, unless they were of the same matter a short
+    /// time before.
+    pub(super) fn seen(
+        &self,
+        trial: &mut RuleTrial,
+        told: &mut Told,
+        rule: &Rule,
+        (about, document): (About, Option<DocumentId>),
+        at: Moment,
+    ) {
+        trial.signals += 1;
+        let cool = rule.cool_down_minutes * 60_000;
+        if told.get(&about).is_none_or(|last| at.0 - last.0 >= cool) {
+            told.insert(about, at);
+            self.count(trial, at, document);
+        }
     }
 
     fn count(&self, trial: &mut RuleTrial, at: Moment, document: Option<DocumentId>) {

@@ -1,6 +1,6 @@
 //! Alerts in words: one sentence with its numbers, in the office's language.
 
-use model::{Level, Why};
+use model::{Level, LevelReason, Measure, Why};
 
 /// The language of words that leave the house.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +45,54 @@ pub fn why_sentence(why: &Why, tongue: Tongue) -> String {
     match tongue {
         Tongue::Chinese => chinese(why),
         Tongue::English => english(why),
+    }
+}
+
+/// The same, with the start conditions its level follows from.
+pub(super) fn with_reasons(why: &Why, reasons: &[LevelReason], tongue: Tongue) -> String {
+    let mut told = why_sentence(why, tongue);
+    for reason in reasons {
+        if tongue == Tongue::English {
+            told.push(' ');
+        }
+        told.push_str(&level_reason(*reason, tongue));
+    }
+    told
+}
+
+/// A start condition that was fulfilled, in one sentence with its numbers.
+pub fn level_reason(reason: LevelReason, tongue: Tongue) -> String {
+    let level = level_words(reason.condition.level, tongue);
+    let (found, number) = (reason.found, reason.condition.number);
+    match (tongue, reason.condition.measure) {
+        (Tongue::Chinese, Measure::Voices) => {
+            format!("文档与转载 {found} 篇，{level}的启动条件是 {number} 篇。")
+        }
+        (Tongue::Chinese, Measure::Sources) => {
+            format!("{found} 个信源在说，{level}的启动条件是 {number} 个。")
+        }
+        (Tongue::Chinese, Measure::Heat) => {
+            format!("热度 {found}，{level}的启动条件是 {number}。")
+        }
+        (Tongue::Chinese, Measure::Rise) => {
+            format!("升势 {found} 倍，{level}的启动条件是 {number} 倍。")
+        }
+        (Tongue::Chinese, Measure::Rank) => {
+            format!("热榜最高第 {found} 位，{level}的启动条件是前 {number} 位。")
+        }
+        (Tongue::English, Measure::Voices) => {
+            format!("{found} documents and copies: {level} begins at {number}.")
+        }
+        (Tongue::English, Measure::Sources) => {
+            format!("{found} sources: {level} begins at {number}.")
+        }
+        (Tongue::English, Measure::Heat) => format!("Heat {found}: {level} begins at {number}."),
+        (Tongue::English, Measure::Rise) => {
+            format!("Rising {found} times: {level} begins at {number}.")
+        }
+        (Tongue::English, Measure::Rank) => {
+            format!("Number {found} on a hot list: {level} begins at number {number}.")
+        }
     }
 }
 

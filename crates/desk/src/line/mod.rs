@@ -58,6 +58,7 @@ pub(crate) use correct::decided;
 pub use correct::{Corrected, Correcting, CorrectionAsk};
 pub use cost::RunCost;
 pub use find_floods::find_some_floods;
+pub(crate) use heat_rule::HeatRule;
 pub use ports_of_line::{CatchingUp, LinePorts};
 pub use purge::{Purged, Room};
 pub use read_anew::{ReadAnew, read_anew_some};

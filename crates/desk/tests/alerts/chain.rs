@@ -1,8 +1,13 @@
 //! An alert that nobody takes goes along the chain of those on duty.
 
 use super::bench::{MINUTE_MS, alerts, channel, flood_item, look, messages, query, rule};
-use desk::{Actor, AlertAct, RuleWatch, ShiftEdit, ShiftKept};
-use model::{About, AlertId, DutyPost, HOUR_MS, Level, Moment, NewPerson, PersonId, Role, Roles};
+use chrono::{TimeZone as _, Timelike as _};
+use desk::{Actor, AlertAct, OfficeForm, RuleForm, RuleWatch, ShiftEdit, ShiftKept};
+use model::{
+    About, AlertId, ChannelKind, ChannelSettings, DutyPost, HOUR_MS, Level, MessageState, Moment,
+    NewChannel, NewPerson, PersonId, Role, Roles,
+};
+use ports::MessageAsk;
 use testkit::TestDesk;
 
 fn officer(desk: &TestDesk, login: &str, post: DutyPost, mail: &str) -> PersonId {
@@ -31,6 +36,19 @@ fn officer(desk: &TestDesk, login: &str, post: DutyPost, mail: &str) -> PersonId
         .block_on(asked.add_shift(&actor, &shift, false));
     assert!(matches!(kept, Ok(ShiftKept::Kept(_))));
     id
+}
+
+fn mail_channel(desk: &TestDesk) {
+    let channel = NewChannel {
+        name: "邮件".to_owned(),
+        kind: ChannelKind::Mail,
+        settings: ChannelSettings::default(),
+        words: Vec::new(),
+        unit: None,
+    };
+    let note = Actor::command_line().note(desk.desk().now(), "channel.added", "", "");
+    let added = desk.store().add_channel(&channel, "测试", &note);
+    desk.runtime.block_on(added).unwrap();
 }
 
 fn escalate(desk: &TestDesk) -> usize {
@@ -76,6 +94,75 @@ fn what_nobody_takes_goes_along_the_chain_until_somebody_does() {
     desk.clock.forward_ms(30 * MINUTE_MS);
     assert_eq!(escalate(&desk), 0, "somebody has it");
     assert_eq!(alerts(&desk).len(), 1, "the chain reached somebody");
+}
+
+#[test]
+fn beyond_their_number_of_a_day_a_person_gets_a_digest_except_of_what_is_grave() {
+    let desk = TestDesk::new();
+    rule(&desk, &query("水库", &[]));
+    rule(
+        &desk,
+        &RuleForm {
+            level: Level::Red,
+            ..query("食堂", &[])
+        },
+    );
+    mail_channel(&desk);
+    let zhou = officer(&desk, "zhou", DutyPost::Officer, "zhou@qinglan.example");
+    let (asked, actor) = (desk.desk(), Actor::command_line());
+    let (mut settings, version) = desk.runtime.block_on(asked.office()).unwrap();
+    settings.alerts.person_cap = 1;
+    let form = OfficeForm {
+        settings,
+        mail_password: None,
+    };
+    let change = asked.change_office(&actor, version, &form);
+    desk.runtime.block_on(change).unwrap();
+    let mut watch = RuleWatch::default();
+    look(&desk, &mut watch);
+    let other = "二小食堂的午餐豆角没有煮熟，十几个学生腹痛就医，教育局到校调查。";
+    let third = "县城东街的老水库大坝旁边新修了一条步道，市民说晚上没有路灯。";
+    desk.take(vec![flood_item(&desk, "a", "青岚水库开始泄洪")], 1)
+        .unwrap();
+    desk.take(vec![desk.item("c", "东街水库步道没有路灯", third)], 1)
+        .unwrap();
+    desk.take(vec![desk.item("b", "二小食堂豆角没煮熟", other)], 1)
+        .unwrap();
+    look(&desk, &mut watch);
+    assert_eq!(alerts(&desk).len(), 3);
+    escalate(&desk);
+    let of = |state: MessageState| -> Vec<String> {
+        let ask = MessageAsk {
+            state,
+            channel: None,
+            before: None,
+            limit: 50,
+        };
+        let found = desk.runtime.block_on(desk.store().messages(&ask)).unwrap();
+        let theirs = found
+            .into_iter()
+            .filter(|one| one.said.person == Some(zhou));
+        theirs.map(|one| one.said.title).collect()
+    };
+    assert_eq!(of(MessageState::Waiting).len(), 2, "one, and the red one");
+    let held = of(MessageState::Held);
+    assert_eq!(held.len(), 1);
+    // At eight o'clock next morning.
+    let zone = asked.time_zone();
+    let mut hour = asked.now();
+    while zone.timestamp_millis_opt(hour.0).unwrap().hour() != 8 {
+        desk.clock.forward_ms(HOUR_MS);
+        hour = asked.now();
+    }
+    let digest = desk.desk();
+    desk.runtime
+        .block_on(digest.send_digest(&mut watch))
+        .unwrap();
+    assert!(of(MessageState::Held).is_empty());
+    assert_eq!(of(MessageState::Gathered), held);
+    let last = messages(&desk).remove(0).said;
+    assert_eq!(last.person, Some(zhou));
+    assert!(last.text.contains(&held[0]), "{}", last.text);
 }
 
 #[test]

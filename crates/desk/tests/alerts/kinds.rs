@@ -116,7 +116,7 @@ fn a_rule_is_tried_on_the_past_and_refused_where_it_is_none() {
     let (asked, actor) = (desk.desk(), Actor::command_line());
     let kept = desk.runtime.block_on(asked.rule(&actor, id)).unwrap();
     let tried = desk.runtime.block_on(asked.try_rule(&kept, 30)).unwrap();
-    assert!(tried.can_be_tried && !tried.cut);
+    assert!(!tried.cut);
     assert_eq!(tried.signals, 5);
     assert_eq!(tried.told(), 5, "once a day is more than an hour apart");
     assert!(alerts(&desk).is_empty(), "a trial tells nobody");

@@ -102,6 +102,7 @@ fn seen(about: About, level: Level, at: i64) -> Raised {
         rule_name: "汛情".to_owned(),
         why: why(),
         level,
+        level_why: Vec::new(),
         at: Moment(NOW + at),
         signals: 3,
         kept: vec![Signal {
@@ -203,6 +204,7 @@ pub(super) async fn told(store: &dyn Store) {
         text: "规则：汛情".to_owned(),
         page: Some("/alerts/{alert}".to_owned()),
         due_at: Moment(NOW),
+        held: false,
     };
     let one = Raised {
         told: true,
@@ -228,6 +230,9 @@ pub(super) async fn told(store: &dyn Store) {
     assert_eq!(waiting[0].said.page, Some(format!("/alerts/{}", ids[0])));
     assert_eq!(store.told_since(Moment(NOW)).await.unwrap(), 1);
     assert_eq!(store.told_since(Moment(NOW + 1)).await.unwrap(), 0);
+    let after = |at: i64| store.alerts_told_after(Moment(at), 10);
+    assert_eq!(after(NOW - 1).await.unwrap()[0].id, ids[0]);
+    assert!(after(NOW).await.unwrap().is_empty());
     let held = [seen(About::Rule(RuleId(2)), Level::Blue, 0)];
     let other = store.raise(&held, mark(2)).await.unwrap();
     let asked = AlertAsk {

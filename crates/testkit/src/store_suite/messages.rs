@@ -18,6 +18,7 @@ fn said(key: &str, channel: ChannelId, level: Option<Level>, due_at: i64) -> New
         text: "东街停水，\n抢修中".to_owned(),
         page: Some("/alerts/a12".to_owned()),
         due_at: Moment(due_at),
+        held: false,
     }
 }
 
@@ -110,6 +111,42 @@ fn failed(message: &Message, at: i64, next_at: Option<i64>) -> FailedTry {
         why: "对方没有应答".to_owned(),
         next_at: next_at.map(Moment),
     }
+}
+
+pub(super) async fn gathered(store: &dyn Store) {
+    let one = channel(store, "一").await;
+    let held = |key: &str, page: &str| NewMessage {
+        held: true,
+        page: Some(page.to_owned()),
+        ..said(key, one, None, NOW)
+    };
+    let sent = |key: &str, page: &str| NewMessage {
+        held: false,
+        ..held(key, page)
+    };
+    let put = [
+        sent("a", "/alerts/a1"),
+        sent("b", "/alerts/a1"),
+        sent("c", "/alerts/a2"),
+        held("d", "/alerts/a3"),
+        held("e", "/alerts/a4"),
+    ];
+    assert_eq!(store.put_messages(&put).await.unwrap(), 5);
+    assert_eq!(keys(store, one, NOW).await, ["a", "b", "c"]);
+    let told = |person: i64, from: i64| store.told_person_since(PersonId(person), Moment(from));
+    assert_eq!(told(5, NOW).await.unwrap(), 2, "matters, not messages");
+    assert_eq!(told(5, NOW + 1).await.unwrap(), 0);
+    assert_eq!(told(6, NOW).await.unwrap(), 0);
+    let waiting = in_state(store, MessageState::Held).await;
+    assert_eq!(waiting.len(), 2);
+    let ids: Vec<MessageId> = waiting.iter().map(|one| one.id).collect();
+    let digest = [sent("digest", "/alerts")];
+    store.gather_messages(&ids, &digest).await.unwrap();
+    // What was gathered is gathered once.
+    store.gather_messages(&ids, &digest).await.unwrap();
+    assert!(in_state(store, MessageState::Held).await.is_empty());
+    assert_eq!(in_state(store, MessageState::Gathered).await.len(), 2);
+    assert_eq!(keys(store, one, NOW).await, ["a", "b", "c", "digest"]);
 }
 
 pub(super) async fn ends(store: &dyn Store) {

@@ -216,6 +216,9 @@ pub const CASES: &[(&str, Case)] = &[
         "messages are written down once, the gravest first",
         |store| Box::pin(messages::due(store)),
     ),
+    ("messages that are held are gathered once", |store| {
+        Box::pin(messages::gathered(store))
+    }),
     ("messages are sent, fail, and are sent again", |store| {
         Box::pin(messages::ends(store))
     }),

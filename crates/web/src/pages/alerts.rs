@@ -11,7 +11,7 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono_tz::Tz;
-use desk::{ALERTS_PER_PAGE, AlertAsk, Tongue, level_words, why_sentence};
+use desk::{ALERTS_PER_PAGE, AlertAsk, Tongue, level_reason, level_words, why_sentence};
 use model::{Alert, AlertId, AlertState, Level};
 use serde::Deserialize;
 
@@ -26,6 +26,8 @@ pub(crate) struct ShownAlert {
     /// Whether a person said so.
     pub(crate) confirmed: bool,
     pub(crate) why: String,
+    /// Start conditions its level follows from.
+    pub(crate) level_why: Vec<String>,
     pub(crate) rule: String,
     pub(crate) state: &'static str,
     pub(crate) state_word: String,
@@ -59,6 +61,9 @@ pub(crate) fn shown(alert: &Alert, shell: &Shell, zone: Tz) -> ShownAlert {
         level_word: level_words(alert.counts_as(), tongue),
         confirmed: alert.level.is_some(),
         why: why_sentence(&alert.why, tongue),
+        level_why: (alert.level_why.iter())
+            .map(|reason| level_reason(*reason, tongue))
+            .collect(),
         rule: plain(&alert.rule_name),
         state,
         state_word: shell.t(&format!("alerts.state_{state}")).into_owned(),

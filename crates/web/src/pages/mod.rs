@@ -21,6 +21,7 @@ pub(crate) mod holds;
 pub(crate) mod keeping;
 pub(crate) mod kept;
 pub(crate) mod leads;
+pub(crate) mod levels;
 pub(crate) mod now;
 pub(crate) mod own;
 pub(crate) mod people;

@@ -103,7 +103,6 @@ fn fields(
 #[derive(Debug)]
 pub(crate) struct ShownTrial {
     told: String,
-    can_be_tried: bool,
     cut: bool,
     days: Vec<(String, u32)>,
     last: Vec<(Time, Option<(String, String)>)>,
@@ -179,7 +178,6 @@ impl RulesPage {
 fn shown_trial(trial: &RuleTrial, shell: &Shell, zone: Tz) -> ShownTrial {
     ShownTrial {
         told: trial.told().to_string(),
-        can_be_tried: trial.can_be_tried,
         cut: trial.cut,
         days: trial
             .days

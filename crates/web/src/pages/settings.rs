@@ -105,12 +105,27 @@ pub(crate) struct Written {
     quiet_to: u32,
     always: String,
     daily_cap: i64,
+    person_cap: i64,
     digest_hour: u32,
     weekly: String,
     from: String,
 }
 
 impl Written {
+    fn alerts(&self) -> AlertSettings {
+        AlertSettings {
+            quiet_from: self.quiet_from,
+            quiet_to: self.quiet_to,
+            always: Level::from_word(&self.always).unwrap_or(Level::Orange),
+            daily_cap: self.daily_cap,
+            person_cap: self.person_cap,
+            digest_hour: self.digest_hour,
+            weekly: !self.weekly.is_empty(),
+            // Another page changes them.
+            conditions: Vec::new(),
+        }
+    }
+
     fn form(&self) -> OfficeForm {
         let password = if self.no_password.is_empty() {
             (!self.password.is_empty()).then(|| self.password.clone())
@@ -139,14 +154,7 @@ impl Written {
                     sealed_password: String::new(),
                     from: self.from.clone(),
                 },
-                alerts: AlertSettings {
-                    quiet_from: self.quiet_from,
-                    quiet_to: self.quiet_to,
-                    always: Level::from_word(&self.always).unwrap_or(Level::Orange),
-                    daily_cap: self.daily_cap,
-                    digest_hour: self.digest_hour,
-                    weekly: !self.weekly.is_empty(),
-                },
+                alerts: self.alerts(),
             },
             mail_password: password,
         }

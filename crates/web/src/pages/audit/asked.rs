@@ -19,6 +19,7 @@ pub(super) const ACTS: &[&str] = &[
     "rule.changed",
     "rule.approved",
     "rule.removed",
+    "levels.changed",
     "session.began",
     "session.failed",
     "session.ended",

@@ -120,8 +120,11 @@ impl MessagesPage {
             states: states.to_vec(),
             messages: messages.map(|row| shown(row, &shell, zone)).collect(),
             dead: list.state == MessageState::Dead && !list.messages.is_empty(),
-            may_again: list.state != MessageState::Sent,
-            may_drop: matches!(list.state, MessageState::Waiting | MessageState::Dead),
+            may_again: !matches!(list.state, MessageState::Sent | MessageState::Gathered),
+            may_drop: matches!(
+                list.state,
+                MessageState::Waiting | MessageState::Held | MessageState::Dead
+            ),
             next: list.next.map(|id| shell.to(&format!("{path}&before={id}"))),
             done,
             wrong,
