@@ -6,7 +6,8 @@ use crate::{Ended, output};
 use anyhow::{Context, Result, bail};
 use chrono_tz::Tz;
 use desk::{
-    Actor, AlertAsk, Desk, RuleForm, RuleKept, RuleTrial, Tongue, level_words, why_sentence,
+    Actor, AlertAsk, Desk, RuleForm, RuleKept, RuleTrial, Tongue, level_reason, level_words,
+    why_sentence,
 };
 use model::{Alert, AlertId, AlertState, ChannelId, Level, Rule, RuleId, Sensitivity, Watched};
 use serde_json::{Value, json};
@@ -211,7 +212,9 @@ fn tell_alerts(alerts: &[Alert], zone: Tz, as_json: bool) -> Result<()> {
                 "id": alert.id.to_string(), "about": alert.about.word(), "title": alert.title,
                 "rule": alert.rule.to_string(), "level": alert.counts_as().word(), "confirmed": alert.level.is_some(),
                 "state": alert.state.word(), "signals": alert.signals,
-                "why": why_sentence(&alert.why, Tongue::English), "first_at": output::time(alert.first_at, zone),
+                "why": why_sentence(&alert.why, Tongue::English),
+                "level_why": alert.level_why.iter().map(|one| level_reason(*one, Tongue::English)).collect::<Vec<_>>(),
+                "first_at": output::time(alert.first_at, zone),
                 "last_at": output::time(alert.last_at, zone), "told_at": alert.told_at.map(|at| output::time(at, zone)),
                 "held": alert.held.map(model::HeldBack::word), "assessment": alert.assessment,
                 "taken_by": alert.taken.as_ref().map(|(_, name, _)| name),
