@@ -9,5 +9,6 @@ mod alerts {
     pub(crate) mod bench;
     mod chain;
     mod kinds;
+    mod routing;
     mod telling;
 }

@@ -47,6 +47,7 @@ mod session;
 mod shift;
 mod source;
 mod template;
+mod topic;
 mod visit;
 
 pub use alert::{About, Alert, AlertState, HeldBack, Signal, Why};
@@ -65,7 +66,7 @@ pub use heat::{HeatFault, HeatSettings, KindHeat, Reach};
 pub use hold::{CitedBy, Hold, HoldOn, NewHold};
 pub use ids::{
     AlertId, AnswerId, AuditId, CaseId, ChannelId, CorrectionId, DocumentId, EventId, HoldId,
-    LeadId, MessageId, PersonId, PlaybookId, ProposalId, ReadingCorrectionId, RuleId,
+    LeadId, MessageId, PersonId, PlaybookId, ProposalId, ReadingCorrectionId, RouteId, RuleId,
     SavedSearchId, ShiftId, SourceId, SwapId, TaskId, TopicId, UnitId, VisitId,
 };
 pub use item::{Item, ItemKey};
@@ -100,6 +101,7 @@ pub use shift::{
 };
 pub use source::{Condition, NewSource, Owner, Source, SourceEdit, SourceKind, SourceState};
 pub use template::{TemplateFields, USUAL_TEMPLATE, fill_template, is_json_template};
+pub use topic::{Route, RouteOf, Topic};
 pub use visit::{
     Findings, Rank, RankAt, RankReading, SeenLink, SourceDay, SourceSums, Visit, VisitOutcome,
 };

@@ -9,7 +9,7 @@ pub(crate) fn alerts(doors: Doors) -> Doors {
     use crate::pages::{alert, alerts, rules};
     let (see, handle) = (May(Act::SeeAlerts), May(Act::HandleAlerts));
     let change = May(Act::ChangeRules);
-    doors
+    crate::topic_routes::topics(doors)
         .get("/alerts", see, alerts::list)
         .seen("/alerts/{id}", see, "alert.seen", alert::show)
         .post("/alerts/{id}", handle, alert::decide)

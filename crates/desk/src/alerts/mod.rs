@@ -7,6 +7,7 @@ mod digest;
 mod escalating;
 mod kinds;
 mod raising;
+mod routing;
 mod rules;
 mod seen;
 mod trying;
