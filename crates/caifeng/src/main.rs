@@ -65,6 +65,7 @@ fn run(command: Command) -> anyhow::Result<Ended> {
         Command::Duty(args) => commands::duty::run(&args),
         Command::Audit(args) => commands::audit::run(&args),
         Command::Rules(args) => commands::rules::run(&args),
+        Command::Topics(args) => commands::topics::run(&args),
         Command::Alerts(args) => commands::rules::alerts(&args),
         Command::Retention(args) => commands::retention::run(&args),
         Command::Purge(args) => commands::purge::run(&args),

@@ -67,6 +67,7 @@ mod standing;
 mod steps;
 mod subscriptions;
 mod take_along;
+mod topics;
 mod user_words;
 mod voices;
 mod volume;
@@ -134,6 +135,10 @@ pub use spread::{EventSpread, Outlet};
 pub use standing::Standing;
 pub use steps::{Period, Steps};
 pub use subscriptions::{ImportedOpml, OpmlFrom, OpmlList};
+pub use topics::{
+    RouteForm, RouteRow, Tally, TopicBar, TopicChoices, TopicEvent, TopicForm, TopicKept,
+    TopicPeriod, TopicShare, TopicSheet,
+};
 pub use user_words::{DICTIONARY_FILE, WordBook, WordsChanged};
 pub use voices::pseudonym;
 pub use wall::{SilentSource, Wall};

@@ -61,6 +61,13 @@ impl Desk {
             Ok(query) => query,
             Err(problem) => return Ok(Saved::Wrong(problem)),
         };
+        if let Err(wrong) = self.without_topics(query.clone()).await? {
+            return Ok(Saved::Wrong(QueryProblem {
+                span: wrong.span(&ask.query),
+                code: wrong.code,
+                message: wrong.message,
+            }));
+        }
         let name = ask.name.trim();
         let name = if name.is_empty() {
             ask.query.trim()

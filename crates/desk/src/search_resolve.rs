@@ -1,5 +1,5 @@
 //! Leaves of a query that only the store can answer, exchanged for what it answers: the documents
-//! of events, of hot events, and those that a document resembles.
+//! of events, of hot events, those that a document resembles, and what topics ask.
 
 use crate::{Desk, DeskError};
 use analysis::Understander;
@@ -51,6 +51,10 @@ impl Desk {
         &self,
         query: Query,
     ) -> Result<Result<Resolved, Unresolved>, DeskError> {
+        let query = match self.without_topics(query).await? {
+            Ok(query) => query,
+            Err(unresolved) => return Ok(Err(unresolved)),
+        };
         let mut answers: Vec<(Query, Query)> = Vec::new();
         let mut cut = false;
         for leaf in asked_of_the_store(&query) {

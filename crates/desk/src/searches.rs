@@ -135,7 +135,11 @@ impl Desk {
         })
     }
 
-    async fn hits(&self, query: &Query, ids: &[DocumentId]) -> Result<Vec<SearchHit>, DeskError> {
+    pub(crate) async fn hits(
+        &self,
+        query: &Query,
+        ids: &[DocumentId],
+    ) -> Result<Vec<SearchHit>, DeskError> {
         let documents = self.store.documents(ids).await?;
         let mut events: Vec<EventId> = (documents.iter())
             .map(|stored| stored.placement.event)

@@ -10,5 +10,6 @@ mod alerts {
     mod chain;
     mod kinds;
     mod rest;
+    mod routing;
     mod telling;
 }

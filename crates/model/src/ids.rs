@@ -97,6 +97,10 @@ typed_id!(
     TopicId, "t"
 );
 typed_id!(
+    /// A way that alerts of a topic or a unit also go.
+    RouteId, "x"
+);
+typed_id!(
     /// One turn of duty.
     ShiftId, "z"
 );

@@ -48,6 +48,7 @@ mod shift;
 mod source;
 mod start_condition;
 mod template;
+mod topic;
 mod visit;
 
 pub use alert::{About, Alert, AlertState, HeldBack, Signal, Why};
@@ -66,7 +67,7 @@ pub use heat::{HeatFault, HeatSettings, KindHeat, Reach};
 pub use hold::{CitedBy, Hold, HoldOn, NewHold};
 pub use ids::{
     AlertId, AnswerId, AuditId, CaseId, ChannelId, CorrectionId, DocumentId, EventId, HoldId,
-    LeadId, MessageId, PersonId, PlaybookId, ProposalId, ReadingCorrectionId, RuleId,
+    LeadId, MessageId, PersonId, PlaybookId, ProposalId, ReadingCorrectionId, RouteId, RuleId,
     SavedSearchId, ShiftId, SourceId, SwapId, TaskId, TopicId, UnitId, VisitId,
 };
 pub use item::{Item, ItemKey};
@@ -104,6 +105,7 @@ pub use start_condition::{
     LevelReason, Measure, START_CONDITIONS_MAX, StartCondition, usual_start_conditions,
 };
 pub use template::{TemplateFields, USUAL_TEMPLATE, fill_template, is_json_template};
+pub use topic::{Route, RouteOf, Topic};
 pub use visit::{
     Findings, Rank, RankAt, RankReading, SeenLink, SourceDay, SourceSums, Visit, VisitOutcome,
 };

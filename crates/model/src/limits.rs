@@ -121,5 +121,11 @@ pub const TEMPLATE_CHARS_MAX: usize = 4_000;
 pub const CHANNELS_MAX: usize = 200;
 /// Words by which a channel is chosen.
 pub const CHANNEL_WORDS_MAX: usize = 100;
+/// Topics of a desk, archived ones too: all are read whenever one is asked for.
+pub const TOPICS_MAX: usize = 500;
+/// Places, and sources, that a topic is narrowed to.
+pub const TOPIC_VALUES_MAX: usize = 50;
+/// Routes of a desk, removed ones too: all are looked at for every alert.
+pub const ROUTES_MAX: usize = 500;
 /// Addresses that a channel of mail goes to, one message each.
 pub const CHANNEL_RECIPIENTS_MAX: usize = 50;

@@ -95,6 +95,8 @@ pub enum Query {
     Heat(HeatRange),
     /// It says much the same as this document, named by the id others know it by.
     Similar(String),
+    /// It answers the question of this topic, by its name or number.
+    Topic(String),
     /// It is one of these, which are sorted.
     Documents(Arc<[DocumentId]>),
     /// Published at or after the first and before the second; an open end has no bound.

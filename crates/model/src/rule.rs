@@ -1,6 +1,6 @@
 //! Rules: what to watch, and what is told when it is seen.
 
-use crate::{ChannelId, Level, Moment, PersonId, RuleId};
+use crate::{ChannelId, Level, Moment, PersonId, RuleId, TopicId};
 
 /// What a rule watches.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -120,6 +120,8 @@ pub struct Rule {
     pub name: String,
     /// What it watches.
     pub watched: Watched,
+    /// The topic whose question it asks; where it has one of its own too, both must be answered.
+    pub topic: Option<TopicId>,
     /// The question that narrows it, in the grammar of searches; nothing means everything.
     pub query: String,
     /// How easily it fires.
@@ -138,6 +140,8 @@ pub struct Rule {
     pub owner: PersonId,
     /// Their name when they made it.
     pub owner_name: String,
+    /// Who wrote the question as it stands.
+    pub asked_by: PersonId,
     /// When it was made.
     pub made_at: Moment,
     /// Where the question names a person: the public office that person holds.

@@ -4,7 +4,7 @@ use crate::StoreError;
 use async_trait::async_trait;
 use model::{
     About, Alert, AlertId, AlertState, DocumentId, HeldBack, Level, LevelReason, Moment,
-    NewMessage, Note, Rule, RuleId, Signal, Why,
+    NewMessage, Note, Rule, RuleId, Signal, TopicId, Why,
 };
 
 /// How far rules looked.
@@ -54,6 +54,8 @@ pub struct AlertAsk {
     pub state: Option<AlertState>,
     /// Not told yet.
     pub held: bool,
+    /// In which a rule of this topic spoke.
+    pub topic: Option<TopicId>,
     /// With a number below this one.
     pub before: Option<AlertId>,
     /// At most so many.

@@ -4,7 +4,7 @@ use crate::{
     AlertStore, AnswerStore, AuditStore, CaseStore, ChannelStore, CorrectionStore, Counts,
     DutyStore, FindingStore, FloodStore, HeatStore, HoldStore, LeadStore, OutboxStore, PeopleStore,
     PlaybookStore, ProposalStore, ReadingStore, RetentionStore, SavedStore, SourceStore,
-    SpreadStore,
+    SpreadStore, TopicStore,
 };
 use crate::{DocumentAsk, DocumentPage, EventAsk, EventOrder, FirstSeen};
 use async_trait::async_trait;
@@ -63,6 +63,7 @@ pub trait Store:
     + RetentionStore
     + HoldStore
     + AlertStore
+    + TopicStore
     + CaseStore
     + AnswerStore
     + LeadStore

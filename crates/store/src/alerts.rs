@@ -88,6 +88,16 @@ impl AlertStore for SqlStore {
         if ask.held {
             words.push("held IS NOT NULL AND state <> 'closed'");
         }
+        let of_topic;
+        if let Some(topic) = ask.topic {
+            values.push(topic.0.into());
+            // Indexes: rules_topic, alerts_rule, signals_rule.
+            let rules = format!("(SELECT id FROM rules WHERE topic_id = ${})", values.len());
+            of_topic = format!(
+                "(rule_id IN {rules} OR id IN (SELECT alert_id FROM signals WHERE rule_id IN {rules}))"
+            );
+            words.push(&of_topic);
+        }
         let sql = format!(
             "SELECT {ALERT_COLUMNS} FROM alerts WHERE {} ORDER BY id DESC LIMIT {}",
             words.join(" AND "),

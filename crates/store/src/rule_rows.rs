@@ -4,13 +4,13 @@ use crate::SqlStore;
 use crate::errors::corrupt;
 use crate::rows::{Columns, without_nul};
 use crate::turn::{Turn, rows};
-use model::{Level, Moment, Note, PersonId, Rule, RuleId, Sensitivity, Watched};
+use model::{Level, Moment, Note, PersonId, Rule, RuleId, Sensitivity, TopicId, Watched};
 use ports::StoreError;
 use sea_orm::{QueryResult, Value};
 
 const COLUMNS: &str = "id, name, watched, query, sensitivity, number, level, cool_down_minutes, \
-                       channels, paused, owner, owner_name, made_at, office_held, approved_by, \
-                       approved_at, version";
+                       channels, paused, topic_id, asked_by, owner, owner_name, made_at, office_held, \
+                       approved_by, approved_at, version";
 
 pub(crate) async fn rules(store: &SqlStore) -> Result<Vec<Rule>, StoreError> {
     const ACT: &str = "list rules";
@@ -39,7 +39,7 @@ async fn insert(turn: &Turn, rule: &Rule) -> Result<RuleId, StoreError> {
     let id = turn.next_id("rules").await?;
     let sql = format!(
         "INSERT INTO rules ({COLUMNS}) VALUES \
-         ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1)"
+         ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1)"
     );
     let mut values = vec![id.into()];
     values.extend(values_of(rule));
@@ -57,9 +57,9 @@ async fn insert(turn: &Turn, rule: &Rule) -> Result<RuleId, StoreError> {
 
 async fn update(turn: &Turn, rule: &Rule) -> Result<(), StoreError> {
     let sql = "UPDATE rules SET name = $1, watched = $2, query = $3, sensitivity = $4, number = $5, \
-               level = $6, cool_down_minutes = $7, channels = $8, paused = $9, office_held = $10, \
-               approved_by = $11, approved_at = $12, version = version + 1 \
-               WHERE id = $13 AND version = $14 AND removed_at IS NULL";
+               level = $6, cool_down_minutes = $7, channels = $8, paused = $9, topic_id = $10, \
+               asked_by = $11, office_held = $12, approved_by = $13, approved_at = $14, \
+               version = version + 1 WHERE id = $15 AND version = $16 AND removed_at IS NULL";
     let mut values = values_of(rule);
     values.extend::<[Value; 5]>([
         rule.office_held.as_deref().map(without_nul).into(),
@@ -87,6 +87,8 @@ fn values_of(rule: &Rule) -> Vec<Value> {
         rule.cool_down_minutes.into(),
         channels.join(" ").into(),
         i64::from(rule.paused).into(),
+        rule.topic.map(|topic| topic.0).into(),
+        rule.asked_by.0.into(),
     ]
 }
 
@@ -111,8 +113,8 @@ fn rule(row: &QueryResult, act: &'static str) -> Result<Rule, StoreError> {
     let sensitivity: String = columns.get(4)?;
     let level: String = columns.get(6)?;
     let channels: String = columns.get(8)?;
-    let approved_by: Option<String> = columns.get(14)?;
-    let approved_at: Option<i64> = columns.get(15)?;
+    let approved_by: Option<String> = columns.get(16)?;
+    let approved_at: Option<i64> = columns.get(17)?;
     Ok(Rule {
         id: RuleId(columns.get(0)?),
         name: columns.get(1)?,
@@ -127,11 +129,17 @@ fn rule(row: &QueryResult, act: &'static str) -> Result<Rule, StoreError> {
             .filter_map(|id| id.parse().ok().map(model::ChannelId))
             .collect(),
         paused: columns.get::<i64>(9)? != 0,
-        owner: PersonId(columns.get(10)?),
-        owner_name: columns.get(11)?,
-        made_at: Moment(columns.get(12)?),
-        office_held: columns.get(13)?,
+        topic: columns.get::<Option<i64>>(10)?.map(TopicId),
+        // Rules of before were asked by their owners.
+        asked_by: PersonId(match columns.get(11)? {
+            Some(id) => id,
+            None => columns.get(12)?,
+        }),
+        owner: PersonId(columns.get(12)?),
+        owner_name: columns.get(13)?,
+        made_at: Moment(columns.get(14)?),
+        office_held: columns.get(15)?,
         approved: approved_by.zip(approved_at.map(Moment)),
-        version: columns.get(16)?,
+        version: columns.get(18)?,
     })
 }

@@ -9,7 +9,7 @@ pub(crate) fn alerts(doors: Doors) -> Doors {
     use crate::pages::{alert, alerts, levels, rules};
     let (see, handle) = (May(Act::SeeAlerts), May(Act::HandleAlerts));
     let change = May(Act::ChangeRules);
-    doors
+    crate::topic_routes::topics(doors)
         .get("/alerts", see, alerts::list)
         .get("/alerts/told", see, crate::bell::told)
         .seen("/alerts/{id}", see, "alert.seen", alert::show)

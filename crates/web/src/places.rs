@@ -57,6 +57,15 @@ pub(crate) const PLACES: &[Place] = &[
         act: Act::Search,
     },
     Place {
+        here: "topics",
+        path: "/topics",
+        word: "topics.title",
+        key: "o",
+        tab: false,
+        icon: "M5 4h14v16l-7-4-7 4zM9 9h6",
+        act: Act::Search,
+    },
+    Place {
         here: "cases",
         path: "/cases",
         word: "case.title",

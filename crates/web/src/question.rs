@@ -13,6 +13,7 @@ use crate::picture_question::PictureQuestions;
 use crate::proposal_question::ProposalQuestions;
 use crate::reading_question::ReadingQuestions;
 use crate::saved_question::SavedQuestions;
+use crate::topic_question::TopicQuestions;
 use crate::understanding_question::UnderstandingQuestions;
 use crate::word_question::WordQuestions;
 use async_trait::async_trait;
@@ -31,6 +32,7 @@ use model::{DocumentId, EventId, Moment, SourceEdit, SourceId};
 pub trait Questions:
     AccountQuestions
     + AlertQuestions
+    + TopicQuestions
     + OfficeQuestions
     + CorrectionQuestions
     + ProposalQuestions

@@ -116,11 +116,12 @@ fn conditions_of(amount: Amount) -> Vec<StartCondition> {
     }
 }
 
-fn rules_of(amount: Amount) -> Vec<Rule> {
+pub(crate) fn rules_of(amount: Amount) -> Vec<Rule> {
     let all = (1..).zip(Watched::ALL).map(|(number, watched)| Rule {
         id: RuleId(number),
         name: format!("规则{number} <i>汛情</i>"),
         watched,
+        topic: (number == 4).then_some(model::TopicId(1)),
         query: "水库 (溃坝 OR 泄洪)".to_owned(),
         sensitivity: Sensitivity::Middle,
         number: watched.usual_number(),
@@ -130,6 +131,7 @@ fn rules_of(amount: Amount) -> Vec<Rule> {
         paused: number == 3,
         owner: PersonId(1),
         owner_name: "林分析".to_owned(),
+        asked_by: PersonId(1),
         made_at: NOW,
         office_held: (number == 2).then(|| "青岚县县长".to_owned()),
         approved: None,
@@ -204,7 +206,9 @@ pub(crate) fn pages(
         ),
         (
             "rules",
-            RulesPage::list(&rules, channels, RuleForm::default(), language).render()?,
+            RulesPage::list(&rules, channels, RuleForm::default(), language)
+                .with_topics(&crate::sample_topics::topics_of(amount), None)
+                .render()?,
         ),
         (
             "one_rule",

@@ -27,7 +27,7 @@ async fn every_page_renders_whole_in_both_languages() {
         .iter()
         .filter(|(name, _)| !name.starts_with("assets/"))
         .collect();
-    assert_eq!(pages.len(), 71 * 2 * 3);
+    assert_eq!(pages.len(), 75 * 2 * 3);
     for (name, text) in pages {
         let html = Html::parse_document(text);
         assert_eq!(select(&html, "h1").len(), 1, "{name}: one heading");
@@ -124,6 +124,10 @@ async fn every_page_renders_whole_in_both_languages() {
             "lead.",
             "lead_state.",
             "tell.",
+            "topics.",
+            "routes.",
+            "rules.",
+            "transparency.",
             "playbook.",
         ] {
             let raw = format!(">{key}");

@@ -185,8 +185,8 @@ fn is(leaf: &Query, view: &View<'_>) -> bool {
             from.is_none_or(|from| from <= view.published_at)
                 && to.is_none_or(|to| view.published_at < to)
         }
-        // Nothing is known to be similar until the desk has looked which documents are.
-        Query::Similar(_) => false,
+        // Nothing is known to be similar, or of a topic, until the desk has looked.
+        Query::Similar(_) | Query::Topic(_) => false,
         _ => true,
     }
 }

@@ -21,6 +21,7 @@ pub(super) enum Field {
     Event,
     Heat,
     Similar,
+    Topic,
     Date,
     Last,
     /// Named in the grammar, without a meaning until there are such things.
@@ -66,7 +67,8 @@ const NAMES: &[(&str, Field)] = &[
     ("日期", Field::Date),
     ("last", Field::Last),
     ("最近", Field::Last),
-    ("topic", Field::Reserved),
+    ("topic", Field::Topic),
+    ("专项", Field::Topic),
     ("case", Field::Reserved),
     ("author", Field::Author),
 ];
@@ -133,6 +135,7 @@ pub(super) fn query(
         Field::Site => Query::Site(host_of(&value.to_lowercase())),
         Field::Url => Query::Url(value.trim().to_lowercase()),
         Field::Similar => Query::Similar(value.trim().to_owned()),
+        Field::Topic => Query::Topic(value.trim().to_owned()),
         Field::Kind => listed(&folded, span, KINDS, kind)?,
         Field::Language => listed(&folded, span, LANGUAGES, language)?,
         Field::Category => listed(&folded, span, CATEGORIES, |text| {

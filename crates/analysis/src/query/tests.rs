@@ -141,6 +141,8 @@ fn the_grammar_by_example() {
         ("heat:<=2.5", heat(None, false, Some(2.5), false)),
         ("heat:20..100", heat(Some(20.0), false, Some(100.0), false)),
         ("similar:a-1", Query::Similar("a-1".into())),
+        ("topic:防汛", Query::Topic("防汛".into())),
+        ("专项:\"防汛 青岚\"", Query::Topic("防汛 青岚".into())),
         (
             "site:https://www.Example.org/x",
             Query::Site("www.example.org".into()),
@@ -229,7 +231,7 @@ fn problems_say_what_and_where() {
         ("雨 place:无此处", "unknown_place", 2, 11),
         ("\"\"", "empty_quote", 0, 2),
         ("雨 author:张三", "no_author", 2, 11),
-        ("topic:防汛", "reserved_field", 0, 8),
+        ("case:k1", "reserved_field", 0, 7),
         ("雨 category:weather", "unknown_value", 2, 18),
         ("heat:hot", "bad_heat", 0, 8),
         ("heat:9..1", "bad_heat", 0, 9),

@@ -36,6 +36,7 @@ pub fn written(query: &Query, zone: Tz) -> String {
         Query::Event(event) => format!("event:{event}"),
         Query::Heat(range) => heat_written(range),
         Query::Similar(name) => format!("similar:{}", quoted(name)),
+        Query::Topic(name) => format!("topic:{}", quoted(name)),
         Query::Documents(ids) => format!("{} documents", ids.len()),
         Query::Published(from, to) => published_written(*from, *to, zone),
     }

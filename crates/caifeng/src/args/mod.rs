@@ -13,6 +13,7 @@ mod rules;
 mod search;
 mod serve;
 mod source;
+mod topics;
 mod words;
 
 pub(crate) use care::{Backup, Doctor, Restore};
@@ -37,6 +38,7 @@ pub(crate) use serve::{Demo, Serve};
 pub(crate) use source::{
     HowFar, Kind, Reading, Several, SourceArgs, SourceCommand, State, Whose, WhoseAsked,
 };
+pub(crate) use topics::{AddTopic, Period, RouteArgs, TopicsArgs, TopicsCommand};
 pub(crate) use words::{Said, WordsArgs, WordsCommand};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -122,6 +124,9 @@ pub(crate) enum Command {
     Words(WordsArgs),
     /// Add, list and disable people, and make one-time links
     People(PeopleArgs),
+    /// List, make, show and archive topics: saved questions with an owner, and where their alerts go
+    #[command(after_help = topics::HELP)]
+    Topics(TopicsArgs),
     /// List, make, try and remove rules: what the desk watches
     #[command(after_help = rules::RULES_HELP)]
     Rules(RulesArgs),

@@ -54,6 +54,9 @@ pub(crate) struct AddRule {
     /// The question, in the grammar of searches; nothing means everything
     #[arg(default_value = "")]
     pub(crate) query: String,
+    /// The topic whose question it asks, by its name or number; the question above narrows it
+    #[arg(long)]
+    pub(crate) topic: Option<String>,
     /// What it watches
     #[arg(long, value_enum, default_value_t = Watch::Query)]
     pub(crate) watch: Watch,

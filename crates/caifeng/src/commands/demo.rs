@@ -4,7 +4,7 @@ use super::serve::{How, listen, serve};
 use crate::args::Demo;
 use crate::demo::{
     Content, Live, Outlet, Run, Site, State, World, base, directory, history, ids, listen_sites,
-    people, sources,
+    people, sources, topics,
 };
 use crate::house::{House, runtime};
 use crate::real::SystemClock;
@@ -54,6 +54,7 @@ pub(crate) fn run(args: &Demo) -> Result<Ended> {
     }
     state.imported = true;
     state.write(folder)?;
+    runtime.block_on(topics(&house))?;
     for (outlet, listener) in listeners {
         let site = Site::new(outlet, &world, &clock, base(&state, outlet));
         runtime.spawn(site.serve(listener));

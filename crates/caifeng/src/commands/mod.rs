@@ -47,6 +47,8 @@ mod send_beside;
 pub(crate) mod serve;
 pub(crate) mod source;
 mod spread;
+pub(crate) mod topics;
+mod topics_shown;
 pub(crate) mod train;
 mod why;
 pub(crate) mod words;

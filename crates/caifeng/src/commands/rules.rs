@@ -49,6 +49,7 @@ async fn known(desk: &Desk, id: &str) -> Result<Rule> {
 fn shown(rule: &Rule) -> Value {
     json!({
         "id": rule.id.to_string(), "name": rule.name, "watches": rule.watched.word(), "query": rule.query,
+        "topic": rule.topic.map(|topic| topic.to_string()),
         "sensitivity": rule.sensitivity.word(), "number": rule.number, "level": rule.level.word(),
         "cool_down_minutes": rule.cool_down_minutes, "paused": rule.paused, "owner": rule.owner_name,
         "channels": rule.channels.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -85,12 +86,13 @@ async fn list(desk: &Desk, as_json: bool) -> Result<()> {
     )
 }
 
-fn form_of(add: &AddRule) -> Result<RuleForm> {
+fn form_of(add: &AddRule, topic: Option<model::TopicId>) -> Result<RuleForm> {
     let channels: Option<Vec<ChannelId>> =
         add.channels.iter().map(|id| ChannelId::parse(id)).collect();
     Ok(RuleForm {
         name: add.name.clone(),
         watched: watched(add.watch),
+        topic,
         query: add.query.clone(),
         sensitivity: match add.sensitivity {
             How::Low => Sensitivity::Low,
@@ -112,7 +114,11 @@ fn form_of(add: &AddRule) -> Result<RuleForm> {
 }
 
 async fn add(desk: &Desk, add: &AddRule, as_json: bool) -> Result<()> {
-    let form = form_of(add)?;
+    let topic = match &add.topic {
+        Some(name) => Some(desk.topic(&Actor::command_line(), name).await?.id),
+        None => None,
+    };
+    let form = form_of(add, topic)?;
     match desk.keep_rule(&Actor::command_line(), None, &form).await? {
         RuleKept::Kept { id, waits } if as_json => {
             output::json(&json!({ "id": id.to_string(), "waits": waits }))
@@ -200,6 +206,7 @@ fn ask(args: &AlertsArgs) -> AlertAsk {
             Standing::Held => None,
         }),
         held: args.state == Some(Standing::Held),
+        topic: None,
         before: None,
         limit: args.limit,
     }

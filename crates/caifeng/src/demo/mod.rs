@@ -20,6 +20,7 @@ mod repost;
 mod sites;
 mod state;
 mod story;
+mod topics;
 mod voice;
 mod world;
 mod write;
@@ -33,6 +34,7 @@ pub(crate) use outlet::Outlet;
 pub(crate) use prepare::{base, directory, ids, listen as listen_sites, sources};
 pub(crate) use sites::Site;
 pub(crate) use state::State;
+pub(crate) use topics::topics;
 pub(crate) use world::World;
 
 #[cfg(test)]

@@ -35,8 +35,14 @@ impl Desk {
         let mut told: Vec<NewMessage> = Vec::new();
         if !held.is_empty() {
             let of = |rule: &&Rule| held.iter().any(|alert| alert.rule == rule.id);
-            let channels = channels_of(rules.iter().filter(of));
-            told.extend(channels.map(|channel| digest(channel, &held, tongue, (now, today))));
+            let channels: BTreeSet<ChannelId> = channels_of(rules.iter().filter(of)).collect();
+            let all = channels.iter().copied();
+            told.extend(all.map(|channel| digest(channel, &held, tongue, (now, today))));
+            for (channel, routed) in self.held_by_route(&rules, &held).await? {
+                if !channels.contains(&channel) {
+                    told.push(digest(channel, &routed, tongue, (now, today)));
+                }
+            }
         }
         if office.alerts.weekly && self.is_monday(now) {
             let week = self.alerts_since(Moment(now.0 - WEEK_MS)).await?;
@@ -87,6 +93,30 @@ impl Desk {
             .collect();
         let ids: Vec<MessageId> = held.iter().map(|message| message.id).collect();
         Ok(self.store.gather_messages(&ids, &digests).await?)
+    }
+
+    /// What was held back, by the channels it is routed to: each hears of its own.
+    async fn held_by_route(
+        &self,
+        rules: &[Rule],
+        held: &[Alert],
+    ) -> Result<BTreeMap<ChannelId, Vec<Alert>>, DeskError> {
+        let mut by_channel: BTreeMap<ChannelId, Vec<Alert>> = BTreeMap::new();
+        let routes = self.store.routes().await?;
+        let (filed, channels) = (
+            self.file_routes(&routes).await?,
+            self.store.channels().await?,
+        );
+        if filed.is_empty() {
+            return Ok(by_channel);
+        }
+        let router = self.router(&filed, &channels).await?;
+        for alert in held {
+            for channel in self.routed_later(&router, rules, alert.id).await? {
+                by_channel.entry(channel).or_default().push(alert.clone());
+            }
+        }
+        Ok(by_channel)
     }
 
     fn is_monday(&self, at: Moment) -> bool {

@@ -1,6 +1,7 @@
 //! What each kind of rule looks at beyond its question.
 
 use super::levels::{LISTED_WITHIN_MS, READINGS_MAX};
+use super::seen::title_answers;
 use super::watching::RuleWatch;
 use crate::source_board::SourceAsk;
 use crate::{Desk, DeskError, Unusual};
@@ -87,7 +88,11 @@ impl Desk {
                 signals.push(self.signal(rule, About::Rule(rule.id), &rule.name, why));
             }
         }
-        let floods: Vec<Rule> = of_kind(&filed.rules, Watched::Flood);
+        let asked = filed.rules.iter().zip(&filed.queries);
+        let floods: Vec<(Rule, Query)> = asked
+            .filter(|(rule, _)| rule.watched == Watched::Flood)
+            .filter_map(|(rule, query)| Some((rule.clone(), query.clone()?)))
+            .collect();
         let sources: Vec<Rule> = of_kind(&filed.rules, Watched::Source);
         if !floods.is_empty() {
             signals.extend(self.floods_seen(watch, &floods).await?);
@@ -126,7 +131,7 @@ impl Desk {
     async fn floods_seen(
         &self,
         watch: &mut RuleWatch,
-        rules: &[Rule],
+        rules: &[(Rule, Query)],
     ) -> Result<Vec<Signal>, DeskError> {
         let from = Moment(self.clock.now().0 - FLOODS_WITHIN_MS);
         let mut signals = Vec::new();
@@ -136,10 +141,9 @@ impl Desk {
             .retain(|told| found.iter().any(|one| key(one) == *told));
         for one in &found {
             let new = watch.floods_told.insert(key(one));
-            for rule in rules.iter().filter(|_| new) {
+            for (rule, query) in rules.iter().filter(|_| new) {
                 let flood = &one.flood;
-                if (flood.documents as f64) < rule.number || !self.title_is_asked(rule, &one.title)
-                {
+                if (flood.documents as f64) < rule.number || !title_answers(query, &one.title) {
                     continue;
                 }
                 let why = Why::Flood {
@@ -154,19 +158,6 @@ impl Desk {
             }
         }
         Ok(signals)
-    }
-
-    pub(super) fn title_is_asked(&self, rule: &Rule, title: &str) -> bool {
-        rule.query.trim().is_empty()
-            || self.check_query(&rule.query).is_ok_and(|query| {
-                let folded = format!("{}\n", analysis::fold::fold(title));
-                let view = analysis::query::View {
-                    folded: &folded,
-                    title,
-                    ..analysis::query::View::default()
-                };
-                analysis::query::matches(&query, &view)
-            })
     }
 
     /// Once a day: sources whose yesterday, or today already, is unlike their usual.

@@ -8,6 +8,7 @@ mod escalating;
 mod kinds;
 mod levels;
 mod raising;
+mod routing;
 mod rules;
 mod seen;
 mod trying;

@@ -1,6 +1,7 @@
 //! Signals become alerts: one a matter, told within the budget, with the words that leave the house.
 
 use super::budget::{Budget, Telling};
+use super::routing::Router;
 use super::watching::RuleWatch;
 use super::words::{Tongue, level_words, with_reasons};
 use crate::{Desk, DeskError};
@@ -42,6 +43,7 @@ impl Desk {
         let known = self.store.alerts_of(&about).await?;
         let rules = watch.filed().map_or(&[][..], |filed| &filed.rules);
         let channels = self.store.channels().await?;
+        let router = self.router(&watch.routes, &channels).await?;
         let (office, _) = self.store.office().await?;
         let tongue = Tongue::of(&office.language);
         let proposed = self.proposed(&about, &office.alerts.conditions).await?;
@@ -51,15 +53,25 @@ impl Desk {
             let alert = known.iter().find(|alert| alert.about == about);
             let budget = self.budget(&office.alerts, told_today);
             let level = about.event().and_then(|event| proposed.get(&event));
-            let seen = Seen {
-                about,
-                signals,
-                level,
+            let Some(group) = grouped(&budget, alert, rules, (&signals, level)) else {
+                continue;
             };
-            if let Some(one) = grouped(&budget, seen, (alert, rules, &channels), tongue) {
-                told_today += i64::from(one.told);
-                raised.push(one);
-            }
+            let messages = if group.telling == Telling::Now {
+                let routed = self.routed(&router, &group.of, &signals).await?;
+                words(&group, &router, routed, (tongue, budget.now))
+            } else {
+                Vec::new()
+            };
+            told_today += i64::from(group.telling == Telling::Now);
+            let full = alert.is_some_and(|alert| alert.signals >= KEPT_OF_ALERT);
+            let room = if full { 0 } else { KEPT_A_LOOK };
+            raised.push(written_down(
+                group,
+                about,
+                (signals, room),
+                messages,
+                budget.now,
+            ));
         }
         self.store.raise(&raised, mark).await?;
         self.bell.ring();
@@ -99,99 +111,127 @@ impl Desk {
     }
 }
 
-/// Signals of one matter, with the level that start conditions propose for it.
-struct Seen<'a> {
-    about: About,
-    signals: Vec<Signal>,
-    level: Option<&'a (Level, Vec<LevelReason>)>,
+/// The signal that is told: the gravest, at the level that start conditions propose where that is graver
+/// still.
+fn gravest(
+    signals: &[Signal],
+    level: Option<&(Level, Vec<LevelReason>)>,
+) -> Option<(Signal, Vec<LevelReason>)> {
+    let gravest = signals.iter().min_by_key(|signal| signal.level)?.clone();
+    Some(match level {
+        Some((level, why)) if *level < gravest.level => {
+            let level = *level;
+            (Signal { level, ..gravest }, why.clone())
+        }
+        _ => (gravest, Vec::new()),
+    })
 }
 
-impl Seen<'_> {
-    /// The signal that is told: the gravest, at the level of the matter where that is graver still.
-    fn gravest(&self) -> Option<(Signal, Vec<LevelReason>)> {
-        let gravest = self.signals.iter().min_by_key(|signal| signal.level)?;
-        Some(match self.level {
-            Some((level, why)) if *level < gravest.level => {
-                let level = *level;
-                let gravest = gravest.clone();
-                (Signal { level, ..gravest }, why.clone())
-            }
-            _ => (gravest.clone(), Vec::new()),
-        })
-    }
+/// Signals of one matter, looked at together.
+struct Group<'a> {
+    gravest: Signal,
+    level_why: Vec<LevelReason>,
+    /// The rules that spoke, the gravest first.
+    of: Vec<&'a Rule>,
+    telling: Telling,
 }
 
 /// Signals of one matter as one alert; none where there are none.
-fn grouped(
+fn grouped<'a>(
     budget: &Budget<'_>,
-    of_matter: Seen<'_>,
-    (alert, rules, channels): (Option<&Alert>, &[Rule], &[Channel]),
-    tongue: Tongue,
-) -> Option<Raised> {
-    let (gravest, level_why) = of_matter.gravest()?;
-    let (about, signals) = (of_matter.about, of_matter.signals);
+    alert: Option<&Alert>,
+    rules: &'a [Rule],
+    (signals, level): (&[Signal], Option<&(Level, Vec<LevelReason>)>),
+) -> Option<Group<'a>> {
+    let (gravest, level_why) = gravest(signals, level)?;
     let spoke = |rule: &&Rule| signals.iter().any(|signal| signal.rule == rule.id);
     let mut of: Vec<&Rule> = rules.iter().filter(spoke).collect();
     of.sort_by_key(|rule| rule.level);
     let cool_down = of.iter().map(|rule| rule.cool_down_minutes).min();
     let telling = budget.decide(alert, gravest.level, cool_down.unwrap_or(0));
-    let told = telling == Telling::Now;
-    let messages = if told {
-        words((&gravest, &level_why), &of, channels, (tongue, budget.now))
-    } else {
-        Vec::new()
-    };
-    let full = alert.is_some_and(|alert| alert.signals >= KEPT_OF_ALERT);
-    let room = if full { 0 } else { KEPT_A_LOOK };
-    Some(Raised {
+    Some(Group {
+        gravest,
+        level_why,
+        of,
+        telling,
+    })
+}
+
+fn written_down(
+    group: Group<'_>,
+    about: About,
+    (signals, room): (Vec<Signal>, usize),
+    messages: Vec<NewMessage>,
+    at: Moment,
+) -> Raised {
+    let gravest = group.gravest;
+    Raised {
         about,
         title: gravest.title,
         rule: gravest.rule,
         rule_name: gravest.rule_name,
         why: gravest.why,
         level: gravest.level,
-        level_why,
-        at: budget.now,
+        level_why: group.level_why,
+        at,
         signals: i64::try_from(signals.len()).unwrap_or(i64::MAX),
-        told,
-        held: match telling {
+        told: group.telling == Telling::Now,
+        held: match group.telling {
             Telling::Held(why) => Some(why),
             Telling::Now | Telling::Cooling => None,
         },
         messages,
         kept: signals.into_iter().take(room).collect(),
-    })
+    }
 }
 
 /// What is sent for the gravest signal.
 fn words(
-    (gravest, level_why): (&Signal, &[LevelReason]),
-    of: &[&Rule],
-    channels: &[Channel],
+    group: &Group<'_>,
+    router: &Router<'_>,
+    routed: BTreeSet<ChannelId>,
     (tongue, now): (Tongue, Moment),
 ) -> Vec<NewMessage> {
+    let (gravest, of) = (&group.gravest, &group.of);
     let names: Vec<&str> = of.iter().map(|rule| rule.name.as_str()).collect();
     let word = Word {
         title: &gravest.title,
-        sentence: with_reasons(&gravest.why, level_why, tongue),
+        sentence: with_reasons(&gravest.why, &group.level_why, tongue),
         level: gravest.level,
         rules: names.join("、"),
         tongue,
     };
-    let channels = by_which(channels, of, &word);
+    let channels = by_which(router, of, routed, &word);
     // A graver level told in the same instant is another word.
     let key = format!("alert/{{alert}}/{}", word.level.word());
     messages(&word, &channels, &key, now)
 }
 
-/// The channels that take this word: those of the rules, and those that wait for words it holds.
-fn by_which(channels: &[Channel], of: &[&Rule], word: &Word<'_>) -> BTreeSet<ChannelId> {
+/// The channels that take this word: those of the rules, those that wait for words it holds, and those
+/// it is routed to. A routed channel is asked for its words only: whose word it is, the route says.
+fn by_which(
+    router: &Router<'_>,
+    of: &[&Rule],
+    routed: BTreeSet<ChannelId>,
+    word: &Word<'_>,
+) -> BTreeSet<ChannelId> {
     let text = format!("{}\n{}", word.title, word.sentence);
+    let units = router.units_of(of);
+    let takes = |channel: &Channel| {
+        channel.said.takes(&text, None)
+            || (units.iter()).any(|unit| channel.said.takes(&text, Some(*unit)))
+    };
     let named = |id: &ChannelId| of.iter().any(|rule| rule.channels.contains(id));
-    channels
+    let there = router
+        .channels
         .iter()
-        .filter(|channel| channel.removed_at.is_none() && channel.said.takes(&text, None))
-        .filter(|channel| named(&channel.id) || !channel.said.words.is_empty())
+        .filter(|one| one.removed_at.is_none());
+    there
+        .filter(|channel| {
+            let asked = named(&channel.id) || !channel.said.words.is_empty();
+            asked && takes(channel)
+                || routed.contains(&channel.id) && channel.said.takes(&text, channel.said.unit)
+        })
         .map(|channel| channel.id)
         .collect()
 }

@@ -2,7 +2,9 @@
 
 use crate::actor::Actor;
 use crate::{Act, Desk, DeskError, QueryProblem};
-use model::{ChannelId, Level, PersonId, Rule, RuleId, Sensitivity, Watched, limits};
+use model::{
+    ChannelId, Level, PersonId, Query, Rule, RuleId, Sensitivity, TopicId, Watched, limits,
+};
 
 /// Longest cool-down: a week.
 const COOL_DOWN_MAX: i64 = 7 * 24 * 60;
@@ -14,7 +16,9 @@ pub struct RuleForm {
     pub name: String,
     /// What it watches.
     pub watched: Watched,
-    /// The question.
+    /// The topic whose question it asks.
+    pub topic: Option<TopicId>,
+    /// The question; of a topic's rule what is asked besides.
     pub query: String,
     /// How easily it fires.
     pub sensitivity: Sensitivity,
@@ -37,6 +41,7 @@ impl Default for RuleForm {
         Self {
             name: String::new(),
             watched: Watched::Query,
+            topic: None,
             query: String::new(),
             sensitivity: Sensitivity::Middle,
             number: None,
@@ -95,6 +100,10 @@ impl Desk {
             Err(problem) => return Ok(RuleKept::Wrong(problem)),
         };
         checked(form)?;
+        // What a topic asks must be able to be asked, and so must what the question names.
+        if let Err(problem) = self.rule_asks(form, query.clone()).await? {
+            return Ok(RuleKept::Wrong(problem));
+        }
         let person = self.person_in(&query, &form.query);
         let office = form.office_held.trim();
         if let Some(person) = &person
@@ -106,10 +115,7 @@ impl Desk {
             Some((id, _)) => Some(self.rule(actor, id).await?),
             None => None,
         };
-        let rule = Rule {
-            office_held: person.map(|_| office.to_owned()),
-            ..self.written(actor, of, form, before)
-        };
+        let rule = self.written(actor, of, (form, person.map(|_| office.to_owned())), before);
         let act = of.map_or("rule.added", |_| "rule.changed");
         let details = format!("{}: {} {}", rule.name, rule.watched.word(), rule.query);
         let note = actor.note(self.clock.now(), act, "", details);
@@ -124,15 +130,19 @@ impl Desk {
         &self,
         actor: &Actor,
         of: Option<(RuleId, i64)>,
-        form: &RuleForm,
+        (form, office_held): (&RuleForm, Option<String>),
         before: Option<Rule>,
     ) -> Rule {
         let (id, version) = of.unwrap_or_default();
-        let same_question = (before.as_ref()).is_some_and(|rule| rule.query == form.query.trim());
+        let me = actor.who.person.unwrap_or(PersonId(0));
+        let same = before
+            .as_ref()
+            .filter(|rule| rule.query == form.query.trim() && rule.office_held == office_held);
         Rule {
             id,
             name: form.name.trim().to_owned(),
             watched: form.watched,
+            topic: form.topic,
             query: form.query.trim().to_owned(),
             sensitivity: form.sensitivity,
             number: form.number.unwrap_or_else(|| form.watched.usual_number()),
@@ -140,25 +150,45 @@ impl Desk {
             cool_down_minutes: form.cool_down_minutes,
             channels: form.channels.clone(),
             paused: form.paused,
-            owner: (before.as_ref())
-                .map_or(actor.who.person.unwrap_or(PersonId(0)), |rule| rule.owner),
+            asked_by: same.map_or(me, |rule| rule.asked_by),
+            owner: before.as_ref().map_or(me, |rule| rule.owner),
             owner_name: (before.as_ref())
                 .map_or(actor.name.clone(), |rule| rule.owner_name.clone()),
             made_at: (before.as_ref()).map_or(self.clock.now(), |rule| rule.made_at),
-            office_held: None,
-            // Another question has to be approved anew.
-            approved: before
-                .filter(|_| same_question)
-                .and_then(|rule| rule.approved),
+            // Another question, or another office, has to be approved anew.
+            approved: same.and_then(|rule| rule.approved.clone()),
+            office_held,
             version,
         }
     }
 
-    /// Approves a rule that names a person. Nobody approves their own.
+    /// Whether the topic of a rule and what its question names can be asked for.
+    async fn rule_asks(
+        &self,
+        form: &RuleForm,
+        query: Query,
+    ) -> Result<Result<(), QueryProblem>, DeskError> {
+        let named = form.topic.map(|id| Query::Topic(id.to_string()));
+        let asked = Query::And(named.into_iter().chain([query]).collect());
+        let asked = self.without_topics(asked).await?;
+        Ok(asked.map(|_| ()).map_err(|wrong| QueryProblem {
+            span: wrong.span(&form.query),
+            code: wrong.code,
+            message: wrong.message,
+        }))
+    }
+
+    /// Rules that name a person, for everybody to see.
+    pub async fn rules_for_persons(&self) -> Result<Vec<Rule>, DeskError> {
+        let all = self.store.rules().await?.into_iter();
+        Ok(all.filter(|rule| rule.office_held.is_some()).collect())
+    }
+
+    /// Approves a rule that names a person. Neither who asked nor who owns it does.
     pub async fn approve_rule(&self, actor: &Actor, id: RuleId) -> Result<(), DeskError> {
         actor.must(Act::ApproveNames)?;
         let mut rule = self.rule(actor, id).await?;
-        if actor.who.person == Some(rule.owner) {
+        if [Some(rule.owner), Some(rule.asked_by)].contains(&actor.who.person) {
             let words = "somebody else than who made it has to approve it";
             return Err(DeskError::Invalid(words.to_owned()));
         }
@@ -185,8 +215,8 @@ fn checked(form: &RuleForm) -> Result<(), DeskError> {
     if name.is_empty() || name.chars().count() > limits::NAME_CHARS_MAX {
         return wrong("a rule needs a name, not too long a one");
     }
-    if form.watched == Watched::Query && form.query.trim().is_empty() {
-        return wrong("a rule that watches documents needs a question");
+    if form.watched == Watched::Query && form.topic.is_none() && form.query.trim().is_empty() {
+        return wrong("a rule that watches documents needs a question or a topic");
     }
     if !(0..=COOL_DOWN_MAX).contains(&form.cool_down_minutes) {
         return wrong("the cool-down is between 0 minutes and a week (10080)");

@@ -42,6 +42,17 @@ impl Filed {
     }
 }
 
+/// Whether a headline alone, of whatever source, answers a question.
+pub(super) fn title_answers(query: &Query, title: &str) -> bool {
+    let folded = format!("{}\n", analysis::fold::fold(title));
+    let view = View {
+        folded: &folded,
+        title,
+        ..View::default()
+    };
+    matches(query, &view)
+}
+
 /// Whether documents one by one decide a rule of this kind.
 fn looks_at_documents(watched: Watched) -> bool {
     matches!(watched, Watched::Query | Watched::Rise | Watched::NewPlace)
@@ -75,16 +86,29 @@ impl Desk {
         })
     }
 
-    /// A rule's question; an empty one is answered by everything.
+    /// A rule's question with that of its topic; an empty one is answered by everything.
     pub(crate) async fn rule_query(&self, rule: &Rule) -> Result<Option<Query>, DeskError> {
-        if rule.query.trim().is_empty() {
-            return Ok(Some(Query::All));
+        let mut parts: Vec<Query> = Vec::new();
+        parts.extend(rule.topic.map(|id| Query::Topic(id.to_string())));
+        if !rule.query.trim().is_empty() {
+            let Ok(query) = self.check_query(&rule.query) else {
+                tracing::warn!(rule = %rule.id, "its question cannot be understood; the rule rests");
+                return Ok(None);
+            };
+            parts.push(query);
         }
-        let Ok(query) = self.check_query(&rule.query) else {
-            tracing::warn!(rule = %rule.id, "its question cannot be understood; the rule rests");
-            return Ok(None);
+        let query = match parts.len() {
+            0 => return Ok(Some(Query::All)),
+            1 => parts.remove(0),
+            _ => Query::And(parts),
         };
-        Ok(self.resolve(query).await?.ok().map(|found| found.query))
+        match self.resolve(query).await? {
+            Ok(found) => Ok(Some(found.query)),
+            Err(wrong) => {
+                tracing::warn!(rule = %rule.id, why = wrong.message, "it cannot be asked now; the rule rests");
+                Ok(None)
+            }
+        }
     }
 
     /// Kinds and owners of sources, for questions that ask for them.

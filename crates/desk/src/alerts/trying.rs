@@ -59,8 +59,8 @@ impl Desk {
             Watched::Query | Watched::NewPlace => self.try_documents(rule, &query, trial).await,
             Watched::Spike => self.try_hours(rule, &query, trial),
             Watched::Rise => self.try_events(rule, &query, trial).await,
-            Watched::HotList => self.try_lists(rule, trial).await,
-            Watched::Flood => self.try_floods(rule, trial).await,
+            Watched::HotList => self.try_lists(rule, &query, trial).await,
+            Watched::Flood => self.try_floods(rule, &query, trial).await,
             Watched::Source => self.try_sources(rule, trial).await,
         }
     }

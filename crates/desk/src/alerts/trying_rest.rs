@@ -1,6 +1,7 @@
 //! Rules of events, hot lists, floods and sources tried on the past.
 
 use super::kinds::least_rise;
+use super::seen::title_answers;
 use super::trying::{RuleTrial, TRIED_MAX, Told};
 use crate::line::HeatRule;
 use crate::{Desk, DeskError};
@@ -64,6 +65,7 @@ impl Desk {
     pub(super) async fn try_lists(
         &self,
         rule: &Rule,
+        query: &Query,
         mut trial: RuleTrial,
     ) -> Result<RuleTrial, DeskError> {
         let mut signals: Vec<(Moment, EventId)> = Vec::new();
@@ -82,7 +84,7 @@ impl Desk {
                 .collect();
             let kept = self.events_of_matters(source.id, matters).await?;
             for (event, title) in kept.values() {
-                if self.title_is_asked(rule, title) {
+                if title_answers(query, title) {
                     asked.insert(*event);
                 }
             }
@@ -134,12 +136,13 @@ impl Desk {
     pub(super) async fn try_floods(
         &self,
         rule: &Rule,
+        query: &Query,
         mut trial: RuleTrial,
     ) -> Result<RuleTrial, DeskError> {
         let found = self.store.latest_floods(trial.from, FLOODS_MAX).await?;
         trial.cut = found.len() as u64 == FLOODS_MAX;
         let asked = |one: &&FloodRecord| {
-            one.flood.documents as f64 >= rule.number && self.title_is_asked(rule, &one.title)
+            one.flood.documents as f64 >= rule.number && title_answers(query, &one.title)
         };
         let mut told = Told::new();
         for one in found.iter().rev().filter(asked) {

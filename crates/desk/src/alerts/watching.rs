@@ -1,12 +1,13 @@
 //! Rules at work: what came since the last look, against all rules; what was seen becomes alerts in
 //! one transaction with how far they looked, so that a stop in between loses and doubles nothing.
 
+use super::routing::FiledRoute;
 use super::seen::{Filed, view};
 use crate::{Desk, DeskError};
 use analysis::fold::fold;
 use model::{
-    About, DocumentId, EventId, EventRecord, Moment, Rule, Signal, SourceKind, StoredDocument,
-    Watched, Why,
+    About, DocumentId, EventId, EventRecord, Moment, Route, Rule, Signal, SourceKind,
+    StoredDocument, Topic, Watched, Why,
 };
 use ports::WatchMark;
 use std::collections::{BTreeSet, HashMap};
@@ -21,8 +22,10 @@ const BY_CLOCK_EVERY_MS: i64 = 60_000;
 /// What rules at work remember between two looks. All of it can be made anew.
 #[derive(Debug, Default)]
 pub struct RuleWatch {
-    all: Option<Vec<Rule>>,
+    all: Option<(Vec<Rule>, Vec<Topic>, Vec<Route>)>,
     filed: Option<Filed>,
+    /// Routes made ready, as the rules are.
+    pub(super) routes: Vec<FiledRoute>,
     mark: Option<WatchMark>,
     by_clock_at: Option<Moment>,
     pub(super) sources_on: Option<i64>,
@@ -67,11 +70,13 @@ impl Desk {
         Ok(documents.len() == full || changed.len() == full)
     }
 
-    /// Files the rules anew where any changed.
+    /// Files the rules anew where any changed, or a topic, or a route.
     async fn refile(&self, watch: &mut RuleWatch) -> Result<(), DeskError> {
-        let all = self.store.rules().await?;
+        let (rules, topics) = (self.store.rules().await?, self.store.topics().await?);
+        let all = (rules, topics, self.store.routes().await?);
         if watch.all.as_ref() != Some(&all) {
-            watch.filed = Some(self.file(all.clone()).await?);
+            watch.filed = Some(self.file(all.0.clone()).await?);
+            watch.routes = self.file_routes(&all.2).await?;
             watch.all = Some(all);
             watch.by_clock_at = None;
         }

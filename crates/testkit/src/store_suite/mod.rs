@@ -24,6 +24,7 @@ mod readings;
 mod retention;
 mod saved;
 mod sources;
+mod topics;
 mod understanding;
 
 use model::{
@@ -49,6 +50,16 @@ pub const CASES: &[(&str, Case)] = &[
     ),
     ("what is told for an alert is in the outbox once", |store| {
         Box::pin(alerts::told(store))
+    }),
+    (
+        "topics are kept, changed, archived, and named once",
+        |store| Box::pin(topics::kept(store)),
+    ),
+    ("routes are added, removed and brought back", |store| {
+        Box::pin(topics::routes(store))
+    }),
+    ("alerts of a topic are those its rules spoke in", |store| {
+        Box::pin(topics::alerts(store))
     }),
     ("a source is added once", |store| {
         Box::pin(sources::added_once(store))

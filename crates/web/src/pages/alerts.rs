@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono_tz::Tz;
 use desk::{ALERTS_PER_PAGE, AlertAsk, Tongue, level_reason, level_words, why_sentence};
-use model::{Alert, AlertId, AlertState, Level};
+use model::{Alert, AlertId, AlertState, Level, TopicId};
 use serde::Deserialize;
 
 /// An alert as it is shown.
@@ -127,6 +127,8 @@ impl AlertsPage {
 pub(crate) struct Asked {
     state: String,
     before: String,
+    /// Only of this topic.
+    topic: String,
 }
 
 impl Asked {
@@ -144,6 +146,7 @@ impl Asked {
         AlertAsk {
             state: AlertState::from_word(word),
             held: word == "held",
+            topic: TopicId::parse(&self.topic),
             before: AlertId::parse(&self.before).filter(|_| !self.before.is_empty()),
             limit: ALERTS_PER_PAGE,
         }

@@ -38,6 +38,7 @@ pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod sources;
 pub(crate) mod spread;
+pub(crate) mod topics;
 pub(crate) mod tour;
 pub(crate) mod user_words;
 pub(crate) mod wall;

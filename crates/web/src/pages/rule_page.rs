@@ -8,7 +8,7 @@ use crate::words::plain;
 use askama::Template;
 use chrono_tz::Tz;
 use desk::{RuleForm, RuleTrial, level_words};
-use model::{ChannelId, Level, Rule, RuleId, Sensitivity, Watched};
+use model::{ChannelId, Level, Rule, RuleId, Sensitivity, Topic, TopicId, Watched};
 
 /// A rule in the list.
 #[derive(Debug)]
@@ -16,6 +16,9 @@ pub(crate) struct ShownRule {
     id: String,
     name: String,
     watched: String,
+    /// Number and name of its topic.
+    topic: Option<String>,
+    topic_name: String,
     query: String,
     level: usize,
     level_word: String,
@@ -32,6 +35,8 @@ fn shown(rule: &Rule, shell: &Shell, language: Language) -> ShownRule {
         id: rule.id.to_string(),
         name: plain(&rule.name),
         watched: shell.t(&key).into_owned(),
+        topic: rule.topic.map(|topic| topic.to_string()),
+        topic_name: String::new(),
         query: rule.query.clone(),
         level: number_of(rule.level),
         level_word: level_words(rule.level, tongue(language)),
@@ -55,6 +60,7 @@ pub(crate) struct Fields {
     sensitivities: Vec<Choice>,
     levels: Vec<Choice>,
     channels: Vec<Choice>,
+    topics: Vec<Choice>,
     /// The person whom the question names.
     pub(super) names: Option<String>,
 }
@@ -94,6 +100,7 @@ fn fields(
             .iter()
             .map(|(id, name)| (id.to_string(), plain(name), form.channels.contains(id)))
             .collect(),
+        topics: Vec::new(),
         names: None,
         form,
     }
@@ -144,6 +151,26 @@ impl RulesPage {
         }
     }
 
+    /// The same with the topics that a rule may ask for; `chosen` for a new one.
+    pub(crate) fn with_topics(mut self, topics: &[Topic], chosen: Option<TopicId>) -> Self {
+        let of = self.fields.form.topic.or(chosen);
+        let open = |topic: &&Topic| topic.archived_at.is_none() || of == Some(topic.id);
+        self.fields.topics = (topics.iter().filter(open))
+            .map(|topic| {
+                let chosen = of == Some(topic.id);
+                (topic.id.to_string(), plain(&topic.name), chosen)
+            })
+            .collect();
+        let name = |id: &str| {
+            let found = topics.iter().find(|topic| topic.id.to_string() == id);
+            found.map(|topic| plain(&topic.name))
+        };
+        for rule in self.rules.iter_mut().chain(&mut self.one) {
+            rule.topic_name = rule.topic.as_deref().and_then(name).unwrap_or_default();
+        }
+        self
+    }
+
     pub(crate) fn one(
         rule: &Rule,
         channels: &[(ChannelId, String)],
@@ -154,6 +181,7 @@ impl RulesPage {
         let form = RuleForm {
             name: rule.name.clone(),
             watched: rule.watched,
+            topic: rule.topic,
             query: rule.query.clone(),
             sensitivity: rule.sensitivity,
             number: (rule.number > 0.0).then_some(rule.number),

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::{Extension, Form};
 use desk::{DeskError, RuleForm, RuleKept, SignedIn};
-use model::{ChannelId, Level, RuleId, Sensitivity, Watched};
+use model::{ChannelId, Level, RuleId, Sensitivity, TopicId, Watched};
 use serde::Deserialize;
 
 /// Days of a trial where nothing else is asked.
@@ -23,6 +23,8 @@ const TRIAL_DAYS: i64 = 30;
 pub(crate) struct Asked {
     days: String,
     done: String,
+    /// The topic of a rule that is to be made.
+    topic: String,
 }
 
 pub(crate) async fn list(
@@ -39,11 +41,15 @@ pub(crate) async fn list(
         _ => None,
     };
     let page = list_page(&app, &signed, RuleForm::default(), language).await;
+    let topics = match app.desk.topics(&signed.actor).await {
+        Ok(topics) => topics,
+        Err(error) => return problem::of(&error, &app, language),
+    };
     shown_or_not(
         &app,
         page.map(|mut page| {
             page.done = done.map(|key| page.shell.t(key).into_owned());
-            page
+            page.with_topics(&topics, TopicId::parse(&asked.topic))
         }),
         StatusCode::OK,
         language,
@@ -98,13 +104,9 @@ pub(crate) async fn show(
             Some(app.desk.try_rule(&rule, days).await?)
         };
         let zone = app.desk.time_zone();
-        Ok(RulesPage::one(
-            &rule,
-            &channels,
-            trial.as_ref(),
-            language,
-            zone,
-        ))
+        let topics = app.desk.topics(&signed.actor).await?;
+        let page = RulesPage::one(&rule, &channels, trial.as_ref(), language, zone);
+        Ok(page.with_topics(&topics, None))
     };
     shown_or_not(&app, page.await, StatusCode::OK, language)
 }
@@ -115,6 +117,7 @@ fn form_of(given: &[(String, String)]) -> RuleForm {
     RuleForm {
         name: of("name").to_owned(),
         watched: Watched::from_word(of("watched")).unwrap_or_default(),
+        topic: TopicId::parse(of("topic")),
         query: of("query").to_owned(),
         sensitivity: Sensitivity::from_word(of("sensitivity")).unwrap_or_default(),
         number: of("number").parse().ok(),
@@ -197,8 +200,10 @@ async fn keep(
             None => return problem::of(&error, app, language),
         },
     };
+    let topics = app.desk.topics(&signed.actor).await.unwrap_or_default();
     let page = list_page(app, signed, form.clone(), language).await;
     let page = page.map(|mut page| {
+        page = page.with_topics(&topics, None);
         page.wrong = wrong;
         page.fields.id = of.map(|(id, version)| (id.to_string(), version));
         page.fields.names = names;

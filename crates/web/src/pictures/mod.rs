@@ -14,12 +14,14 @@ mod room;
 mod spread;
 mod stream;
 mod stream_layout;
+mod topic;
 mod view;
 mod wall;
 mod week;
 
 pub(crate) use compare::{Side, compare};
 pub(crate) use spread::{spread, spread_places};
+pub(crate) use topic::topic_volume;
 pub(crate) use wall::{wall_map, wall_volume};
 pub(crate) use week::busiest;
 

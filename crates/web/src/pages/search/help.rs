@@ -53,6 +53,7 @@ const SECTIONS: &[(&str, &[(&str, &str)])] = &[
             ("event:12", "event"),
             ("heat:>100", "heat"),
             ("similar:345", "similar"),
+            ("topic:防汛", "topic"),
         ],
     ),
     (

@@ -3,6 +3,7 @@
 mod facets;
 pub(crate) mod help;
 mod hit;
+mod named;
 mod narrowing;
 pub(crate) mod saved;
 mod sorts;

@@ -1,5 +1,6 @@
 //! Saved searches: kept, followed, approved where they name a person, dropped.
 
+use super::named::{ShownNamed, named};
 use super::{ShownProblem, shown_problem};
 use crate::language::Language;
 use crate::pages::correct::{field, not_done};
@@ -16,7 +17,7 @@ use axum::response::Response;
 use axum::{Extension, Form};
 use chrono_tz::Tz;
 use desk::{DeskError, SaveAsk, Saved, SignedIn};
-use model::{PersonId, SavedSearch, SavedSearchId};
+use model::{PersonId, Rule, SavedSearch, SavedSearchId, Topic};
 
 type Fields = Vec<(String, String)>;
 
@@ -121,6 +122,8 @@ impl SavedPage {
 pub(crate) struct TransparencyPage {
     shell: Shell,
     searches: Vec<ShownSaved>,
+    /// Topics and rules that name a person.
+    others: Vec<ShownNamed>,
 }
 
 impl TransparencyPage {
@@ -131,7 +134,17 @@ impl TransparencyPage {
             ..
         } = SavedPage::new(searches, PersonId(0), language, zone);
         shell.title = shell.t("transparency.title").into_owned();
-        Self { shell, searches }
+        Self {
+            shell,
+            searches,
+            others: Vec::new(),
+        }
+    }
+
+    /// The same with topics and rules that name a person.
+    pub(crate) fn with(mut self, topics: &[Topic], rules: &[Rule], zone: Tz) -> Self {
+        self.others = named(topics, rules, &self.shell, zone);
+        self
     }
 }
 
@@ -243,9 +256,15 @@ fn id_of(text: &str) -> SavedSearchId {
 
 pub(crate) async fn transparency(State(app): State<App>, headers: HeaderMap) -> Response {
     let language = Language::choose(None, &headers);
-    match app.desk.searches_for_persons().await {
-        Ok(searches) => {
-            let page = TransparencyPage::new(&searches, language, app.desk.time_zone());
+    let asked = async {
+        let searches = app.desk.searches_for_persons().await?;
+        Ok((searches, app.desk.asked_for_persons().await?))
+    };
+    match asked.await {
+        Ok((searches, (topics, rules))) => {
+            let zone = app.desk.time_zone();
+            let page = TransparencyPage::new(&searches, language, zone);
+            let page = page.with(&topics, &rules, zone);
             answer(StatusCode::OK, &page, language, None)
         }
         Err(error) => problem::of(&error, &app, language),
