@@ -28,6 +28,7 @@ mod whole {
     mod searching;
     mod site;
     mod spreading;
+    mod topics;
     mod user_words;
     mod visitor;
 }
