@@ -30,6 +30,7 @@ mod whole {
     mod searching;
     mod site;
     mod spreading;
+    mod topics;
     mod user_words;
     mod visitor;
 }

@@ -61,19 +61,12 @@ impl Desk {
             Ok(query) => query,
             Err(problem) => return Ok(Saved::Wrong(problem)),
         };
-        if let Err(wrong) = self.without_topics(query.clone()).await? {
-            return Ok(Saved::Wrong(QueryProblem {
-                span: wrong.span(&ask.query),
-                code: wrong.code,
-                message: wrong.message,
-            }));
+        if let Some(wrong) = self.wrong_topics(query.clone(), &ask.query).await? {
+            return Ok(Saved::Wrong(wrong));
         }
-        let name = ask.name.trim();
-        let name = if name.is_empty() {
-            ask.query.trim()
-        } else {
-            name
-        };
+        let names = [ask.name.trim(), ask.query.trim()];
+        let name = names.into_iter().find(|name| !name.is_empty());
+        let name = name.unwrap_or_default();
         if name.is_empty() || ask.query.trim().is_empty() {
             return Err(DeskError::Invalid("a search needs a question".to_owned()));
         }

@@ -70,27 +70,31 @@ pub(crate) fn sheet_of(amount: Amount, period: TopicPeriod) -> TopicSheet {
         ..TopicSheet::default()
     };
     if some {
-        sheet.sources = vec![
-            share("青岚日报 <b>粗体</b>".to_owned(), 120, 60, "source:日报"),
-            share("青岚论坛".to_owned(), 31, 0, "source:论坛"),
-        ];
-        sheet.sources_in_all = 14;
-        sheet.events = (0..if amount == Amount::One { 1 } else { 4 })
-            .map(|index| TopicEvent {
-                card: card(index),
-                documents: tally(7, "event:e1"),
-            })
-            .collect();
-        sheet.terms = vec![
-            ("水库泄洪".to_owned(), Some(tally(88, "\"水库泄洪\""))),
-            ("三个村 <i>".to_owned(), Some(tally(31, "\"三个村\""))),
-            ("连夜转移".to_owned(), None),
-        ];
-        sheet.newest = hits(amount);
-        sheet.alerts = alerts_of(amount);
-        sheet.rules = rules_of(amount);
-        sheet.routes = routes_of(amount);
-        sheet.routes.retain(|row| row.route.removed_at.is_none());
+        fill(&mut sheet, amount);
     }
     sheet
+}
+
+fn fill(sheet: &mut TopicSheet, amount: Amount) {
+    sheet.sources = vec![
+        share("青岚日报 <b>粗体</b>".to_owned(), 120, 60, "source:日报"),
+        share("青岚论坛".to_owned(), 31, 0, "source:论坛"),
+    ];
+    sheet.sources_in_all = 14;
+    sheet.events = (0..if amount == Amount::One { 1 } else { 4 })
+        .map(|index| TopicEvent {
+            card: card(index),
+            documents: tally(7, "event:e1"),
+        })
+        .collect();
+    sheet.terms = vec![
+        ("水库泄洪".to_owned(), Some(tally(88, "\"水库泄洪\""))),
+        ("三个村 <i>".to_owned(), Some(tally(31, "\"三个村\""))),
+        ("连夜转移".to_owned(), None),
+    ];
+    sheet.newest = hits(amount);
+    sheet.alerts = alerts_of(amount);
+    sheet.rules = rules_of(amount);
+    sheet.routes = routes_of(amount);
+    sheet.routes.retain(|row| row.route.removed_at.is_none());
 }

@@ -52,9 +52,7 @@ pub(crate) fn run(args: &Demo) -> Result<Ended> {
     if !state.imported && !import(&runtime, &house, &world, &state, &sources)? {
         return Ok(Ended::Done);
     }
-    state.imported = true;
-    state.write(folder)?;
-    runtime.block_on(topics(&house))?;
+    settle(&runtime, &house, &mut state, folder)?;
     for (outlet, listener) in listeners {
         let site = Site::new(outlet, &world, &clock, base(&state, outlet));
         runtime.spawn(site.serve(listener));
@@ -71,6 +69,13 @@ pub(crate) fn run(args: &Demo) -> Result<Ended> {
     };
     runtime.spawn(live.tell());
     serve(&runtime, &house, desk_listener, how(pings))
+}
+
+/// History is there: what the office follows can be asked for.
+fn settle(runtime: &Runtime, house: &House, state: &mut State, folder: &Path) -> Result<()> {
+    state.imported = true;
+    state.write(folder)?;
+    runtime.block_on(topics(house))
 }
 
 /// Sources are visited, pages say what the desk is.

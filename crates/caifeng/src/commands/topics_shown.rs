@@ -112,6 +112,11 @@ pub(super) fn show(sheet: &TopicSheet, zone: Tz, as_json: bool) -> Result<()> {
         sheet.before.number,
         if sheet.cut { "; there may be more" } else { "" }
     ))?;
+    said(sheet)
+}
+
+/// Where, in which tone, about what, in which words.
+fn said(sheet: &TopicSheet) -> Result<()> {
     table("source", &sheet.sources, Clone::clone)?;
     table("tone", &sheet.tones, |tone| tone.word().to_owned())?;
     for event in &sheet.events {

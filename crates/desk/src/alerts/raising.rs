@@ -56,26 +56,32 @@ impl Desk {
             let Some(group) = grouped(&budget, alert, rules, (&signals, level)) else {
                 continue;
             };
-            let messages = if group.telling == Telling::Now {
-                let routed = self.routed(&router, &group.of, &signals).await?;
-                words(&group, &router, routed, (tongue, budget.now))
-            } else {
-                Vec::new()
-            };
+            let word = (tongue, budget.now);
+            let messages = self.messages_now(&router, &group, &signals, word).await?;
             told_today += i64::from(group.telling == Telling::Now);
             let full = alert.is_some_and(|alert| alert.signals >= KEPT_OF_ALERT);
             let room = if full { 0 } else { KEPT_A_LOOK };
-            raised.push(written_down(
-                group,
-                about,
-                (signals, room),
-                messages,
-                budget.now,
-            ));
+            let kept = (signals, room);
+            raised.push(written_down(group, about, kept, messages, budget.now));
         }
         self.store.raise(&raised, mark).await?;
         self.bell.ring();
         Ok(())
+    }
+
+    /// The words that leave the house now, by the rules' channels and by routes.
+    async fn messages_now(
+        &self,
+        router: &Router<'_>,
+        group: &Group<'_>,
+        signals: &[Signal],
+        word: (Tongue, Moment),
+    ) -> Result<Vec<NewMessage>, DeskError> {
+        if group.telling != Telling::Now {
+            return Ok(Vec::new());
+        }
+        let routed = self.routed(router, &group.of, signals).await?;
+        Ok(words(group, router, routed, word))
     }
 
     pub(super) fn budget<'a>(&self, settings: &'a AlertSettings, told_today: i64) -> Budget<'a> {

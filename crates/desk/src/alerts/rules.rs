@@ -101,7 +101,9 @@ impl Desk {
         };
         checked(form)?;
         // What a topic asks must be able to be asked, and so must what the question names.
-        if let Err(problem) = self.rule_asks(form, query.clone()).await? {
+        let named = form.topic.map(|id| Query::Topic(id.to_string()));
+        let asked = Query::And(named.into_iter().chain([query.clone()]).collect());
+        if let Some(problem) = self.wrong_topics(asked, &form.query).await? {
             return Ok(RuleKept::Wrong(problem));
         }
         let person = self.person_in(&query, &form.query);
@@ -160,22 +162,6 @@ impl Desk {
             office_held,
             version,
         }
-    }
-
-    /// Whether the topic of a rule and what its question names can be asked for.
-    async fn rule_asks(
-        &self,
-        form: &RuleForm,
-        query: Query,
-    ) -> Result<Result<(), QueryProblem>, DeskError> {
-        let named = form.topic.map(|id| Query::Topic(id.to_string()));
-        let asked = Query::And(named.into_iter().chain([query]).collect());
-        let asked = self.without_topics(asked).await?;
-        Ok(asked.map(|_| ()).map_err(|wrong| QueryProblem {
-            span: wrong.span(&form.query),
-            code: wrong.code,
-            message: wrong.message,
-        }))
     }
 
     /// Rules that name a person, for everybody to see.

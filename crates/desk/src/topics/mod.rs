@@ -2,6 +2,7 @@
 //! `docs/specs/topics.md` says how.
 
 mod asking;
+mod form;
 mod keeping;
 mod resolving;
 mod routes;
@@ -9,7 +10,7 @@ mod sheet;
 mod tallies;
 mod window;
 
-pub use keeping::{TopicChoices, TopicForm, TopicKept};
+pub use form::{TopicChoices, TopicForm, TopicKept};
 pub use routes::{RouteForm, RouteRow};
 pub use sheet::{TopicBar, TopicSheet};
 pub use tallies::{Beside as TopicShare, Tally, TopicEvent};

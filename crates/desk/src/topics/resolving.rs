@@ -2,7 +2,7 @@
 //! never for itself.
 
 use crate::search_resolve::Unresolved;
-use crate::{Desk, DeskError};
+use crate::{Desk, DeskError, QueryProblem};
 use analysis::fold::fold;
 use analysis::query::{Grammar, parse};
 use model::{Query, Topic, TopicId};
@@ -23,6 +23,22 @@ impl Desk {
         }
         let topics = self.store.topics().await?;
         Ok(Expander::new(&topics, self.grammar()).expanded(query))
+    }
+}
+
+impl Desk {
+    /// What is wrong with the topics that a question names, if anything.
+    pub(crate) async fn wrong_topics(
+        &self,
+        query: Query,
+        written: &str,
+    ) -> Result<Option<QueryProblem>, DeskError> {
+        let asked = self.without_topics(query).await?;
+        Ok(asked.err().map(|wrong| QueryProblem {
+            span: wrong.span(written),
+            code: wrong.code,
+            message: wrong.message,
+        }))
     }
 }
 

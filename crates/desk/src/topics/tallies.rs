@@ -102,22 +102,17 @@ impl Desk {
             sums
         };
         let earlier = by_name(before);
-        let mut shares: Vec<Beside<String>> = by_name(now)
-            .into_iter()
-            .map(|(folded, (name, number))| {
-                let asked = of_source(&folded, &all, stretch.zone);
-                let tally = |number, span| Tally {
-                    number,
-                    search: format!("{} {asked}", stretch.search(span)),
-                };
-                let was = earlier.get(&folded).map_or(0, |(_, number)| *number);
-                Beside {
-                    what: name,
-                    now: tally(number, spans[0]),
-                    before: tally(was, spans[1]),
-                }
-            })
-            .collect();
+        let share = |(folded, (what, number)): (String, (String, i64))| {
+            let asked = of_source(&folded, &all, stretch.zone);
+            let tally = |number, span| Tally {
+                number,
+                search: format!("{} {asked}", stretch.search(span)),
+            };
+            let was = earlier.get(&folded).map_or(0, |(_, number)| *number);
+            let (now, before) = (tally(number, spans[0]), tally(was, spans[1]));
+            Beside { what, now, before }
+        };
+        let mut shares: Vec<Beside<String>> = by_name(now).into_iter().map(share).collect();
         shares.sort_by_key(|share| -share.now.number);
         shares.truncate(SOURCES);
         Ok(shares)

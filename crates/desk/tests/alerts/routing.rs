@@ -238,10 +238,9 @@ fn a_unit_takes_the_alerts_of_its_rules_and_where_it_says_so_of_others() {
     assert!(problem.unwrap().is_err(), "words are of the grammar");
     let mut watch = RuleWatch::default();
     look(&desk, &mut watch);
-    let mut come = |id: &str, title: &str| {
+    let mut come = |id: &str, title: &str, text: &str| {
         let before = messages(&desk).len();
-        let text = format!("{title}，有关单位已派人到现场了解情况。");
-        desk.take(vec![desk.item(id, title, &text)], 1).unwrap();
+        desk.take(vec![desk.item(id, title, text)], 1).unwrap();
         look(&desk, &mut watch);
         let mut all = messages(&desk);
         all.sort_by_key(|one| one.id);
@@ -253,11 +252,29 @@ fn a_unit_takes_the_alerts_of_its_rules_and_where_it_says_so_of_others() {
         channels
     };
     // The rule is owned by somebody of the water office; the channel of another unit takes it not.
-    assert_eq!(come("a", "东山水库漫坝"), [own, to_water]);
-    // The topic is about the work of the schools' unit, and the words are not in it.
-    assert_eq!(come("b", "职工食堂涨价引热议"), [own, of_school]);
     assert_eq!(
-        come("c", "县小学附近水库鱼苗死亡"),
+        come(
+            "a",
+            "东山水库漫坝",
+            "连日大雨，东山水库昨夜漫坝，护坡被冲开一道口子。"
+        ),
+        [own, to_water]
+    );
+    // The topic is about the work of the schools' unit, and the words are not in it.
+    assert_eq!(
+        come(
+            "b",
+            "职工食堂涨价引热议",
+            "一份土豆丝从三元涨到五元，厂里职工议论纷纷。"
+        ),
+        [own, of_school]
+    );
+    assert_eq!(
+        come(
+            "c",
+            "县小学附近水库鱼苗死亡",
+            "放学路上的孩子看见水面浮起一层小鱼，渔政取了水样。"
+        ),
         [own, to_water, to_school]
     );
 }

@@ -59,15 +59,7 @@ pub(crate) fn topic_volume(
         zone,
         hourly,
     };
-    let most = bars.iter().map(|bar| bar.now.number.max(bar.before.number));
-    let top = round_up(most.max().unwrap_or(0));
-    let mut marks = Vec::new();
-    if totals.0.number + totals.1.number > 0 {
-        marks.extend(grid(top));
-        marks.extend(columns(bars, top, &open, names));
-        marks.extend(curve(bars, top, &open, names));
-        marks.extend(axis(bars, names));
-    }
+    let some = totals.0.number + totals.1.number > 0;
     let key = |paint, word: &str, tally: &Tally| Key {
         paint: Some(paint),
         words: shell.t(word).into_owned(),
@@ -80,7 +72,7 @@ pub(crate) fn topic_volume(
         question: shell.t("topics.volume").into_owned(),
         hint: shell.t("topics.volume_hint").into_owned(),
         height: HEIGHT + 26.0,
-        marks,
+        marks: some.then(|| drawn(bars, &open, names)).unwrap_or_default(),
         keys: vec![
             key(Paint::Accent(10), "topics.this_period", totals.0),
             key(Paint::Curve2, "topics.period_before", totals.1),
@@ -88,6 +80,16 @@ pub(crate) fn topic_volume(
         table: table(bars, names),
         credit: String::new(),
     }
+}
+
+fn drawn(bars: &[TopicBar], open: &impl Fn(&Tally) -> String, names: Names<'_>) -> Vec<Mark> {
+    let most = bars.iter().map(|bar| bar.now.number.max(bar.before.number));
+    let top = round_up(most.max().unwrap_or(0));
+    let mut marks = grid(top);
+    marks.extend(columns(bars, top, open, names));
+    marks.extend(curve(bars, top, open, names));
+    marks.extend(axis(bars, names));
+    marks
 }
 
 fn height(number: i64, top: i64) -> f64 {

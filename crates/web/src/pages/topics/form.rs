@@ -1,6 +1,6 @@
 //! The form of a topic.
 
-use super::id_of;
+use super::{id_of, words_of};
 use crate::language::Language as Tongue;
 use crate::pages::correct::field;
 use crate::pages::{answer, problem};
@@ -77,19 +77,11 @@ impl TopicFormPage {
 
     /// The same with what is wrong with the question.
     pub(super) fn wrong_with(mut self, wrong: &QueryProblem) -> Self {
-        let key = format!("query.{}", wrong.code);
-        let words = self.shell.t(&key);
-        // What names a topic of several is told whole.
-        let known = !words.contains(&key) && !wrong.code.starts_with("topic_");
         let piece: String = (self.form.query.chars())
             .skip(wrong.span.start)
             .take(wrong.span.end.saturating_sub(wrong.span.start))
             .collect();
-        let words = if known {
-            words.into_owned()
-        } else {
-            wrong.message.clone()
-        };
+        let words = words_of(wrong, &self.shell);
         self.wrong = Some(if piece.is_empty() {
             words
         } else {

@@ -141,6 +141,21 @@ pub(crate) async fn show(
     }
 }
 
+/// What a form gave.
+fn written(given: &[(String, String)]) -> Result<RouteForm, DeskError> {
+    let missing = |kind: &'static str, id: &str| DeskError::NotFound {
+        kind,
+        id: id.to_owned(),
+    };
+    let (of, channel) = (field(given, "of"), field(given, "channel"));
+    Ok(RouteForm {
+        of: RouteOf::from_word(of).ok_or_else(|| missing("topic or unit", of))?,
+        channel: ChannelId::parse(channel).ok_or_else(|| missing("channel", channel))?,
+        words: field(given, "words").to_owned(),
+        everyones: !field(given, "everyones").is_empty(),
+    })
+}
+
 pub(crate) async fn add(
     State(app): State<App>,
     Extension(signed): Extension<SignedIn>,
@@ -150,22 +165,12 @@ pub(crate) async fn add(
     let language = Language::choose(None, &headers);
     let of = field(&given, "of");
     let result = async {
-        let missing = |kind: &'static str, id: &str| DeskError::NotFound {
-            kind,
-            id: id.to_owned(),
-        };
-        let channel = field(&given, "channel");
-        let form = RouteForm {
-            of: RouteOf::from_word(of).ok_or_else(|| missing("topic or unit", of))?,
-            channel: ChannelId::parse(channel).ok_or_else(|| missing("channel", channel))?,
-            words: field(&given, "words").to_owned(),
-            everyones: !field(&given, "everyones").is_empty(),
-        };
+        let form = written(&given)?;
         app.desk.add_route(&signed.actor, &form).await
     };
     let words = match result.await {
         Ok(Ok(_)) => return redirect("/topics/routes?done=added"),
-        Ok(Err(wrong)) => wrong.message,
+        Ok(Err(wrong)) => super::words_of(&wrong, &Shell::new(language, "topics", "/")),
         Err(error) => match refusal(&error, language) {
             Some(words) => words,
             None => return problem::of(&error, &app, language),

@@ -1,8 +1,8 @@
 //! A topic with all that is said of it.
 
-use super::id_of;
 use super::numbers::{Number, Row, address, change, number, row};
 use super::routes::{ShownRoute, shown as shown_route};
+use super::{id_of, words_of};
 use crate::cards::{Card, card};
 use crate::language::Language;
 use crate::pages::alerts::{ShownAlert, shown as shown_alert};
@@ -86,7 +86,6 @@ impl TopicPage {
         let period = sheet.period.word();
         let mut shell = Shell::new(language, "topics", format!("{path}?period={period}"));
         shell.title = plain(&topic.name);
-        let known = ["kept", "waits", "approved"].contains(&asked.done.as_str());
         Self {
             id: topic.id.to_string(),
             version: topic.version,
@@ -97,34 +96,23 @@ impl TopicPage {
             office_held: topic.office_held.as_deref().map(plain),
             waits: topic.waits(),
             archived: topic.archived_at.is_some(),
-            done: known.then(|| shell.t(&format!("topics.done_{}", asked.done)).into_owned()),
-            problem: sheet
-                .problem
-                .as_ref()
-                .map(|problem| problem.message.clone()),
+            done: done(asked, &shell),
+            problem: (sheet.problem.as_ref()).map(|wrong| words_of(wrong, &shell)),
             cut: sheet.cut,
             periods: periods(sheet.period, &path, &shell),
             total: number(&sheet.total, &shell),
             before: number(&sheet.before, &shell),
             change: change(sheet.total.number, sheet.before.number),
             section: volume(sheet, &shell, zone),
-            sources: (sheet.sources.iter())
-                .map(|one| row(&one.what, one, sheet.total.number, &shell))
-                .collect(),
+            sources: sources(sheet, &shell),
             sources_in_all: sheet.sources_in_all,
             tones: tones(sheet, &shell),
             events: events(sheet, &shell, zone),
             terms: terms(sheet, &shell),
-            newest: (sheet.newest.iter())
-                .map(|hit| newest(hit, &shell, zone))
-                .collect(),
-            alerts: (sheet.alerts.iter())
-                .map(|alert| shown_alert(alert, &shell, zone))
-                .collect(),
+            newest: listed(&sheet.newest, |hit| newest(hit, &shell, zone)),
+            alerts: listed(&sheet.alerts, |alert| shown_alert(alert, &shell, zone)),
             rules: rules(sheet, &shell),
-            routes: (sheet.routes.iter())
-                .map(|row| shown_route(row, &shell))
-                .collect(),
+            routes: listed(&sheet.routes, |row| shown_route(row, &shell)),
             shell,
         }
     }
@@ -153,6 +141,22 @@ fn volume(sheet: &TopicSheet, shell: &Shell, zone: Tz) -> Section {
         ),
         files: Vec::new(),
     }
+}
+
+fn listed<T, S>(all: &[T], one: impl Fn(&T) -> S) -> Vec<S> {
+    all.iter().map(one).collect()
+}
+
+/// What was done to it a moment ago.
+fn done(asked: &Asked, shell: &Shell) -> Option<String> {
+    let known = ["kept", "waits", "approved"].contains(&asked.done.as_str());
+    let words = || shell.t(&format!("topics.done_{}", asked.done));
+    known.then(|| words().into_owned())
+}
+
+fn sources(sheet: &TopicSheet, shell: &Shell) -> Vec<Row> {
+    let one = |one: &desk::TopicShare<String>| row(&one.what, one, sheet.total.number, shell);
+    listed(&sheet.sources, one)
 }
 
 fn tones(sheet: &TopicSheet, shell: &Shell) -> Vec<Row> {
