@@ -187,6 +187,8 @@ impl Fetcher for FakeWeb {
 pub struct MemoryVault {
     captures: Mutex<BTreeMap<i64, Vec<Capture>>>,
     attachments: Mutex<BTreeMap<String, Vec<u8>>>,
+    pub(crate) evidence: Mutex<BTreeMap<String, (Vec<u8>, Vec<u8>)>>,
+    pub(crate) keys: AtomicU64,
 }
 
 /// What the fake seal turns bytes by.

@@ -16,7 +16,7 @@ mod source;
 mod words;
 
 pub(crate) use care::{Backup, Doctor, Restore};
-pub(crate) use cases::{CasesArgs, CasesCommand};
+pub(crate) use cases::{CasesArgs, CasesCommand, EvidenceCommand, EvidencePiece};
 pub(crate) use channels::{ChannelsArgs, ChannelsCommand, InState};
 pub(crate) use duty::{DutyArgs, DutyCommand, Post};
 pub(crate) use eval::{

@@ -1,6 +1,7 @@
 //! `caifeng serve`: the desk's pages, for those who sign in.
 
 use super::beside::{Beside, line_beside};
+use super::evidence_beside;
 use super::rules_beside;
 use super::send_beside::BesideSending;
 use crate::args::Serve;
@@ -98,13 +99,16 @@ pub(crate) fn serve(
         .with_hand(to_line)
         .with_notes(notes)
         .with_courier(courier)
+        .with_photographer(house.photographer())
         .with_demonstration(how.notice == Some(Notice::Demonstration));
     let (desk, watching) = rules_beside::start(runtime, desk, &stop);
+    let looking = evidence_beside::start(runtime, how.collect.then(|| Arc::clone(&desk)));
     let settings = web_settings(how.notice, how.public_url)?;
     runtime.block_on(async {
         show(desk, listener, settings).await?;
         // It holds the desk, and with it what is still to be written down.
         watching.abort();
+        looking.abort();
         end(sending, writing, house).await
     })?;
     finish(line, &stop);
