@@ -173,6 +173,7 @@ impl House {
         .with_index_progress(self.index_progress.clone())
         .with_bell(self.bell.clone())
         .with_boundaries(self.settings.boundaries.clone())
+        .with_photographer(self.photographer())
         .with_typesetter(Arc::new(Press::default()))
     }
 

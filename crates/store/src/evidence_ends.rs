@@ -74,16 +74,7 @@ pub(crate) async fn destroy(
     {
         return Ok(false);
     }
-    // Index: evidence_takes_case.
-    let sql = format!("SELECT {TAKE_COLUMNS} FROM evidence_takes WHERE case_id = $1");
-    let mut names = Vec::new();
-    for row in &turn.rows(&sql, [case.0.into()]).await? {
-        let take = take(row, turn.act)?;
-        names.extend(take.files().map(|file| file.name.clone()));
-    }
-    for chunk in names.chunks(ROWS_PER_STATEMENT) {
-        leave_over(&turn, EVIDENCE, chunk).await?;
-    }
+    leave_files(&turn, case).await?;
     // Numbers are not given twice: timelines speak of them.
     let sql = "INSERT INTO case_keys (case_id, sealed, destroyed_at, last_page, last_take) \
                VALUES ($1, NULL, $2, (SELECT COALESCE(MAX(id), 0) FROM evidence_pages), \
@@ -98,4 +89,19 @@ pub(crate) async fn destroy(
     let seal = append(&turn, case, std::slice::from_ref(entry)).await?;
     turn.commit_with(&sealed(note, case, &seal)).await?;
     Ok(true)
+}
+
+/// The files are left for the vault to forget.
+async fn leave_files(turn: &Turn, case: CaseId) -> Result<(), StoreError> {
+    // Index: evidence_takes_case.
+    let sql = format!("SELECT {TAKE_COLUMNS} FROM evidence_takes WHERE case_id = $1");
+    let mut names = Vec::new();
+    for row in turn.rows(&sql, [case.0.into()]).await? {
+        let take = take(row, turn.act)?;
+        names.extend(take.files().map(|file| file.name.clone()));
+    }
+    for chunk in names.chunks(ROWS_PER_STATEMENT) {
+        leave_over(turn, EVIDENCE, chunk).await?;
+    }
+    Ok(())
 }

@@ -17,8 +17,7 @@ pub(crate) fn run(args: &CasesArgs) -> Result<Ended> {
         let house = House::open(&args.place.data_dir).await?;
         let desk = house
             .desk(house.index_for_reading()?)
-            .with_world(house.fetcher()?, Arc::clone(&house.vault))
-            .with_photographer(house.photographer());
+            .with_world(house.fetcher()?, Arc::clone(&house.vault));
         let ended = match &args.command {
             CasesCommand::List => list(&desk, house.time_zone, as_json).await?,
             CasesCommand::Evidence { command } => {

@@ -4,7 +4,7 @@ use crate::args::{EvidenceCommand, EvidencePiece};
 use crate::{Ended, output};
 use anyhow::{Context, Result};
 use chrono_tz::Tz;
-use desk::{Actor, AttachForm, Desk, DeskError, PageRow, Piece};
+use desk::{Actor, AttachForm, Desk, DeskError, OpenedEvidence, PageRow, Piece};
 use model::{CaseId, EvidencePage, PageId, SealedFile, Take, TakeId};
 use serde_json::json;
 use std::fs::OpenOptions;
@@ -233,17 +233,18 @@ async fn export(
     let what = || format!("cannot write {}", path.display());
     file.write_all(&opened.bytes).with_context(what)?;
     file.sync_all().with_context(what)?;
+    tell_export(&opened, &path, as_json)
+}
+
+fn tell_export(opened: &OpenedEvidence, path: &Path, as_json: bool) -> Result<Ended> {
+    let (size, take) = (opened.bytes.len(), opened.take.id.to_string());
     if as_json {
+        let sha256 = reading::sha256_hex(&opened.bytes);
         output::json(&json!({
-            "take": id.to_string(), "file": path, "bytes": opened.bytes.len(), "url": opened.url,
-            "sha256": reading::sha256_hex(&opened.bytes),
+            "take": take, "file": path, "bytes": size, "url": opened.url, "sha256": sha256,
         }))?;
     } else {
-        output::line(&format!(
-            "{} ({} bytes)",
-            path.display(),
-            opened.bytes.len()
-        ))?;
+        output::line(&format!("{} ({size} bytes)", path.display()))?;
     }
     Ok(Ended::Done)
 }

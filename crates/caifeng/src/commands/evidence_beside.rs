@@ -14,12 +14,10 @@ const REST: Duration = Duration::from_secs(30);
 
 /// Starts it; does nothing where no sources are visited either. Of several processes one looks at a
 /// page: whoever begins says so in the store.
-pub(super) fn start(runtime: &Runtime, desk: Option<Arc<Desk>>) -> JoinHandle<()> {
+pub(super) fn start(runtime: &Runtime, desk: &Arc<Desk>, collect: bool) -> JoinHandle<()> {
+    let desk = Arc::clone(desk);
     runtime.spawn(async move {
-        let Some(desk) = desk else {
-            return;
-        };
-        loop {
+        while collect {
             let rest = match desk.watch_evidence().await {
                 Ok(0) => LOOK_EVERY,
                 Ok(_) => continue,

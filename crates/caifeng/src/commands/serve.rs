@@ -99,16 +99,17 @@ pub(crate) fn serve(
         .with_hand(to_line)
         .with_notes(notes)
         .with_courier(courier)
-        .with_photographer(house.photographer())
         .with_demonstration(how.notice == Some(Notice::Demonstration));
     let (desk, watching) = rules_beside::start(runtime, desk, &stop);
-    let looking = evidence_beside::start(runtime, how.collect.then(|| Arc::clone(&desk)));
+    let watching = [
+        watching,
+        evidence_beside::start(runtime, &desk, how.collect),
+    ];
     let settings = web_settings(how.notice, how.public_url)?;
     runtime.block_on(async {
         show(desk, listener, settings).await?;
         // It holds the desk, and with it what is still to be written down.
-        watching.abort();
-        looking.abort();
+        watching.iter().for_each(JoinTask::abort);
         end(sending, writing, house).await
     })?;
     finish(line, &stop);

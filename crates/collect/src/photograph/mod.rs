@@ -32,6 +32,33 @@ const PICTURE: &str = "page.png";
 /// What the browser said, there.
 const SAID: &str = "said.txt";
 
+/// How the browser is started: quietly, with nothing of its own to send.
+const FLAGS: [&str; 22] = [
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-extensions",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-breakpad",
+    "--disable-quic",
+    "--dns-prefetch-disable",
+    "--no-first-run",
+    "--no-pings",
+    "--mute-audio",
+    "--hide-scrollbars",
+    "--metrics-recording-only",
+    "--password-store=basic",
+    "--deny-permission-prompts",
+    // Nothing goes past the gateway: no name is looked up, no loopback, no datagram.
+    "--proxy-bypass-list=<-loopback>",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+];
+
 /// How pictures are made.
 #[derive(Clone)]
 pub struct BrowserConfig {
@@ -95,26 +122,7 @@ impl BrowserPhotographer {
         };
         let gateway = Gateway::open(policy, Arc::clone(&self.config.resolver));
         let gateway = gateway.await.map_err(|error| failed(error.to_string()))?;
-        let said =
-            std::fs::File::create(folder.join(SAID)).map_err(|why| failed(why.to_string()))?;
-        let mut command = Command::new(&self.config.program);
-        command
-            .args(self.arguments(folder, gateway.port()))
-            .arg(url.as_str())
-            .env_clear()
-            .env("HOME", folder)
-            .env("XDG_CONFIG_HOME", folder)
-            .env("XDG_CACHE_HOME", folder)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::from(said))
-            .process_group(0)
-            .kill_on_drop(true);
-        let child = command.spawn().map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => ShotError::NoBrowser,
-            _ => failed(error.to_string()),
-        })?;
-        let mut running = Running::of(child);
+        let mut running = self.start(url, folder, gateway.port())?;
         let ended = tokio::time::timeout(self.config.time_limit, running.child.wait()).await;
         drop(running);
         let host = url.host_str().unwrap_or_default();
@@ -131,34 +139,31 @@ impl BrowserPhotographer {
         }
     }
 
+    fn start(&self, url: &Url, folder: &Path, port: u16) -> Result<Running, ShotError> {
+        let said = std::fs::File::create(folder.join(SAID));
+        let said = said.map_err(|error| failed(error.to_string()))?;
+        let mut command = Command::new(&self.config.program);
+        command
+            .args(self.arguments(folder, port))
+            .arg(url.as_str())
+            .env_clear()
+            .env("HOME", folder)
+            .env("XDG_CONFIG_HOME", folder)
+            .env("XDG_CACHE_HOME", folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::from(said))
+            .process_group(0)
+            .kill_on_drop(true);
+        let child = command.spawn().map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => ShotError::NoBrowser,
+            _ => failed(error.to_string()),
+        })?;
+        Ok(Running::of(child))
+    }
+
     fn arguments(&self, folder: &Path, port: u16) -> Vec<OsString> {
-        let mut arguments: Vec<OsString> = [
-            "--headless=new",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--disable-extensions",
-            "--disable-sync",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-default-apps",
-            "--disable-domain-reliability",
-            "--disable-breakpad",
-            "--disable-quic",
-            "--dns-prefetch-disable",
-            "--no-first-run",
-            "--no-pings",
-            "--mute-audio",
-            "--hide-scrollbars",
-            "--metrics-recording-only",
-            "--password-store=basic",
-            "--deny-permission-prompts",
-            // Nothing goes past the gateway: no name is looked up, no loopback, no datagram.
-            "--proxy-bypass-list=<-loopback>",
-            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-            "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-        ]
-        .map(OsString::from)
-        .into();
+        let mut arguments: Vec<OsString> = FLAGS.map(OsString::from).into();
         if !self.config.sandbox {
             arguments.push("--no-sandbox".into());
         }

@@ -47,6 +47,27 @@ pub(super) fn as_text(title: &str, text: &str) -> String {
     format!("{}\n\n{}\n", title.trim(), text.trim())
 }
 
+fn plan(page: &EvidencePage) -> FetchPlan {
+    FetchPlan {
+        url: page.url.clone(),
+        etag: None,
+        last_modified: None,
+        allow_private: page.allow_private,
+    }
+}
+
+/// What is known before the answer is read.
+fn asked(page: &EvidencePage, mut log: FetchLog, at: Moment) -> Seen {
+    log.exchanges.retain(|exchange| !exchange.robots);
+    Seen {
+        at,
+        status: log.exchanges.last().map_or(0, |exchange| exchange.status),
+        final_url: page.url.clone(),
+        log,
+        ..Seen::default()
+    }
+}
+
 impl Desk {
     /// Asks the site. A page that is gone is seen too; what else goes wrong is an error.
     pub(super) async fn see_page(&self, page: &EvidencePage) -> Result<Seen, DeskError> {
@@ -54,25 +75,12 @@ impl Desk {
             act: "look at a page",
             why: "this desk reads no pages".to_owned(),
         })?;
-        let plan = FetchPlan {
-            url: page.url.clone(),
-            etag: None,
-            last_modified: None,
-            allow_private: page.allow_private,
-        };
         let mut log = FetchLog {
             whole: true,
             ..FetchLog::default()
         };
-        let answer = fetcher.fetch_logged(&plan, &mut log).await;
-        log.exchanges.retain(|exchange| !exchange.robots);
-        let mut seen = Seen {
-            at: self.clock.now(),
-            status: log.exchanges.last().map_or(0, |exchange| exchange.status),
-            final_url: page.url.clone(),
-            log,
-            ..Seen::default()
-        };
+        let answer = fetcher.fetch_logged(&plan(page), &mut log).await;
+        let mut seen = asked(page, log, self.clock.now());
         match answer {
             Ok(Fetched::Body {
                 bytes,

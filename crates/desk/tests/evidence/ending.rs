@@ -8,11 +8,17 @@ use std::sync::atomic::AtomicBool;
 
 fn purge(office: &Office) {
     let (mut line, _) = office.test.line().unwrap();
-    line.purge(Who::desk(), |_| (), &AtomicBool::new(false)).unwrap();
+    line.purge(Who::desk(), |_| (), &AtomicBool::new(false))
+        .unwrap();
 }
 
 fn files(office: &Office) -> usize {
-    office.test.vault.evidence_names(model::Moment(i64::MAX)).unwrap().len()
+    office
+        .test
+        .vault
+        .evidence_names(model::Moment(i64::MAX))
+        .unwrap()
+        .len()
 }
 
 fn taken() -> Office {
@@ -39,10 +45,19 @@ fn it_goes_with_its_key_when_the_case_needs_it_no_longer() {
     assert!(office.sheet().pages.is_empty());
     let store = office.test.store();
     assert_eq!(office.run(store.case_key(office.case)).unwrap(), None);
-    let open = office.run(office.desk.open_evidence(&duty(), take, Piece::Text, "核对原文"));
+    let open = office.run(
+        office
+            .desk
+            .open_evidence(&duty(), take, Piece::Text, "核对原文"),
+    );
     assert!(matches!(open, Err(DeskError::NotFound { .. })));
-    let sheet = office.run(office.desk.case_sheet(&duty(), office.case)).unwrap();
-    assert_eq!(sheet.entries.last().unwrap().said.kind, EntryKind::EvidenceEnded);
+    let sheet = office
+        .run(office.desk.case_sheet(&duty(), office.case))
+        .unwrap();
+    assert_eq!(
+        sheet.entries.last().unwrap().said.kind,
+        EntryKind::EvidenceEnded
+    );
     let ask = ports::AuditAsk {
         act: "evidence.ended".to_owned(),
         limit: 9,
@@ -80,11 +95,19 @@ fn a_hold_keeps_it() {
         reference: "年报".to_owned(),
         reason: "年报引用".to_owned(),
     };
-    let id = office.run(office.desk.place_hold(&editor(), &hold)).unwrap();
-    let seen = office.run(office.desk.case_sheet(&duty(), office.case)).unwrap();
+    let id = office
+        .run(office.desk.place_hold(&editor(), &hold))
+        .unwrap();
+    let seen = office
+        .run(office.desk.case_sheet(&duty(), office.case))
+        .unwrap();
     let event = EventId(document.0);
     office
-        .run(office.desk.add_case_event(&duty(), office.case, seen.case.version, event))
+        .run(
+            office
+                .desk
+                .add_case_event(&duty(), office.case, seen.case.version, event),
+        )
         .unwrap();
     office.close();
     office.later(24 * 200);
@@ -98,7 +121,10 @@ fn a_hold_keeps_it() {
 #[test]
 fn what_a_crash_left_behind_is_swept() {
     let office = taken();
-    let key = office.run(office.test.store().case_key(office.case)).unwrap().unwrap();
+    let key = office
+        .run(office.test.store().case_key(office.case))
+        .unwrap()
+        .unwrap();
     office.test.vault.keep_evidence(&key, b"half").unwrap();
     assert_eq!(files(&office), 3);
     purge(&office);

@@ -56,7 +56,10 @@ impl Office {
             title: "路面塌陷".to_owned(),
             ..OpenCase::default()
         };
-        let case = test.runtime.block_on(desk.open_case(&duty(), &ask)).unwrap();
+        let case = test
+            .runtime
+            .block_on(desk.open_case(&duty(), &ask))
+            .unwrap();
         Self {
             test,
             desk,
@@ -118,7 +121,8 @@ impl Office {
     }
 
     pub(super) fn sheet(&self) -> EvidenceSheet {
-        self.run(self.desk.evidence_sheet(&duty(), self.case)).unwrap()
+        self.run(self.desk.evidence_sheet(&duty(), self.case))
+            .unwrap()
     }
 
     /// Takes of the first page.
@@ -147,7 +151,12 @@ impl Office {
         let seen = change.case.version;
         self.run(self.desk.change_case(&duty(), self.case, seen, &form))
             .unwrap();
-        for to in [CaseState::Assessed, CaseState::Closed] {
+        let first = if change.case.state == CaseState::New {
+            CaseState::Assessed
+        } else {
+            CaseState::FollowedUp
+        };
+        for to in [first, CaseState::Closed] {
             change = self.run(self.desk.case_sheet(&duty(), self.case)).unwrap();
             self.step(to, change.case.version);
         }

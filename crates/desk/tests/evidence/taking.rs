@@ -28,7 +28,11 @@ fn a_change_makes_a_take_and_an_unchanged_page_does_not() {
     assert_eq!(office.look(), 1);
     assert_eq!(office.takes().len(), 1, "it says the same");
     office.later(1);
-    assert_eq!(office.look(), 0, "what does not change is looked at less often");
+    assert_eq!(
+        office.look(),
+        0,
+        "what does not change is looked at less often"
+    );
     office.says("北门外大街塌陷约9平方米，浏览 15 次");
     office.later(1);
     assert_eq!(office.look(), 1);
@@ -46,11 +50,22 @@ fn a_change_makes_a_take_and_an_unchanged_page_does_not() {
     let told: Vec<&str> = told.map(|entry| entry.said.text.as_str()).collect();
     assert_eq!(told.len(), 2);
     assert!(told[1].contains(&takes[1].said.warc.sha256));
-    assert!(told.iter().all(|text| !text.contains("平方米")), "no content");
+    assert!(
+        told.iter().all(|text| !text.contains("平方米")),
+        "no content"
+    );
     let found = office
-        .run(office.desk.open_difference(&duty(), takes[0].id, takes[1].id, "核对改动"))
+        .run(
+            office
+                .desk
+                .open_difference(&duty(), takes[0].id, takes[1].id, "核对改动"),
+        )
         .unwrap();
-    assert!(found.text.contains("− ") && found.text.contains("约9平方米"), "{}", found.text);
+    assert!(
+        found.text.contains("− ") && found.text.contains("约9平方米"),
+        "{}",
+        found.text
+    );
 }
 
 #[test]
@@ -70,7 +85,9 @@ fn counters_and_clocks_are_no_change() {
 fn what_was_received_then_is_the_first_sight() {
     let office = Office::with(Ok(vec![1, 2, 3]));
     let document = office.document(URL, "塌陷", "塌陷约3平方米");
-    let stored = office.run(office.test.store().documents(&[document])).unwrap();
+    let stored = office
+        .run(office.test.store().documents(&[document]))
+        .unwrap();
     let stored = &stored[0].document;
     let capture = Capture {
         source: stored.source,
@@ -83,8 +100,14 @@ fn what_was_received_then_is_the_first_sight() {
         url: "https://forum.qinglan.example/t/8".to_owned(),
         ..capture.clone()
     };
-    let day = Moment(stored.arrived_at.0 + 8 * HOUR_MS).0.div_euclid(24 * HOUR_MS);
-    office.test.vault.keep_captures(day, &[other, capture.clone()]).unwrap();
+    let day = Moment(stored.arrived_at.0 + 8 * HOUR_MS)
+        .0
+        .div_euclid(24 * HOUR_MS);
+    office
+        .test
+        .vault
+        .keep_captures(day, &[other, capture.clone()])
+        .unwrap();
     office.says("塌陷约9平方米");
     office.later(30);
     office.attach("d1").unwrap();
@@ -111,14 +134,25 @@ fn a_text_that_was_kept_is_first_sight_where_its_bytes_are_gone() {
     let kinds: Vec<TakeKind> = takes.iter().map(|take| take.said.kind).collect();
     assert_eq!(kinds, [TakeKind::Kept, TakeKind::Visit]);
     let opened = office
-        .run(office.desk.open_evidence(&duty(), takes[0].id, Piece::Text, "核对原文"))
+        .run(
+            office
+                .desk
+                .open_evidence(&duty(), takes[0].id, Piece::Text, "核对原文"),
+        )
         .unwrap();
     let text = String::from_utf8(opened.bytes).unwrap();
     assert!(text.contains("塌陷约3平方米"), "{text}");
     let opened = office
-        .run(office.desk.open_evidence(&duty(), takes[1].id, Piece::Warc, "核对原文"))
+        .run(
+            office
+                .desk
+                .open_evidence(&duty(), takes[1].id, Piece::Warc, "核对原文"),
+        )
         .unwrap();
-    let answer = WarcReader::new(opened.bytes.as_slice()).next().unwrap().unwrap();
+    let answer = WarcReader::new(opened.bytes.as_slice())
+        .next()
+        .unwrap()
+        .unwrap();
     assert_eq!((answer.status, answer.url.as_str()), (200, URL));
     assert_eq!(sha256_hex(&answer.body), takes[1].said.payload_sha256);
 }
@@ -196,7 +230,10 @@ fn only_addresses_and_documents_with_one_are_attached_and_once() {
     ] {
         assert_eq!(refused(office.attach(what)), word, "{what}");
     }
-    assert!(matches!(office.attach("d9"), Err(DeskError::NotFound { .. })));
+    assert!(matches!(
+        office.attach("d9"),
+        Err(DeskError::NotFound { .. })
+    ));
     office.attach(URL).unwrap();
     assert_eq!(refused(office.attach(URL)), "evidence.twice");
     office.close();
@@ -210,7 +247,11 @@ fn a_page_is_let_alone_and_watched_again() {
     let office = Office::new();
     office.says("塌陷约3平方米");
     let page = office.attach(URL).unwrap();
-    let watch = |watched| office.run(office.desk.watch_page(&duty(), page, watched)).unwrap();
+    let watch = |watched| {
+        office
+            .run(office.desk.watch_page(&duty(), page, watched))
+            .unwrap()
+    };
     watch(false);
     assert_eq!(office.look(), 0);
     watch(true);

@@ -18,11 +18,13 @@ fn collected() -> (Office, DocumentId) {
 fn found(office: &Office, query: &str) -> Vec<String> {
     let (mut line, _) = office.test.line().unwrap();
     line.bring_index_up(&AtomicBool::new(false)).unwrap();
-    line.finish().unwrap();
+    drop(line);
     let ask = SearchAsk {
         query: query.to_owned(),
         order: SearchOrder::Newest,
-        ..SearchAsk::default()
+        page: 1,
+        limit: 20,
+        facets: false,
     };
     let results = office.run(office.desk.search(&ask)).unwrap();
     let texts = results.hits.into_iter().map(|hit| {
@@ -60,14 +62,18 @@ fn a_page_that_is_gone_shows_without_text_and_comes_back() {
             assert!(!text.contains(word), "{word}: {text}");
             assert!(found(&office, word).is_empty(), "{word}");
         }
-        let everything = found(&office, "after:2026-01-01");
+        let everything = found(&office, "date:2026");
         assert_eq!(everything, [WITHDRAWN_TITLE], "it still counts");
         let row = office.sheet().pages.remove(0);
         assert!(row.page.gone && row.takes.last().unwrap().said.gone);
         assert_eq!(row.takes.last().unwrap().said.status, status);
         let first = row.takes[0].id;
         let opened = office
-            .run(office.desk.open_evidence(&duty(), first, Piece::Text, "核对原文"))
+            .run(
+                office
+                    .desk
+                    .open_evidence(&duty(), first, Piece::Text, "核对原文"),
+            )
             .unwrap();
         let inside = String::from_utf8(opened.bytes).unwrap();
         assert!(inside.contains("平方米"), "inside the case it stays");
@@ -75,7 +81,10 @@ fn a_page_that_is_gone_shows_without_text_and_comes_back() {
         office.says("塌陷约3平方米，行人注意");
         office.later(24);
         office.look();
-        assert!(shown(&office, document).contains("平方米"), "it is there again");
+        assert!(
+            shown(&office, document).contains("平方米"),
+            "it is there again"
+        );
         assert_eq!(found(&office, "平方米").len(), 1);
     }
 }
@@ -112,13 +121,19 @@ fn a_person_marks_and_takes_back_and_that_stays() {
     assert!(!shown(&office, document).contains("平方米"));
     office.later(2);
     office.look();
-    assert!(!shown(&office, document).contains("平方米"), "the page still answers");
+    assert!(
+        !shown(&office, document).contains("平方米"),
+        "the page still answers"
+    );
     mark(false);
     assert!(shown(&office, document).contains("平方米"));
     office.gone(404);
     office.later(24);
     office.look();
-    assert!(shown(&office, document).contains("平方米"), "what a person said stays");
+    assert!(
+        shown(&office, document).contains("平方米"),
+        "what a person said stays"
+    );
     let leader = super::office::actor(model::Role::Leader);
     let denied = office.run(office.desk.mark_withdrawn(&leader, document, true));
     assert!(matches!(denied, Err(desk::DeskError::Denied { .. })));
@@ -134,15 +149,21 @@ fn an_export_and_the_opening_of_what_is_masked_give_nothing_of_it() {
         .run(office.desk.open_document(&duty(), document, "核对电话"))
         .unwrap();
     assert!(!format!("{opened:?}").contains("平方米"));
-    let ask = SearchAsk {
-        query: "after:2026-01-01".to_owned(),
-        ..SearchAsk::default()
-    };
+    let form = desk::ExportForm::JsonLines;
+    let order = SearchOrder::Newest;
     let exported = office
-        .run(office.desk.export(&editor(), &ask, desk::ExportForm::JsonLines))
+        .run(
+            office
+                .desk
+                .export_search(&editor(), "date:2026", order, form, 9),
+        )
+        .unwrap()
         .unwrap();
     let text = String::from_utf8(exported.bytes).unwrap();
-    assert!(text.contains(WITHDRAWN_TITLE) && !text.contains("平方米"), "{text}");
+    assert!(
+        text.contains(WITHDRAWN_TITLE) && !text.contains("平方米"),
+        "{text}"
+    );
     let gist = office
         .run(office.desk.event_gist(EventId(document.0)))
         .unwrap();

@@ -69,12 +69,7 @@ pub fn write_warc(take: &ArchivedTake, ids: &mut dyn FnMut() -> u128) -> Vec<u8>
             .to_rfc3339_opts(SecondsFormat::Secs, true),
         ids,
     };
-    let fields = [
-        ("software".to_owned(), take.software.clone()),
-        ("format".to_owned(), "WARC File Format 1.1".to_owned()),
-        ("conformsTo".to_owned(), CONFORMS_TO.to_owned()),
-    ];
-    warc.record("warcinfo", &[], "application/warc-fields", &lines(&fields));
+    warc.about_itself(&take.software);
     let about = match &take.what {
         Archived::Exchange(hops, body) => warc.exchange(hops, body.as_deref()),
         Archived::Resource {
@@ -110,6 +105,16 @@ struct Records<'a> {
 }
 
 impl Records<'_> {
+    /// What kind of file it is, and who wrote it.
+    fn about_itself(&mut self, software: &str) {
+        let fields = [
+            ("software".to_owned(), software.to_owned()),
+            ("format".to_owned(), "WARC File Format 1.1".to_owned()),
+            ("conformsTo".to_owned(), CONFORMS_TO.to_owned()),
+        ];
+        self.record("warcinfo", &[], "application/warc-fields", &lines(&fields));
+    }
+
     /// Writes a record; gives its id.
     fn record(
         &mut self,

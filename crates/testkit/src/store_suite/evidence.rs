@@ -55,7 +55,10 @@ async fn case(store: &dyn Store, event: i64) -> CaseId {
         entries: Vec::new(),
         tasks: Vec::new(),
     };
-    store.open_case(&change, &note("case.opened")).await.unwrap()
+    store
+        .open_case(&change, &note("case.opened"))
+        .await
+        .unwrap()
 }
 
 async fn step(store: &dyn Store, id: CaseId, state: CaseState, closed_at: Option<i64>) {
@@ -66,7 +69,10 @@ async fn step(store: &dyn Store, id: CaseId, state: CaseState, closed_at: Option
         entries: Vec::new(),
         tasks: Vec::new(),
     };
-    store.change_case(&change, &note("case.stepped")).await.unwrap();
+    store
+        .change_case(&change, &note("case.stepped"))
+        .await
+        .unwrap();
 }
 
 async fn attach(store: &dyn Store, case: CaseId, url: &str) -> Result<PageId, StoreError> {
@@ -77,7 +83,9 @@ async fn attach(store: &dyn Store, case: CaseId, url: &str) -> Result<PageId, St
         allow_private: true,
     };
     let entry = entry(EntryKind::PageAttached);
-    store.attach_page(&page, &entry, &note("evidence.attached")).await
+    store
+        .attach_page(&page, &entry, &note("evidence.attached"))
+        .await
 }
 
 fn file(name: &str) -> SealedFile {
@@ -145,7 +153,11 @@ pub(super) async fn kept(store: &dyn Store) {
     assert!(store.case_key(case).await.unwrap().is_none());
     let key = store.keep_case_key(case, &[0, 9, 255]).await.unwrap();
     let second = store.keep_case_key(case, &[1]).await.unwrap();
-    assert_eq!((&key, &second), (&vec![0, 9, 255], &key), "the first one stays");
+    assert_eq!(
+        (&key, &second),
+        (&vec![0, 9, 255], &key),
+        "the first one stays"
+    );
     assert_eq!(store.case_key(case).await.unwrap(), Some(key));
 
     let ids = looked(store, new, &["a", "b"]).await.unwrap();
@@ -209,17 +221,26 @@ pub(super) async fn ends(store: &dyn Store) {
     let id = case(store, 1).await;
     let page_id = attach(store, id, "https://a.example/1").await.unwrap();
     store.keep_case_key(id, &[7; 32]).await.unwrap();
-    looked(store, page(store, page_id).await, &["a"]).await.unwrap();
+    looked(store, page(store, page_id).await, &["a"])
+        .await
+        .unwrap();
     let ended = |at: i64| async move { store.evidence_ended(Moment(at)).await.unwrap() };
     let destroy = || async move {
         let entry = entry(EntryKind::EvidenceEnded);
-        store.destroy_evidence(id, &entry, &note("evidence.ended")).await.unwrap()
+        store
+            .destroy_evidence(id, &entry, &note("evidence.ended"))
+            .await
+            .unwrap()
     };
     assert!(ended(NOW + 99).await.is_empty(), "it is open");
     assert!(!destroy().await, "what is open is not destroyed");
     step(store, id, CaseState::Closed, Some(NOW + 10)).await;
     assert!(ended(NOW + 9).await.is_empty(), "not long enough");
-    assert_eq!(ended(NOW + 10).await, [id], "what the case holds itself does not count");
+    assert_eq!(
+        ended(NOW + 10).await,
+        [id],
+        "what the case holds itself does not count"
+    );
 
     for on in [HoldOn::Event(EventId(1)), HoldOn::Document(DocumentId(1))] {
         let hold = NewHold {
@@ -258,7 +279,12 @@ pub(super) async fn withdrawn(store: &dyn Store) {
     let one = DocumentId(1);
     let mark = |withdrawn: bool, by_person: bool| {
         let note = note("document.withdrawn");
-        async move { store.mark_withdrawn(one, withdrawn, by_person, &note).await.unwrap() }
+        async move {
+            store
+                .mark_withdrawn(one, withdrawn, by_person, &note)
+                .await
+                .unwrap()
+        }
     };
     let before = store.revision().await.unwrap();
     assert!(!mark(false, false).await, "it never was");
@@ -266,7 +292,10 @@ pub(super) async fn withdrawn(store: &dyn Store) {
     let read = store.documents(&[one, DocumentId(2)]).await.unwrap();
     assert_eq!(read[0].withdrawn, Some(Moment(NOW)));
     assert_eq!(read[1].withdrawn, None);
-    assert!(!read[0].document.text.is_empty(), "so that it can be taken back");
+    assert!(
+        !read[0].document.text.is_empty(),
+        "so that it can be taken back"
+    );
     assert!(store.event(EventId(1)).await.unwrap().unwrap().withdrawn);
     assert!(!store.event(EventId(2)).await.unwrap().unwrap().withdrawn);
     let changed = store.events_changed_after(before, 9).await.unwrap();

@@ -241,9 +241,10 @@ pub const CASES: &[(&str, Case)] = &[
     ("takes of pages are kept with their entries", |store| {
         Box::pin(evidence::kept(store))
     }),
-    ("pages of open cases are due, and looked at by one", |store| {
-        Box::pin(evidence::due(store))
-    }),
+    (
+        "pages of open cases are due, and looked at by one",
+        |store| Box::pin(evidence::due(store)),
+    ),
     ("evidence ends with its case, unless it is held", |store| {
         Box::pin(evidence::ends(store))
     }),
