@@ -34,6 +34,10 @@ impl House {
     }
 
     /// Who makes pictures of pages.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the binary reads where programs are installed"
+    )]
     pub(crate) fn photographer(&self) -> Arc<dyn Photographer> {
         let settings = &self.settings.browser;
         if !settings.screenshots {

@@ -96,7 +96,7 @@ async fn leave_files(turn: &Turn, case: CaseId) -> Result<(), StoreError> {
     // Index: evidence_takes_case.
     let sql = format!("SELECT {TAKE_COLUMNS} FROM evidence_takes WHERE case_id = $1");
     let mut names = Vec::new();
-    for row in turn.rows(&sql, [case.0.into()]).await? {
+    for row in &turn.rows(&sql, [case.0.into()]).await? {
         let take = take(row, turn.act)?;
         names.extend(take.files().map(|file| file.name.clone()));
     }

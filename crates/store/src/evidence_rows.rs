@@ -122,7 +122,8 @@ pub(crate) fn take(row: &QueryResult, act: &'static str) -> Result<Take, StoreEr
 
 /// Bytes as hexadecimal digits: both databases keep texts alike.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = |byte: &u8| format!("{byte:02x}");
+    bytes.iter().map(digits).collect()
 }
 
 /// The bytes again; none where the text is no such thing.

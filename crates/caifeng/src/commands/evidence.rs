@@ -155,9 +155,10 @@ async fn take(
     let actor = Actor::command_line();
     let id = match desk.attach_page(&actor, case, form).await {
         Ok(id) => id,
-        Err(DeskError::Refused { word, .. }) if word == "evidence.twice" => {
-            attached(desk, case, form).await?
-        }
+        Err(DeskError::Refused {
+            word: "evidence.twice",
+            ..
+        }) => attached(desk, case, form).await?,
         Err(error) => return Err(error.into()),
     };
     let before = takes_of(desk, case, id).await?;

@@ -17,18 +17,24 @@ const REST: Duration = Duration::from_secs(30);
 pub(super) fn start(runtime: &Runtime, desk: &Arc<Desk>, collect: bool) -> JoinHandle<()> {
     let desk = Arc::clone(desk);
     runtime.spawn(async move {
-        while collect {
-            let rest = match desk.watch_evidence().await {
-                Ok(0) => LOOK_EVERY,
-                Ok(_) => continue,
-                Err(error) => {
-                    output::note(&format!(
-                        "caifeng: pages of cases could not be looked at: {error}"
-                    ));
-                    REST
-                }
-            };
-            tokio::time::sleep(rest).await;
+        if collect {
+            watch(&desk).await;
         }
     })
+}
+
+async fn watch(desk: &Desk) {
+    loop {
+        let rest = match desk.watch_evidence().await {
+            Ok(0) => LOOK_EVERY,
+            Ok(_) => continue,
+            Err(error) => {
+                output::note(&format!(
+                    "caifeng: pages of cases could not be looked at: {error}"
+                ));
+                REST
+            }
+        };
+        tokio::time::sleep(rest).await;
+    }
 }

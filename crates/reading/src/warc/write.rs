@@ -124,20 +124,19 @@ impl Records<'_> {
         block: &[u8],
     ) -> String {
         let id = record_id((self.ids)());
-        let mut head = format!(
+        let first = format!(
             "{VERSION}\r\nWARC-Type: {kind}\r\nWARC-Record-ID: {id}\r\nWARC-Date: {}\r\n",
             self.at
         );
-        for (name, value) in headers {
-            head.push_str(&format!("{name}: {}\r\n", clean(value)));
-        }
-        head.push_str(&format!(
+        let line = |(name, value): &(&str, String)| format!("{name}: {}\r\n", clean(value));
+        let more: String = headers.iter().map(line).collect();
+        let last = format!(
             "WARC-Block-Digest: {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n",
             digest(block),
             clean(content_type),
             block.len()
-        ));
-        self.out.extend(head.into_bytes());
+        );
+        self.out.extend([first, more, last].concat().into_bytes());
         self.out.extend_from_slice(block);
         self.out.extend_from_slice(b"\r\n\r\n");
         id
@@ -181,7 +180,8 @@ fn digest(bytes: &[u8]) -> String {
 /// SHA-256 in hexadecimal.
 pub fn sha256_hex(bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = |byte: &u8| format!("{byte:02x}");
+    hash.iter().map(digits).collect()
 }
 
 /// A number as a UUID of version 4.
@@ -204,8 +204,7 @@ fn clean(value: &str) -> String {
 }
 
 fn lines(fields: &[(String, String)]) -> Vec<u8> {
-    let line = |(name, value): &(String, String)| format!("{}: {}\r\n", clean(name), clean(value));
-    fields.iter().map(line).collect::<String>().into_bytes()
+    header_lines(fields).into_bytes()
 }
 
 fn header_lines(headers: &[(String, String)]) -> String {
@@ -240,15 +239,18 @@ fn request_head(hop: &ArchivedHop) -> String {
 /// their value under another name, as archives do.
 fn answer_head(hop: &ArchivedHop, body: Option<&[u8]>) -> String {
     const CARRIED: [&str; 3] = ["content-encoding", "transfer-encoding", "content-length"];
-    let mut head = format!("HTTP/1.1 {} {}\r\n", hop.status, reason(hop.status));
-    for (name, value) in &hop.got {
+    let line = |(name, value): &(String, String)| {
         let carried = CARRIED.contains(&name.to_ascii_lowercase().as_str());
         let before = if carried { "x-archive-orig-" } else { "" };
-        head.push_str(&format!("{before}{}: {}\r\n", clean(name), clean(value)));
-    }
-    let length = body.map_or(0, <[u8]>::len);
-    head.push_str(&format!("content-length: {length}\r\n\r\n"));
-    head
+        format!("{before}{}: {}\r\n", clean(name), clean(value))
+    };
+    let headers: String = hop.got.iter().map(line).collect();
+    format!(
+        "HTTP/1.1 {} {}\r\n{headers}content-length: {}\r\n\r\n",
+        hop.status,
+        reason(hop.status),
+        body.map_or(0, <[u8]>::len)
+    )
 }
 
 fn reason(status: u16) -> &'static str {

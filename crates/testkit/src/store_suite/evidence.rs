@@ -146,7 +146,8 @@ pub(super) async fn kept(store: &dyn Store) {
     assert!(matches!(twice, Err(StoreError::Conflict { .. })));
     let new = page(store, id).await;
     assert!(new.watched && new.allow_private && new.due_at == Moment(NOW));
-    assert_eq!(store.evidence_pages(case).await.unwrap(), [new.clone()]);
+    let pages = store.evidence_pages(case).await.unwrap();
+    assert_eq!(pages, std::slice::from_ref(&new));
 
     let without_key = looked(store, new.clone(), &["a"]).await;
     assert!(matches!(without_key, Err(StoreError::Conflict { .. })));
@@ -165,7 +166,7 @@ pub(super) async fn kept(store: &dyn Store) {
     assert_eq!(takes.iter().map(|one| one.id).collect::<Vec<_>>(), ids);
     assert_eq!((takes[1].number, takes[1].case), (2, case));
     let mut expected = take("b");
-    expected.final_url = "https://a.example/1".to_owned();
+    "https://a.example/1".clone_into(&mut expected.final_url);
     assert_eq!(takes[1].said, expected);
     assert_eq!(store.take(ids[1]).await.unwrap().as_ref(), Some(&takes[1]));
     let after = page(store, id).await;

@@ -89,7 +89,7 @@ fn object(
         | EntryKind::PageWatched
         | EntryKind::PageTaken
         | EntryKind::PageGone
-        | EntryKind::EvidenceOpened => evidence(object, case, shell),
+        | EntryKind::EvidenceOpened => Some(evidence(object, case, shell)),
         EntryKind::LeadAttached => link("/leads#"),
         EntryKind::SaidElsewhere => word(format!("clock.{object}_short")),
         EntryKind::TaskChanged => {
@@ -107,9 +107,9 @@ fn object(
 }
 
 /// A page or a take stands on the page of the case's evidence.
-fn evidence(object: &str, case: CaseId, shell: &Shell) -> Option<(String, Option<String>)> {
+fn evidence(object: &str, case: CaseId, shell: &Shell) -> (String, Option<String>) {
     let address = shell.to(&format!("/cases/{case}/evidence#{object}"));
-    Some((plain(object), Some(address)))
+    (plain(object), Some(address))
 }
 
 fn line(text: &str, shell: &Shell) -> ShownLine {
