@@ -21,7 +21,7 @@ use store::StoreTarget;
 use tokio::runtime::{Handle, Runtime};
 
 /// What stands in place of a contact while nobody gave one.
-const NO_CONTACT: &str = "self-hosted public-opinion desk";
+pub(crate) const NO_CONTACT: &str = "self-hosted public-opinion desk";
 
 /// What two openings of the same desk in one process share.
 pub(crate) type Shared = (SharedUnderstander, IndexProgress, Bell);
@@ -173,6 +173,7 @@ impl House {
         .with_index_progress(self.index_progress.clone())
         .with_bell(self.bell.clone())
         .with_boundaries(self.settings.boundaries.clone())
+        .with_photographer(self.photographer())
         .with_typesetter(Arc::new(Press::default()))
     }
 
@@ -276,12 +277,10 @@ impl House {
 
     /// The one outbound client.
     pub(crate) fn fetcher(&self) -> Result<Arc<dyn Fetcher>> {
-        let contact = self.settings.contact.as_deref().unwrap_or(NO_CONTACT);
-        let agent = format!("Caifeng/{} (+{contact})", env!("CARGO_PKG_VERSION"));
         let config = FetchConfig {
             clock: Some(Arc::new(SystemClock)),
             memory: Some(Arc::new(FolderDisk::new(self.data.manners()))),
-            ..FetchConfig::new(agent)
+            ..FetchConfig::new(self.agent())
         };
         Ok(Arc::new(GuardedFetcher::new(config)?))
     }

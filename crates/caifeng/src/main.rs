@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod browser;
 mod commands;
 mod data_dir;
 mod demo;
@@ -13,6 +14,7 @@ mod settings;
 mod stop;
 mod train;
 mod vault;
+mod vault_evidence;
 mod vault_key;
 
 use args::{Cli, Command, EvalCommand};

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use desk::{Boundaries, DICTIONARY_FILE};
 use model::Place;
 use serde::Deserialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Name of the settings file in the data directory.
 pub(crate) const SETTINGS_FILE: &str = "caifeng.toml";
@@ -27,6 +27,9 @@ struct Written {
     commit_every: i64,
     boundaries: Option<String>,
     boundaries_credit: Option<String>,
+    screenshots: bool,
+    browser: Option<PathBuf>,
+    browser_sandbox: bool,
 }
 
 impl Default for Written {
@@ -39,8 +42,22 @@ impl Default for Written {
             commit_every: COMMIT_EVERY,
             boundaries: None,
             boundaries_credit: None,
+            screenshots: true,
+            browser: None,
+            browser_sandbox: true,
         }
     }
+}
+
+/// How pictures of pages are made.
+#[derive(Debug, Clone)]
+pub(crate) struct BrowserSettings {
+    /// Whether any are made.
+    pub(crate) screenshots: bool,
+    /// The browser, where it is named.
+    pub(crate) program: Option<PathBuf>,
+    /// Whether the browser's own sandbox stands.
+    pub(crate) sandbox: bool,
 }
 
 /// Settings that have been checked.
@@ -56,6 +73,8 @@ pub(crate) struct Settings {
     pub(crate) contact: Option<String>,
     /// Documents between two commits of the search index and two snapshots of the engine.
     pub(crate) commit_every: i64,
+    /// How pictures of pages are made.
+    pub(crate) browser: BrowserSettings,
     /// Words the segmenter keeps whole.
     pub(crate) user_words: Vec<String>,
     /// Lines for maps, with whose they are.
@@ -89,6 +108,13 @@ time_zone = "Asia/Shanghai"
 # a map of China that is shown to others needs an approval number, which belongs into the credit.
 # boundaries = "boundaries.geojson"
 # boundaries_credit = "..."
+
+# Pages that are kept as evidence of a case are also drawn as a picture where Chromium is installed.
+# It is looked for in PATH unless it is named. Its sandbox needs a desk that does not run as root; in a
+# container that has no other user it can be given up.
+# screenshots = true
+# browser = "/usr/bin/chromium"
+# browser_sandbox = true
 "#;
 
 impl Settings {
@@ -137,6 +163,11 @@ impl Settings {
                 .filter(|contact| !contact.is_empty()),
             commit_every: written.commit_every.max(1),
             boundaries,
+            browser: BrowserSettings {
+                screenshots: written.screenshots,
+                program: written.browser,
+                sandbox: written.browser_sandbox,
+            },
             user_words: dictionary.folded,
             own_places,
         })

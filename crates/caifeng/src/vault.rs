@@ -1,6 +1,7 @@
 //! The vault: captures by day and attachments by hash, encrypted (XChaCha20-Poly1305) under a key
 //! that lies in the data directory and nowhere else.
 
+use crate::vault_evidence::EVIDENCE;
 use crate::vault_key::read_or_make_key;
 use anyhow::{Context, Result};
 use chacha20poly1305::aead::{Aead, KeyInit};
@@ -50,7 +51,7 @@ struct Written {
 impl FolderVault {
     /// Opens the vault in `folder` with the key in `key_file`, making both where there is none.
     pub(crate) fn open(folder: PathBuf, key_file: &Path) -> Result<Self> {
-        for part in [CAPTURES, ATTACHMENTS] {
+        for part in [CAPTURES, ATTACHMENTS, EVIDENCE] {
             let path = folder.join(part);
             fs::create_dir_all(&path).with_context(|| {
                 format!("cannot create {}; check its permissions", path.display())
@@ -154,6 +155,11 @@ impl FolderVault {
             content_type: written.content_type,
             bytes: written.bytes,
         })
+    }
+
+    /// The folder of a part.
+    pub(crate) fn part(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
     }
 
     fn day_file(&self, day: i64) -> PathBuf {

@@ -16,6 +16,7 @@ mod whole {
     mod corrections;
     mod demo;
     mod duty;
+    mod evidence;
     mod guide;
     mod kills;
     mod open_pages;

@@ -201,7 +201,7 @@ impl GuardedFetcher {
         }
         let failed = |error| failed(url, &error, self.config.total_timeout);
         let request = request.build().map_err(failed)?;
-        notes.asked(&request, &self.config.user_agent);
+        notes.asked(&request, &self.config.user_agent, ask == Ask::Robots);
         let response = client.execute(request).await.map_err(failed)?;
         notes.answered(&response);
         Ok(response)

@@ -17,10 +17,12 @@ mod fetch;
 mod guard;
 mod manners;
 mod notes;
+mod photograph;
 mod resolve;
 mod robots;
 
 pub use config::FetchConfig;
 pub use fetch::GuardedFetcher;
 pub use guard::{AddressPolicy, PublicOnly, is_public};
+pub use photograph::{BrowserConfig, BrowserPhotographer};
 pub use resolve::{Resolver, SystemResolver};

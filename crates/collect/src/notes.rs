@@ -7,6 +7,8 @@ use url::Url;
 
 /// Characters of a header's value that are written down: enough to see what it is.
 const VALUE_CHARS_MAX: usize = 200;
+/// The same for archives: more than servers accept.
+const WHOLE_CHARS_MAX: usize = 16 * 1024;
 
 /// A log that somebody reads, or none; nothing is copied for nobody.
 #[derive(Debug)]
@@ -24,13 +26,15 @@ impl<'a> Notes<'a> {
     }
 
     /// A request that is about to leave.
-    pub(crate) fn asked(&mut self, request: &Request, user_agent: &str) {
+    pub(crate) fn asked(&mut self, request: &Request, user_agent: &str, robots: bool) {
         if let Some(log) = &mut self.0 {
-            let mut sent = vec![("user-agent".to_owned(), cut(user_agent))];
-            sent.extend(pairs(request.headers()));
+            let most = chars_max(log);
+            let mut sent = vec![("user-agent".to_owned(), cut(user_agent, most))];
+            sent.extend(pairs(request.headers(), most));
             log.exchanges.push(Exchange {
                 url: Url::to_string(request.url()),
                 sent,
+                robots,
                 ..Exchange::default()
             });
         }
@@ -38,24 +42,36 @@ impl<'a> Notes<'a> {
 
     /// The head of its answer.
     pub(crate) fn answered(&mut self, response: &Response) {
-        if let Some(exchange) = self.0.as_mut().and_then(|log| log.exchanges.last_mut()) {
+        let Some(log) = &mut self.0 else {
+            return;
+        };
+        let most = chars_max(log);
+        if let Some(exchange) = log.exchanges.last_mut() {
             exchange.status = response.status().as_u16();
-            exchange.got = pairs(response.headers()).collect();
+            exchange.got = pairs(response.headers(), most).collect();
         }
     }
 }
 
 /// Header by header; cookies are not ours to keep, not even in a log.
-fn pairs(headers: &HeaderMap) -> impl Iterator<Item = (String, String)> {
+fn pairs(headers: &HeaderMap, most: usize) -> impl Iterator<Item = (String, String)> {
     headers
         .iter()
         .filter(|(name, _)| **name != SET_COOKIE)
-        .map(|(name, value)| {
-            let value = cut(&String::from_utf8_lossy(value.as_bytes()));
+        .map(move |(name, value)| {
+            let value = cut(&String::from_utf8_lossy(value.as_bytes()), most);
             (name.as_str().to_owned(), value)
         })
 }
 
-fn cut(value: &str) -> String {
-    value.chars().take(VALUE_CHARS_MAX).collect()
+fn chars_max(log: &FetchLog) -> usize {
+    if log.whole {
+        WHOLE_CHARS_MAX
+    } else {
+        VALUE_CHARS_MAX
+    }
+}
+
+fn cut(value: &str, most: usize) -> String {
+    value.chars().take(most).collect()
 }

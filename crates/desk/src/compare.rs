@@ -116,6 +116,7 @@ impl Desk {
         let documents = self.store.documents(&ids).await?;
         Ok(documents
             .into_iter()
+            .filter(|stored| stored.withdrawn.is_none())
             .map(|stored| (stored.document.title, stored.document.text))
             .collect())
     }

@@ -4,7 +4,7 @@ use crate::actor::Actor;
 use crate::documents::DocumentSheet;
 use crate::{Act, Desk, DeskError};
 use analysis::{is_personal, masked};
-use model::{DocumentId, EventRecord, Reason, StoredDocument};
+use model::{DocumentId, EventRecord, Reason, StoredDocument, WITHDRAWN_TITLE};
 use std::borrow::Cow;
 
 /// Characters of a reason for opening at least.
@@ -26,23 +26,46 @@ impl Covered for String {
 }
 
 impl Covered for StoredDocument {
-    fn covered(mut self) -> Self {
-        self.document.title = self.document.title.covered();
-        self.document.text = self.document.text.covered();
-        for reason in &mut self.placement.reasons {
+    fn covered(self) -> Self {
+        let mut stored = withheld(self);
+        stored.document.title = stored.document.title.covered();
+        stored.document.text = stored.document.text.covered();
+        for reason in &mut stored.placement.reasons {
             if let Reason::SharedWords { words } = reason {
                 *words = std::mem::take(words).covered();
             }
         }
-        self
+        stored
     }
 }
 
 impl Covered for EventRecord {
     fn covered(mut self) -> Self {
-        self.title = self.title.covered();
+        self.title = title_of(&self);
         self
     }
+}
+
+/// The title of an event as it is shown: none that its author took back.
+pub(crate) fn title_of(event: &EventRecord) -> String {
+    if event.withdrawn {
+        return WITHDRAWN_TITLE.to_owned();
+    }
+    event.title.clone().covered()
+}
+
+/// What an author took back has no text, outside of cases.
+pub(crate) fn withheld(mut stored: StoredDocument) -> StoredDocument {
+    if stored.withdrawn.is_some() {
+        WITHDRAWN_TITLE.clone_into(&mut stored.document.title);
+        stored.document.text.clear();
+        for reason in &mut stored.placement.reasons {
+            if let Reason::SharedWords { words } = reason {
+                words.clear();
+            }
+        }
+    }
+    stored
 }
 
 impl<T: Covered> Covered for Vec<T> {

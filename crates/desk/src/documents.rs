@@ -1,6 +1,6 @@
 //! Documents, as people look at them: one whole, or the records behind a number.
 
-use crate::cover::{Covered, hides};
+use crate::cover::{Covered, hides, withheld};
 use crate::{Desk, DeskError, EventCard};
 use model::{
     DocumentId, EventId, ItemKey, Place, PurgedDocument, PurgedSum, ReadingCorrection, Reason,
@@ -79,7 +79,8 @@ impl Desk {
             kind: "document",
             id: id.to_string(),
         };
-        let document = self.one_document(Some(id)).await?.ok_or_else(missing)?;
+        let document = self.one_document(Some(id)).await?;
+        let document = document.map(withheld).ok_or_else(missing)?;
         let placement = &document.placement;
         let event = self.store.event(placement.event).await?;
         let reckoning = self.reckoning().await?;
@@ -126,7 +127,7 @@ impl Desk {
                 .store
                 .event(id)
                 .await?
-                .map(|event| event.title.covered()),
+                .map(|event| event.covered().title),
             None => None,
         };
         let purged = match ask.event {
@@ -185,7 +186,7 @@ impl Desk {
         let found = self.store.events(&ids).await?;
         Ok(found
             .into_iter()
-            .map(|event| (event.id, event.title.covered()))
+            .map(|event| (event.id, event.covered().title))
             .collect())
     }
 

@@ -187,7 +187,7 @@ impl Desk {
 
     /// The most central headline of the first members, whatever page is shown.
     fn headline(record: &EventRecord, members: &[Member], page: u64) -> String {
-        let own = || record.title.clone().covered();
+        let own = || crate::cover::title_of(record);
         if page != 1 {
             return own();
         }
@@ -250,7 +250,7 @@ impl Desk {
         let places = record.facets.places.iter().rev();
         EventCard {
             id: record.id,
-            title: record.title.clone().covered(),
+            title: crate::cover::title_of(record),
             first_at: record.first_at,
             last_at: record.last_at,
             documents: record.documents,

@@ -213,6 +213,7 @@ impl Desk {
             id: document.to_string(),
         };
         let stored = self.store.documents(&[document]).await?.pop();
+        let stored = stored.filter(|one| one.withdrawn.is_none());
         let key = stored.ok_or_else(missing)?.document.key;
         let attachment = self.store.attachments(&[key]).await?.pop();
         let attachment = attachment.ok_or_else(missing)?;

@@ -1,5 +1,6 @@
 //! Hot lists: how a list stands, and how a matter stood on it over time.
 
+use crate::cover::withheld;
 use crate::{Desk, DeskError};
 use model::{
     DocumentId, EventId, HOUR_MS, ItemKey, Moment, RankAt, SourceId, SourceKind, StoredDocument,
@@ -123,6 +124,7 @@ impl Desk {
         let documents = self.store.documents(&ids).await?;
         Ok(documents
             .into_iter()
+            .map(withheld)
             .map(|stored| (stored.document.key.external_id.clone(), stored))
             .collect())
     }

@@ -20,6 +20,7 @@ mod documents;
 mod duty;
 mod error;
 mod events;
+mod evidence;
 mod export;
 mod floods;
 mod gist;
@@ -72,6 +73,7 @@ mod user_words;
 mod voices;
 mod volume;
 mod wall;
+mod withdrawn;
 
 pub use actor::{Actor, SignedIn};
 pub use alerts::{
@@ -98,6 +100,7 @@ pub use duty::{
 };
 pub use error::DeskError;
 pub use events::{EventCard, EventList, EventSheet, Member, VolumeBar};
+pub use evidence::{AttachForm, EvidenceDifference, EvidenceSheet, OpenedEvidence, PageRow, Piece};
 pub use export::{EXPORT_ROWS_MAX, ExportForm, Exported};
 pub use gist::{EventGist, EventNews, GistSentence, NewNumber};
 pub use hand::{Brought, HAND_SOURCE, Taken};
@@ -156,7 +159,7 @@ pub use ports::{
     AddedSource, AlertAsk, AuditAsk, Counts, DocumentAsk, EditDone, EventAsk, EventOrder, Exchange,
     FetchLog, FirstSeen, MessageCounts,
 };
-use ports::{Clock, Fetcher, Random, SearchIndex, Store, Typesetter, Vault};
+use ports::{Clock, Fetcher, Photographer, Random, SearchIndex, Store, Typesetter, Vault};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -182,6 +185,7 @@ pub struct Desk {
     own_points: BTreeMap<Place, (f64, f64)>,
     boundaries: Option<Arc<Boundaries>>,
     typesetter: Option<Arc<dyn Typesetter>>,
+    photographer: Option<Arc<dyn Photographer>>,
     understander: Option<SharedUnderstander>,
     dictionary: Option<user_words::OpenDictionary>,
     index_progress: IndexProgress,
@@ -228,6 +232,7 @@ impl Desk {
             own_points: BTreeMap::new(),
             boundaries: None,
             typesetter: None,
+            photographer: None,
             understander: None,
             dictionary: None,
             index_progress: IndexProgress::default(),

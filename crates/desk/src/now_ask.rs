@@ -87,7 +87,7 @@ impl NowAsk {
                 .facets()
                 .into_iter()
                 .all(|facet| record.facets.has(facet))
-            && (text.is_empty() || record.title.to_lowercase().contains(&text))
+            && (text.is_empty() || !record.withdrawn && record.title.to_lowercase().contains(&text))
     }
 
     /// The same for the store.

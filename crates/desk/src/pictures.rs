@@ -57,7 +57,7 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let ids: Vec<EventId> = counted.events.iter().map(|(id, _)| *id).collect();
         let titles: HashMap<EventId, String> = (self.store.events(&ids).await?.into_iter())
-            .map(|event| (event.id, event.title.covered()))
+            .map(|event| (event.id, event.covered().title))
             .collect();
         pictures.events = (counted.events.into_iter())
             .map(|(id, counts)| EventBand {

@@ -25,6 +25,8 @@ pub enum Act {
     SeeCases,
     /// Open cases and handle them; draft and review answers; look after leads.
     HandleCases,
+    /// Open what is kept as evidence of cases, with a reason.
+    OpenEvidence,
     /// Do what one's own unit is given to do.
     DoTasks,
     /// Close cases and open them again.
@@ -65,7 +67,7 @@ pub enum Act {
 
 impl Act {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::SeeEvents,
         Self::Search,
         Self::Export,
@@ -76,6 +78,7 @@ impl Act {
         Self::OpenMasked,
         Self::SeeCases,
         Self::HandleCases,
+        Self::OpenEvidence,
         Self::DoTasks,
         Self::CloseCases,
         Self::SignAnswers,
@@ -109,6 +112,7 @@ impl Act {
             Self::OpenMasked => "open_masked",
             Self::SeeCases => "see_cases",
             Self::HandleCases => "handle_cases",
+            Self::OpenEvidence => "open_evidence",
             Self::DoTasks => "do_tasks",
             Self::CloseCases => "close_cases",
             Self::SignAnswers => "sign_answers",
@@ -147,7 +151,8 @@ fn allowed(act: Act) -> &'static [Role] {
         | Act::CorrectReadings
         | Act::HandleAlerts
         | Act::HandleMessages
-        | Act::HandleCases => &[DutyOfficer, Analyst, Editor],
+        | Act::HandleCases
+        | Act::OpenEvidence => &[DutyOfficer, Analyst, Editor],
         Act::OpenMasked => &[DutyOfficer, Analyst],
         Act::SeeSources => &[Administrator, DutyOfficer, Analyst, Editor],
         Act::ChangeSources => &[Administrator, Analyst],

@@ -138,7 +138,7 @@ impl Desk {
             tokio::try_join!(self.store.events(&events), self.store.documents(&documents))?;
         let titles: BTreeMap<EventId, String> = events
             .into_iter()
-            .map(|event| (event.id, event.title.covered()))
+            .map(|event| (event.id, event.covered().title))
             .collect();
         let documents = documents.covered();
         Ok(records

@@ -46,7 +46,8 @@ impl Desk {
         };
         let mut sums = Sums::default();
         for page in candidates.chunks(PAGE) {
-            let documents = self.store.documents(page).await?;
+            let mut documents = self.store.documents(page).await?;
+            documents.retain(|stored| stored.withdrawn.is_none());
             let (matcher, sources) = (Arc::clone(&matcher), Arc::clone(&sources));
             let reading = tokio::task::spawn_blocking(move || {
                 let wanted = |stored: &StoredDocument| {

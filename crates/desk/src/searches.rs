@@ -147,7 +147,7 @@ impl Desk {
         events.sort_unstable();
         events.dedup();
         let titles: HashMap<EventId, String> = (self.store.events(&events).await?.into_iter())
-            .map(|event| (event.id, event.title.covered()))
+            .map(|event| (event.id, event.covered().title))
             .collect();
         let documents = documents.into_iter();
         Ok(documents

@@ -137,7 +137,7 @@ impl Desk {
         let mut names = Vec::new();
         if let Some(id) = slice.event {
             let event = self.store.event(id).await?;
-            names.extend(event.map(|event| event.title.covered()));
+            names.extend(event.map(|event| event.covered().title));
         }
         if let Some(id) = slice.source {
             names.extend(self.store.source(id).await?.map(|source| source.name));

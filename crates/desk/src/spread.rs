@@ -100,7 +100,7 @@ impl Desk {
         })?;
         Ok(DocumentList {
             documents: self.store.documents(&ids).await?.covered(),
-            event: Some(record.title.covered()),
+            event: Some(record.covered().title),
             source: self.store.source(outlet).await?.map(|source| source.name),
             ..DocumentList::default()
         })

@@ -96,6 +96,7 @@ fn desk() -> TestDesk {
             pulse_log: 1.0,
             heat_basis: 1,
             facets: Facets::default(),
+            withdrawn: false,
         },
         opened: true,
         by: DocumentId(6),

@@ -43,11 +43,23 @@ pub enum EntryKind {
     AnswerCorrected,
     /// A published answer was withdrawn.
     AnswerWithdrawn,
+    /// A page was attached as evidence.
+    PageAttached,
+    /// A page is looked at again, or no longer.
+    PageWatched,
+    /// A page was taken as it was.
+    PageTaken,
+    /// A page is gone or was withdrawn by its author.
+    PageGone,
+    /// Somebody looked at evidence.
+    EvidenceOpened,
+    /// The evidence of the case was destroyed.
+    EvidenceEnded,
 }
 
 impl EntryKind {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 24] = [
         Self::Opened,
         Self::Changed,
         Self::Stepped,
@@ -66,6 +78,12 @@ impl EntryKind {
         Self::AnswerPublished,
         Self::AnswerCorrected,
         Self::AnswerWithdrawn,
+        Self::PageAttached,
+        Self::PageWatched,
+        Self::PageTaken,
+        Self::PageGone,
+        Self::EvidenceOpened,
+        Self::EvidenceEnded,
     ];
 
     /// The stored word.
@@ -89,6 +107,12 @@ impl EntryKind {
             Self::AnswerPublished => "answer_published",
             Self::AnswerCorrected => "answer_corrected",
             Self::AnswerWithdrawn => "answer_withdrawn",
+            Self::PageAttached => "page_attached",
+            Self::PageWatched => "page_watched",
+            Self::PageTaken => "page_taken",
+            Self::PageGone => "page_gone",
+            Self::EvidenceOpened => "evidence_opened",
+            Self::EvidenceEnded => "evidence_ended",
         }
     }
 

@@ -42,6 +42,8 @@ pub struct StoredDocument {
     pub source_name: String,
     /// Where it was placed, and why.
     pub placement: Placement,
+    /// Since when it is known that its author withdrew it: outside of cases it has no text.
+    pub withdrawn: Option<Moment>,
 }
 
 impl StoredDocument {

@@ -27,6 +27,8 @@ pub struct EventRecord {
     pub heat_basis: i64,
     /// Where its documents came from and what they speak of.
     pub facets: Facets,
+    /// Whether its title is that of a post whose author withdrew it.
+    pub withdrawn: bool,
 }
 
 /// What events can be chosen by: everything that at least one of its documents has.

@@ -130,6 +130,15 @@ typed_id!(
     PlaybookId, "b"
 );
 
+typed_id!(
+    /// A page that was attached to a case.
+    PageId, "g"
+);
+typed_id!(
+    /// A page as it was once.
+    TakeId, "x"
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;

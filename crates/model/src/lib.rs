@@ -16,6 +16,7 @@ mod channel;
 mod correction;
 mod document;
 mod event;
+mod evidence;
 mod flood;
 mod heat;
 mod hold;
@@ -62,13 +63,14 @@ pub use channel::{Channel, ChannelKind, ChannelSettings, NewChannel};
 pub use correction::{Correction, CorrectionRecord, MemberFacts};
 pub use document::{Document, StoredDocument};
 pub use event::{EventChange, EventHeat, EventRecord, Facet, Facets, HeatBucket, VolumeBucket};
+pub use evidence::{EvidencePage, NewPage, NewTake, SealedFile, Take, TakeKind, WITHDRAWN_TITLE};
 pub use flood::{Flood, FloodRecord};
 pub use heat::{HeatFault, HeatSettings, KindHeat, Reach};
 pub use hold::{CitedBy, Hold, HoldOn, NewHold};
 pub use ids::{
     AlertId, AnswerId, AuditId, CaseId, ChannelId, CorrectionId, DocumentId, EventId, HoldId,
-    LeadId, MessageId, PersonId, PlaybookId, ProposalId, ReadingCorrectionId, RouteId, RuleId,
-    SavedSearchId, ShiftId, SourceId, SwapId, TaskId, TopicId, UnitId, VisitId,
+    LeadId, MessageId, PageId, PersonId, PlaybookId, ProposalId, ReadingCorrectionId, RouteId, RuleId,
+    SavedSearchId, ShiftId, SourceId, SwapId, TakeId, TaskId, TopicId, UnitId, VisitId,
 };
 pub use item::{Item, ItemKey};
 pub use language::Language;

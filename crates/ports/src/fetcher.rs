@@ -47,6 +47,8 @@ pub struct Exchange {
     pub status: u16,
     /// Headers of the answer.
     pub got: Vec<(String, String)>,
+    /// Whether it was robots.txt that was asked for.
+    pub robots: bool,
 }
 
 /// What passed between the desk and servers for one fetch: robots.txt, redirects, the answer.
@@ -54,6 +56,9 @@ pub struct Exchange {
 pub struct FetchLog {
     /// In order.
     pub exchanges: Vec<Exchange>,
+    /// Whether values of headers are written down whole, for archives; else only as much as people
+    /// look at.
+    pub whole: bool,
 }
 
 /// The one outbound client of the house. May be repeated; nothing is retried inside.

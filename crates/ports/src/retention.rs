@@ -14,6 +14,8 @@ pub enum LeftOver {
     Entry(DocumentId),
     /// A file in the vault that nothing else refers to.
     Attachment(String),
+    /// Evidence whose key is destroyed already.
+    Evidence(String),
 }
 
 /// Room on the disk that the records take.

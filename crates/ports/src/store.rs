@@ -2,9 +2,9 @@
 
 use crate::{
     AlertStore, AnswerStore, AuditStore, CaseStore, ChannelStore, CorrectionStore, Counts,
-    DutyStore, FindingStore, FloodStore, HeatStore, HoldStore, LeadStore, OutboxStore, PeopleStore,
-    PlaybookStore, ProposalStore, ReadingStore, RetentionStore, SavedStore, SourceStore,
-    SpreadStore, TopicStore,
+    DutyStore, EvidenceStore, FindingStore, FloodStore, HeatStore, HoldStore, LeadStore,
+    OutboxStore, PeopleStore, PlaybookStore, ProposalStore, ReadingStore, RetentionStore,
+    SavedStore, SourceStore, SpreadStore, TopicStore, WithdrawnStore,
 };
 use crate::{DocumentAsk, DocumentPage, EventAsk, EventOrder, FirstSeen};
 use async_trait::async_trait;
@@ -70,6 +70,8 @@ pub trait Store:
     + PlaybookStore
     + ChannelStore
     + OutboxStore
+    + EvidenceStore
+    + WithdrawnStore
 {
     /// Keeps a batch whole or not at all, with visits, proposals, links; then it survives a power cut.
     /// A key or an id that is kept already is a `Conflict`.

@@ -1,6 +1,7 @@
 //! Bytes as they were received, encrypted: captures for a month, attachments for as long as
-//! their document. Never indexed, never shown as they are, captures not at all.
+//! their document, evidence for as long as its case. Never indexed, never shown as they are, captures not at all.
 
+use crate::EvidenceVault;
 use model::{Moment, SourceId};
 use thiserror::Error;
 
@@ -31,7 +32,7 @@ pub struct CapturePage {
 }
 
 /// Keeps captures and attachments under a key of their own.
-pub trait Vault: Send + Sync {
+pub trait Vault: EvidenceVault {
     /// Keeps captures of a day (counted from 1970-01-01); a crash may lose the last ones.
     fn keep_captures(&self, day: i64, captures: &[Capture]) -> Result<(), VaultError>;
     /// Captures of a day in order, from such a place on (0 is the beginning); damaged ones are left

@@ -25,6 +25,7 @@ mod site;
 mod sitemap;
 mod table;
 mod warc;
+mod withdrawn;
 mod xpath;
 
 pub use address::{address_hash, canonical_url};
@@ -49,4 +50,8 @@ pub use table::{
     Mapping, Table, TableEntry, TableLimits, TableProblem, guess_mapping, private_columns,
     read_table, rows_to_entries,
 };
-pub use warc::{WarcProblem, WarcReader, WarcResponse};
+pub use warc::{
+    Archived, ArchivedHop, ArchivedTake, WarcProblem, WarcReader, WarcResponse, sha256_hex,
+    write_warc,
+};
+pub use withdrawn::says_withdrawn;

@@ -2,6 +2,9 @@
 
 mod http;
 mod members;
+mod write;
+
+pub use write::{Archived, ArchivedHop, ArchivedTake, sha256_hex, write_warc};
 
 use crate::address::canonical_url;
 use crate::dates::read_time;

@@ -36,6 +36,7 @@ pub(crate) async fn keep_correction(
     end_events(&turn, kept).await?;
     rename(&turn, &kept.correction).await?;
     keep_events(&turn, kept).await?;
+    crate::withdrawn::retitle_all(&turn, &kept.events).await?;
     crate::proposals::follow_correction(&turn, id, kept).await?;
     crate::stories::follow_correction(&turn, kept).await?;
     turn.commit_with(&kept.note).await?;

@@ -74,6 +74,8 @@ fn chosen_from(store: &SqlStore, ask: &EventAsk, order: &str, plain: &mut Condit
             _ => "title LIKE",
         };
         plain.add(like, contains(&ask.text), " ESCAPE '!'");
+        // Nobody finds by words what its author took back.
+        plain.words.push("untitled = 0".to_owned());
     }
     format!("({inner}) AS first_ones WHERE {}", plain.joined())
 }

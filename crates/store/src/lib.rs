@@ -22,6 +22,10 @@ mod corrections;
 mod documents;
 mod errors;
 mod events;
+mod evidence;
+mod evidence_ends;
+mod evidence_looks;
+mod evidence_rows;
 mod find_events;
 mod finding;
 mod findings;
@@ -68,6 +72,7 @@ mod topics;
 mod turn;
 mod units;
 mod visits;
+mod withdrawn;
 
 pub use open::{StoreTarget, open};
 

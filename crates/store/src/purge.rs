@@ -12,6 +12,7 @@ use sea_orm::Value;
 
 const ENTRY: &str = "entry";
 const ATTACHMENT: &str = "attachment";
+pub(crate) const EVIDENCE: &str = "evidence";
 /// Rows of one statement.
 const ROWS_PER_STATEMENT: usize = 200;
 
@@ -198,7 +199,11 @@ async fn forget_attachments(turn: &Turn, chunk: &[Chosen]) -> Result<(), StoreEr
     leave_over(turn, ATTACHMENT, &alone).await
 }
 
-async fn leave_over(turn: &Turn, kind: &str, names: &[String]) -> Result<(), StoreError> {
+pub(crate) async fn leave_over(
+    turn: &Turn,
+    kind: &str,
+    names: &[String],
+) -> Result<(), StoreError> {
     if names.is_empty() {
         return Ok(());
     }
@@ -235,10 +240,10 @@ pub(crate) async fn left_over(store: &SqlStore, most: u64) -> Result<Vec<LeftOve
     for row in &rows(store, ACT, sql, [(most as i64).into()]).await? {
         let columns = Columns { row, act: ACT };
         let name: String = columns.get(1)?;
-        if columns.get::<String>(0)? == ATTACHMENT {
-            found.push(LeftOver::Attachment(name));
-        } else if let Ok(id) = name.parse() {
-            found.push(LeftOver::Entry(DocumentId(id)));
+        match columns.get::<String>(0)?.as_str() {
+            ATTACHMENT => found.push(LeftOver::Attachment(name)),
+            EVIDENCE => found.push(LeftOver::Evidence(name)),
+            _ => found.extend(name.parse().ok().map(|id| LeftOver::Entry(DocumentId(id)))),
         }
     }
     Ok(found)
@@ -259,6 +264,7 @@ pub(crate) async fn gone(store: &SqlStore, what: &[LeftOver]) -> Result<(), Stor
             .flat_map(|one| match one {
                 LeftOver::Entry(id) => [ENTRY.into(), id.0.to_string().into()],
                 LeftOver::Attachment(name) => [ATTACHMENT.into(), name.as_str().into()],
+                LeftOver::Evidence(name) => [EVIDENCE.into(), name.as_str().into()],
             })
             .collect();
         turn.run(&sql, values).await?;

@@ -14,14 +14,14 @@ pub(crate) const DOCUMENT_COLUMNS: &str = "documents.id, documents.namespace, do
     documents.source_id, documents.url, documents.title, documents.text, documents.language, \
     documents.published_at, documents.time_note, documents.arrived_at, documents.fingerprint, documents.places, \
     documents.event_id, documents.copy_of, documents.reuses, documents.reasons, documents.category, \
-    documents.category_sure, documents.tone, documents.tone_sure, documents.toward, sources.name";
+    documents.category_sure, documents.tone, documents.tone_sure, documents.toward, sources.name, \
+    documents.withdrawn_at";
 /// How many of them are the document's own.
 pub(crate) const DOCUMENT_OWN_COLUMNS: usize = 22;
 /// Columns of an event, in the order [`event`] reads them.
-pub(crate) const EVENT_COLUMNS: &str =
-    "id, title, first_at, last_at, documents, copies, heat_log, pulse_log, facets, heat_basis";
+pub(crate) const EVENT_COLUMNS: &str = "id, title, first_at, last_at, documents, copies, heat_log, pulse_log, facets, heat_basis, untitled";
 /// How many there are.
-pub(crate) const EVENT_COLUMN_COUNT: usize = 10;
+pub(crate) const EVENT_COLUMN_COUNT: usize = 11;
 
 /// Reads columns by their place, naming the act where one is not what it should be.
 pub(crate) struct Columns<'a> {
@@ -61,6 +61,7 @@ pub(crate) fn document(row: &QueryResult, act: &'static str) -> Result<StoredDoc
         document,
         source_name: columns.get(22)?,
         placement,
+        withdrawn: columns.get::<Option<i64>>(23)?.map(Moment),
     })
 }
 
@@ -155,6 +156,7 @@ pub(crate) fn event(row: &QueryResult, act: &'static str) -> Result<EventRecord,
         pulse_log: columns.get(7)?,
         heat_basis: columns.get(9)?,
         facets: facets(&columns.get::<String>(8)?),
+        withdrawn: columns.get::<i64>(10)? != 0,
     })
 }
 
@@ -171,6 +173,7 @@ pub(crate) fn event_values(event: &EventRecord) -> [Value; EVENT_COLUMN_COUNT] {
         event.pulse_log.into(),
         facet_words(&event.facets).into(),
         event.heat_basis.into(),
+        i64::from(event.withdrawn).into(),
     ]
 }
 

@@ -182,11 +182,16 @@ impl Fetcher for FakeWeb {
     }
 }
 
+/// Evidence: the key it lies under, and its bytes.
+pub(crate) type KeptEvidence = (Vec<u8>, Vec<u8>);
+
 /// A vault in memory.
 #[derive(Debug, Default)]
 pub struct MemoryVault {
     captures: Mutex<BTreeMap<i64, Vec<Capture>>>,
     attachments: Mutex<BTreeMap<String, Vec<u8>>>,
+    pub(crate) evidence: Mutex<BTreeMap<String, KeptEvidence>>,
+    pub(crate) keys: AtomicU64,
 }
 
 /// What the fake seal turns bytes by.

@@ -2,12 +2,14 @@
 #![forbid(unsafe_code)]
 
 mod fake_courier;
+mod fake_evidence;
 mod fakes;
 pub mod store_suite;
 mod test_desk;
 
 pub use fake_courier::FakeCourier;
-pub use fakes::{FakeClock, FakeWeb, MemoryDisk, NoMeter, Seeded};
+pub use fake_evidence::FakePhotographer;
+pub use fakes::{FakeClock, FakeWeb, MemoryDisk, MemoryVault, NoMeter, Seeded};
 pub use test_desk::{TestDesk, feed};
 
 /// What an authenticator with this secret (Base32) shows at this instant: RFC 6238, six digits.

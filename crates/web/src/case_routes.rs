@@ -4,6 +4,7 @@ use crate::doors::Access::{May, Open};
 use crate::doors::Doors;
 use crate::pages::answers::{self, draft_acts, drafts, feeds};
 use crate::pages::cases::{acts, board, new, own, review, settings, sheet};
+use crate::pages::evidence::{self, acts as evidence_acts};
 use crate::pages::leads::{self, tell};
 use crate::pages::playbooks;
 use crate::routes::BROUGHT_BYTES_MAX;
@@ -50,7 +51,19 @@ pub(crate) fn cases(doors: Doors) -> Doors {
         .post("/tasks/{id}", May(Act::DoTasks), acts::change_task)
         .get("/settings/cases", office, settings::show)
         .post("/settings/cases", office, settings::change);
-    beside(doors)
+    evidence(beside(doors))
+}
+
+/// Pages of cases as they were, and posts that their authors withdrew.
+fn evidence(doors: Doors) -> Doors {
+    let handle = May(Act::HandleCases);
+    let (open, read) = (May(Act::OpenEvidence), May(Act::CorrectReadings));
+    doors
+        .get("/cases/{id}/evidence", May(Act::SeeCases), evidence::show)
+        .post("/evidence", handle, evidence_acts::attach)
+        .post("/evidence/pages/{id}", handle, evidence_acts::watch)
+        .post("/evidence/takes/{id}", open, evidence_acts::open)
+        .post("/documents/{id}/withdrawn", read, evidence_acts::withdrawn)
 }
 
 /// Playbooks, leads, and answers on their way.

@@ -7,6 +7,7 @@ use crate::case_question::CaseQuestions;
 use crate::channel_question::ChannelQuestions;
 use crate::correction_question::CorrectionQuestions;
 use crate::duty_question::DutyQuestions;
+use crate::evidence_question::EvidenceQuestions;
 use crate::keeping_question::KeepingQuestions;
 use crate::office_question::OfficeQuestions;
 use crate::picture_question::PictureQuestions;
@@ -46,6 +47,7 @@ pub trait Questions:
     + WordQuestions
     + CaseQuestions
     + AnswerQuestions
+    + EvidenceQuestions
 {
     /// What is big, what rises and what is new.
     async fn now_board(&self, ask: &NowAsk) -> Result<NowBoard, DeskError>;

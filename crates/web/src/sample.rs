@@ -152,6 +152,7 @@ pub(crate) fn document(index: usize) -> StoredDocument {
         document,
         source_name: "青岚县融媒体中心".to_owned(),
         placement,
+        withdrawn: (index == 4).then_some(NOW),
     }
 }
 
@@ -914,5 +915,6 @@ async fn pages(
     named.extend(crate::sample_pictures::pages(amount, language, zone)?);
     named.extend(crate::sample_cases::pages(amount, language, zone)?);
     named.extend(crate::sample_answers::pages(amount, language, zone)?);
+    named.extend(crate::sample_evidence::pages(amount, language, zone)?);
     Ok(named)
 }

@@ -253,7 +253,9 @@ pub(crate) fn report(amount: Amount) -> VisitReport {
             })
             .collect(),
         log: FetchLog {
+            whole: false,
             exchanges: vec![Exchange {
+                robots: false,
                 url: "https://www.qinglan.example/news/".to_owned(),
                 sent: vec![("user-agent".to_owned(), "Caifeng (+contact)".to_owned())],
                 status: if good { 200 } else { 503 },

@@ -17,7 +17,7 @@ mod topics;
 mod words;
 
 pub(crate) use care::{Backup, Doctor, Restore};
-pub(crate) use cases::{CasesArgs, CasesCommand};
+pub(crate) use cases::{CasesArgs, CasesCommand, EvidenceCommand, EvidencePiece};
 pub(crate) use channels::{ChannelsArgs, ChannelsCommand, InState};
 pub(crate) use duty::{DutyArgs, DutyCommand, Post};
 pub(crate) use eval::{

@@ -70,11 +70,13 @@ fn write(house: &House, database: &Path, snapshots: &Path, out: &Path) -> Result
     archive
         .append_dir_all("engine", snapshots)
         .with_context(what)?;
-    let attachments = house.data.vault().join("attachments");
-    if attachments.exists() {
-        archive
-            .append_dir_all("vault/attachments", attachments)
-            .with_context(what)?;
+    for part in ["attachments", "evidence"] {
+        let files = house.data.vault().join(part);
+        if files.exists() {
+            archive
+                .append_dir_all(format!("vault/{part}"), files)
+                .with_context(what)?;
+        }
     }
     archive
         .append_path_with_name(database, "caifeng.db")

@@ -8,15 +8,21 @@ use chrono_tz::Tz;
 use desk::{Actor, CaseRow, CaseSheet, CaseShow, Desk};
 use model::{CaseEntry, CaseId, Clock, Level};
 use serde_json::json;
+use std::sync::Arc;
 
 pub(crate) fn run(args: &CasesArgs) -> Result<Ended> {
     let runtime = runtime()?;
     let as_json = args.place.json;
     runtime.block_on(async {
         let house = House::open(&args.place.data_dir).await?;
-        let desk = house.desk(house.index_for_reading()?);
+        let desk = house
+            .desk(house.index_for_reading()?)
+            .with_world(house.fetcher()?, Arc::clone(&house.vault));
         let ended = match &args.command {
             CasesCommand::List => list(&desk, house.time_zone, as_json).await?,
+            CasesCommand::Evidence { command } => {
+                super::evidence::run(&desk, command, house.time_zone, as_json).await?
+            }
             CasesCommand::Show { case } => show(&desk, case, house.time_zone, as_json).await?,
         };
         house.store.close().await?;

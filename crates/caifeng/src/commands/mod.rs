@@ -23,6 +23,8 @@ mod eval_report;
 pub(crate) mod eval_reviews;
 pub(crate) mod eval_words;
 pub(crate) mod events;
+mod evidence;
+mod evidence_beside;
 pub(crate) mod extract;
 mod gist;
 mod gold;

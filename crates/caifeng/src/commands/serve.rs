@@ -1,6 +1,7 @@
 //! `caifeng serve`: the desk's pages, for those who sign in.
 
 use super::beside::{Beside, line_beside};
+use super::evidence_beside;
 use super::rules_beside;
 use super::send_beside::BesideSending;
 use crate::args::Serve;
@@ -100,11 +101,15 @@ pub(crate) fn serve(
         .with_courier(courier)
         .with_demonstration(how.notice == Some(Notice::Demonstration));
     let (desk, watching) = rules_beside::start(runtime, desk, &stop);
+    let watching = [
+        watching,
+        evidence_beside::start(runtime, &desk, how.collect),
+    ];
     let settings = web_settings(how.notice, how.public_url)?;
     runtime.block_on(async {
         show(desk, listener, settings).await?;
         // It holds the desk, and with it what is still to be written down.
-        watching.abort();
+        watching.iter().for_each(JoinTask::abort);
         end(sending, writing, house).await
     })?;
     finish(line, &stop);

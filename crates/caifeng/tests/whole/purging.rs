@@ -67,6 +67,7 @@ fn opened(id: i64, at: Moment) -> EventChange {
             pulse_log: 1.0,
             heat_basis: 1,
             facets: Facets::default(),
+            withdrawn: false,
         },
         opened: true,
         by: DocumentId(id),

@@ -3,6 +3,7 @@
 
 use super::routing::FiledRoute;
 use super::seen::{Filed, view};
+use crate::cover::title_of;
 use crate::{Desk, DeskError};
 use analysis::fold::fold;
 use model::{
@@ -47,8 +48,10 @@ impl Desk {
         let Some(mark) = self.looked_to(watch).await? else {
             return Ok(false);
         };
-        let documents = self.store.documents_after(mark.document, LOOK_MAX).await?;
+        let mut documents = self.store.documents_after(mark.document, LOOK_MAX).await?;
         let last = documents.last().map(|stored| stored.document.id);
+        let full = documents.len() == LOOK_MAX as usize;
+        documents.retain(|stored| stored.withdrawn.is_none());
         let mut signals = self.of_documents(watch, &documents).await?;
         let changed = (self.store)
             .events_changed_after(mark.revision, LOOK_MAX)
@@ -66,8 +69,7 @@ impl Desk {
             self.raise(watch, signals, next).await?;
             watch.mark = Some(next);
         }
-        let full = LOOK_MAX as usize;
-        Ok(documents.len() == full || changed.len() == full)
+        Ok(full || changed.len() == LOOK_MAX as usize)
     }
 
     /// Files the rules anew where any changed, or a topic, or a route.
@@ -176,10 +178,10 @@ impl Desk {
             Watched::NewPlace => self.new_at_place(stored)?,
             _ => None,
         };
-        let title = event.map_or(&stored.document.title, |event| &event.title);
+        let title = event.map_or_else(|| stored.document.title.clone(), title_of);
         Ok(why.map(|why| Signal {
             document: Some(stored.document.id),
-            ..self.signal(rule, About::Event(stored.placement.event), title, why)
+            ..self.signal(rule, About::Event(stored.placement.event), &title, why)
         }))
     }
 
@@ -200,7 +202,8 @@ impl Desk {
         for (_, event) in changed {
             let listed = event.facets.kinds.contains(&SourceKind::HotList);
             for (place, rule) in lists.iter().filter(|_| listed) {
-                if filed.title_answers(*place, &event.title)
+                if !event.withdrawn
+                    && filed.title_answers(*place, &event.title)
                     && let Some(why) = self.on_list(rule, event).await?
                 {
                     signals.push(self.signal(rule, About::Event(event.id), &event.title, why));

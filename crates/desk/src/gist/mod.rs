@@ -131,6 +131,7 @@ impl Desk {
     /// These documents with what is personal in them hidden.
     async fn read(&self, ids: &[DocumentId]) -> Result<Vec<StoredDocument>, DeskError> {
         let mut found = self.store.documents(ids).await?.covered();
+        found.retain(|stored| stored.withdrawn.is_none());
         found.sort_by_key(|stored| (stored.document.published_at, stored.document.id));
         Ok(found)
     }

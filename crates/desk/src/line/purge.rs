@@ -122,6 +122,7 @@ impl Line {
         let mut due = self.handle.block_on(async {
             store.join_holds().await?;
             crate::cases::release_ended(store, now).await?;
+            crate::evidence::end_evidence(store, &*self.ports.vault, now).await?;
             all_due(store, now).await
         })?;
         due.reverse();
@@ -239,6 +240,7 @@ pub(super) fn clear_elsewhere(
                 .vault
                 .forget_attachment(name)
                 .map_err(|error| DeskError::Invalid(error.to_string()))?,
+            LeftOver::Evidence(name) => ports.vault.forget_evidence(name)?,
         }
     }
     if !entries.is_empty() {

@@ -63,6 +63,22 @@ impl Line {
         });
     }
 
+    /// Documents that were withdrawn, or are no longer, are found by what is left of them; gives
+    /// whether there were any.
+    pub(super) fn index_changed_some(&mut self) -> Result<bool, DeskError> {
+        if self.behind.is_some() {
+            return Ok(false);
+        }
+        let store = std::sync::Arc::clone(&self.ports.store);
+        let changed = self
+            .handle
+            .block_on(store.to_index_anew(DOCUMENTS_A_TURN))?;
+        let ids: Vec<DocumentId> = changed.iter().map(|(id, _)| *id).collect();
+        self.index_again(&ids)?;
+        self.handle.block_on(store.indexed_anew(&changed))?;
+        Ok(!changed.is_empty())
+    }
+
     /// Documents whose reading changed are found by what they are now. Only between two runs.
     pub(super) fn index_again(&mut self, ids: &[DocumentId]) -> Result<(), DeskError> {
         // What the index lacks yet it takes later, as it is then.

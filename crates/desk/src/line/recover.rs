@@ -114,6 +114,13 @@ pub(super) fn entries_again(
             understood.document.url = stored.document.url;
             understood.document.reading = stored.document.reading;
             understood.document.places = stored.document.places;
+            if stored.withdrawn.is_some() {
+                // Nobody finds by its words what its author took back.
+                understood.words.joined.clear();
+                understood.words.kinds.clear();
+                understood.words.in_title = 0;
+                understood.folded.clear();
+            }
             sources.entry(&mut understood)
         })
         .collect()

@@ -170,6 +170,7 @@ pub(super) fn empty_record(id: EventId, title: String) -> EventRecord {
         pulse_log: NOTHING,
         heat_basis: 0,
         facets: Facets::default(),
+        withdrawn: false,
     }
 }
 

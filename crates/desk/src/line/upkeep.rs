@@ -41,6 +41,6 @@ impl Line {
     /// Looks at the words and does one turn of what is to be done; gives whether there was something.
     pub fn bring_index_up_some(&mut self) -> Result<bool, DeskError> {
         self.look_at_words()?;
-        Ok(self.catch_up_some()? || self.recut_some()?)
+        Ok(self.catch_up_some()? || self.index_changed_some()? || self.recut_some()?)
     }
 }

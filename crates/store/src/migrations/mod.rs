@@ -19,6 +19,7 @@ mod m2026_11_30_000017_duty;
 mod m2026_11_30_000018_alerts;
 mod m2026_11_30_000019_cases;
 mod m2026_12_01_000020_topics;
+mod m2026_12_01_000021_evidence;
 mod m2026_12_01_000022_levels;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_30_000018_alerts::Migration),
             Box::new(m2026_11_30_000019_cases::Migration),
             Box::new(m2026_12_01_000020_topics::Migration),
+            Box::new(m2026_12_01_000021_evidence::Migration),
             Box::new(m2026_12_01_000022_levels::Migration),
         ]
     }

@@ -13,6 +13,7 @@ mod channels;
 mod corrections;
 mod duty;
 mod events;
+mod evidence;
 mod finding;
 mod forgetting;
 mod heat;
@@ -251,6 +252,19 @@ pub const CASES: &[(&str, Case)] = &[
     ("cases are kept, and not overwritten unseen", |store| {
         Box::pin(cases::kept(store))
     }),
+    ("takes of pages are kept with their entries", |store| {
+        Box::pin(evidence::kept(store))
+    }),
+    (
+        "pages of open cases are due, and looked at by one",
+        |store| Box::pin(evidence::due(store)),
+    ),
+    ("evidence ends with its case, unless it is held", |store| {
+        Box::pin(evidence::ends(store))
+    }),
+    ("a withdrawn post is known by document and event", |store| {
+        Box::pin(evidence::withdrawn(store))
+    }),
     ("a case's timeline is a chain", |store| {
         Box::pin(cases::timelines(store))
     }),
@@ -347,6 +361,7 @@ pub(crate) fn change(id: i64, documents: i64, copies: i64, heat: f64, opened: bo
         pulse_log: -heat,
         heat_basis: 1,
         facets: Facets::default(),
+        withdrawn: false,
     };
     EventChange {
         after,

@@ -71,6 +71,8 @@ pub(crate) struct DocumentPage {
     read_before: Vec<ShownReadingCorrection>,
     just_read: Vec<String>,
     picture: Option<String>,
+    /// Since when it is known that its author withdrew it.
+    withdrawn: Option<Time>,
     /// Whether something personal is hidden.
     hides: bool,
     /// Whether it is shown all the same, for a reason that was given.
@@ -123,7 +125,9 @@ impl DocumentPage {
                 .map(|made| correction(made, &shell, zone))
                 .collect(),
             just_read: Vec::new(),
-            picture: (sheet.picture).then(|| shell.to(&format!("/pictures/{}", document.id))),
+            picture: (sheet.picture && stored.withdrawn.is_none())
+                .then(|| shell.to(&format!("/pictures/{}", document.id))),
+            withdrawn: stored.withdrawn.map(|at| time(at, zone)),
             hides: sheet.hides,
             open: false,
             wrong: None,

@@ -15,6 +15,7 @@ pub(crate) mod duty;
 pub(crate) mod event;
 pub(crate) mod event_file;
 pub(crate) mod events;
+pub(crate) mod evidence;
 pub(crate) mod health;
 pub(crate) mod heat;
 pub(crate) mod holds;

@@ -59,7 +59,7 @@ fn shown(entry: &CaseEntry, case: CaseId, shell: &Shell, zone: Tz) -> ShownEntry
             .t(&format!("case_entry.{}", said.kind.word()))
             .into_owned(),
         said: matches!(said.kind, EntryKind::Commented | EntryKind::Instructed),
-        object: object(said.kind, &said.object, shell),
+        object: object(said.kind, &said.object, case, shell),
         lines: said.text.lines().map(|text| line(text, shell)).collect(),
         file,
         hash: entry.hash.chars().take(HASH_SIGNS).collect(),
@@ -67,7 +67,12 @@ fn shown(entry: &CaseEntry, case: CaseId, shell: &Shell, zone: Tz) -> ShownEntry
 }
 
 /// What an entry speaks of, with where that leads.
-fn object(kind: EntryKind, object: &str, shell: &Shell) -> Option<(String, Option<String>)> {
+fn object(
+    kind: EntryKind,
+    object: &str,
+    case: CaseId,
+    shell: &Shell,
+) -> Option<(String, Option<String>)> {
     let word = |key: String| Some((shell.t(&key).into_owned(), None));
     let link = |path: &str| {
         Some((
@@ -80,6 +85,11 @@ fn object(kind: EntryKind, object: &str, shell: &Shell) -> Option<(String, Optio
         EntryKind::Stepped => CaseState::from_word(object).map(|to| (state_word(to, shell), None)),
         EntryKind::EventAdded => link("/events/"),
         EntryKind::PlaybookStarted => link("/playbooks/"),
+        EntryKind::PageAttached
+        | EntryKind::PageWatched
+        | EntryKind::PageTaken
+        | EntryKind::PageGone
+        | EntryKind::EvidenceOpened => Some(evidence(object, case, shell)),
         EntryKind::LeadAttached => link("/leads#"),
         EntryKind::SaidElsewhere => word(format!("clock.{object}_short")),
         EntryKind::TaskChanged => {
@@ -94,6 +104,12 @@ fn object(kind: EntryKind, object: &str, shell: &Shell) -> Option<(String, Optio
         | EntryKind::AnswerWithdrawn => link("/drafts/"),
         _ => Some((plain(object), None)),
     }
+}
+
+/// A page or a take stands on the page of the case's evidence.
+fn evidence(object: &str, case: CaseId, shell: &Shell) -> (String, Option<String>) {
+    let address = shell.to(&format!("/cases/{case}/evidence#{object}"));
+    (plain(object), Some(address))
 }
 
 fn line(text: &str, shell: &Shell) -> ShownLine {
