@@ -18,6 +18,7 @@ mod m2026_11_30_000016_channels;
 mod m2026_11_30_000017_duty;
 mod m2026_11_30_000018_alerts;
 mod m2026_11_30_000019_cases;
+mod m2026_12_01_000023_undo;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_30_000017_duty::Migration),
             Box::new(m2026_11_30_000018_alerts::Migration),
             Box::new(m2026_11_30_000019_cases::Migration),
+            Box::new(m2026_12_01_000023_undo::Migration),
         ]
     }
 }
