@@ -8,12 +8,15 @@
 mod whole {
     mod accounts;
     mod alerting;
+    mod answering;
     pub(crate) mod bench;
     mod browser;
+    mod cases;
     mod collecting;
     mod commands;
     mod corrections;
     mod demo;
+    mod demo_office;
     mod duty;
     mod guide;
     mod kills;
@@ -26,6 +29,7 @@ mod whole {
     mod replaying;
     mod roles;
     mod searching;
+    mod sending_kills;
     mod site;
     mod spreading;
     mod user_words;

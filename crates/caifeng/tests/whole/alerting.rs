@@ -18,10 +18,10 @@ use std::time::{Duration, Instant};
 const SECRET: &str = "河水涨了";
 
 /// What a receiver was sent, and when.
-struct Got {
-    at: Instant,
-    headers: HashMap<String, String>,
-    body: String,
+pub(super) struct Got {
+    pub(super) at: Instant,
+    pub(super) headers: HashMap<String, String>,
+    pub(super) body: String,
 }
 
 /// A receiver of webhooks: its address, and what it gets.
@@ -47,7 +47,7 @@ fn receiver() -> (String, Receiver<Got>) {
     (address, got)
 }
 
-fn read_one(reader: &mut BufReader<std::net::TcpStream>) -> Option<Got> {
+pub(super) fn read_one(reader: &mut BufReader<std::net::TcpStream>) -> Option<Got> {
     let mut headers = HashMap::new();
     loop {
         let mut line = String::new();
@@ -114,7 +114,7 @@ fn desk(bench: &Bench, query: &str) -> (Served, Receiver<Got>) {
     (served, got)
 }
 
-fn feed(entries: &[(String, String)]) -> String {
+pub(super) fn feed(entries: &[(String, String)]) -> String {
     let mut feed = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\"><channel><title>县台</title>",
     );
