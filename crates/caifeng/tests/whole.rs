@@ -9,12 +9,15 @@ mod whole {
     mod accounts;
     mod alert_benches;
     pub(crate) mod alerting;
+    mod answering;
     pub(crate) mod bench;
     mod browser;
+    mod cases;
     mod collecting;
     mod commands;
     mod corrections;
     mod demo;
+    mod demo_office;
     mod duty;
     mod evidence;
     mod guide;
@@ -29,6 +32,7 @@ mod whole {
     mod ringing;
     mod roles;
     mod searching;
+    mod sending_kills;
     mod site;
     mod spreading;
     mod topics;

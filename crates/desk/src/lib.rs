@@ -17,6 +17,7 @@ mod cover;
 pub mod csv;
 mod discover;
 mod documents;
+mod drills;
 mod duty;
 mod error;
 mod events;
@@ -93,6 +94,7 @@ pub use channels::{ChannelBoard, ChannelRow};
 pub use compare::{Beside, Comparison};
 pub use discover::{Discovered, Proposal};
 pub use documents::{DocumentList, DocumentSheet};
+pub use drills::DrillInput;
 pub use duty::{
     Clash, ClashKind, EscalationStep, Gap, HandoverFacts, HandoverSheet, ImportAct, ImportRow,
     MaySign, OnDuty, Reached, RosterBoard, RosterImport, Rotation, RotationAsk, RotationPlan,

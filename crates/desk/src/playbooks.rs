@@ -4,8 +4,8 @@ use crate::actor::Actor;
 use crate::cases::{entry, line, not_found, overtaken, words};
 use crate::{Act, Desk, DeskError};
 use model::{
-    Case, CaseId, EntryKind, Moment, NewEntry, NewTask, Playbook, PlaybookBody, PlaybookId,
-    PlaybookStep, Unit, UnitId, limits,
+    Case, CaseId, EntryKind, Moment, NewTask, Playbook, PlaybookBody, PlaybookId, PlaybookStep,
+    Unit, UnitId, limits,
 };
 
 /// Milliseconds of a minute.
@@ -90,7 +90,7 @@ impl Desk {
     }
 
     /// Starts a playbook on a case: its steps become tasks with their times. On an exercise its
-    /// scripted inputs stand on the timeline.
+    /// scripted inputs come when their time has come.
     pub async fn start_playbook(
         &self,
         actor: &Actor,
@@ -112,12 +112,13 @@ impl Desk {
         let units = self.store.units().await?;
         let now = self.clock.now();
         case.playbook = Some((playbook.id, playbook.version));
-        let entries = first_entries(actor, &case, &playbook, now);
+        let text = format!("{} ({})", playbook.name, playbook.version);
+        let started = entry(actor, now, EntryKind::PlaybookStarted, playbook.id, &text);
         let tasks = (playbook.body.steps.iter())
             .filter(|step| !step.scripted)
             .map(|step| task(step, &case, &units, now))
             .collect();
-        self.keep_case(actor, "case.changed", case, entries, tasks)
+        self.keep_case(actor, "case.changed", case, vec![started], tasks)
             .await
     }
 }
@@ -136,18 +137,6 @@ fn body_of(form: &PlaybookForm) -> Result<PlaybookBody, DeskError> {
         contacts: words(&form.contacts),
         laws: words(&form.laws),
     })
-}
-
-fn first_entries(actor: &Actor, case: &Case, playbook: &Playbook, now: Moment) -> Vec<NewEntry> {
-    let text = format!("{} ({})", playbook.name, playbook.version);
-    let kind = EntryKind::PlaybookStarted;
-    let mut entries = vec![entry(actor, now, kind, playbook.id, &text)];
-    let scripted = playbook.body.steps.iter().filter(|step| step.scripted);
-    entries.extend(scripted.filter(|_| case.exercise).map(|step| {
-        let text = format!("+{} {}", step.minutes, step.text);
-        entry(actor, now, EntryKind::Scripted, "", &text)
-    }));
-    entries
 }
 
 /// A role that is a unit's name is that unit's; nothing is the leading unit's; every other one is

@@ -542,15 +542,9 @@ fn a_playbook_becomes_tasks_with_their_times_and_a_drill_has_its_inputs() {
                 (None, "复盘", 90),
             ];
             assert_eq!(tasks, planned, "an input is no task");
-            let scripted = sheet
-                .entries
-                .iter()
-                .filter(|one| one.said.kind.word() == "scripted");
-            assert_eq!(
-                scripted.count(),
-                usize::from(exercise),
-                "a real matter has no script"
-            );
+            assert_eq!(desk.bring_inputs().await.unwrap(), 0, "none is due yet");
+            let inputs = usize::from(exercise);
+            assert_eq!(sheet.inputs.len(), inputs, "a real matter has no script");
             assert_eq!(sheet.case.playbook, Some((id, 2)));
             let seen = version(&desk, case).await;
             let again = desk.start_playbook(&duty(), case, seen, id).await;

@@ -69,8 +69,8 @@ pub use heat::{HeatFault, HeatSettings, KindHeat, Reach};
 pub use hold::{CitedBy, Hold, HoldOn, NewHold};
 pub use ids::{
     AlertId, AnswerId, AuditId, CaseId, ChannelId, CorrectionId, DocumentId, EventId, HoldId,
-    LeadId, MessageId, PageId, PersonId, PlaybookId, ProposalId, ReadingCorrectionId, RouteId, RuleId,
-    SavedSearchId, ShiftId, SourceId, SwapId, TakeId, TaskId, TopicId, UnitId, VisitId,
+    LeadId, MessageId, PageId, PersonId, PlaybookId, ProposalId, ReadingCorrectionId, RouteId,
+    RuleId, SavedSearchId, ShiftId, SourceId, SwapId, TakeId, TaskId, TopicId, UnitId, VisitId,
 };
 pub use item::{Item, ItemKey};
 pub use language::Language;

@@ -18,13 +18,15 @@ pub trait AnswerStore: Send + Sync {
         note: &Note,
     ) -> Result<AnswerId, StoreError>;
     /// Keeps an answer as it has become, with the version that everybody can read from now on, if
-    /// there is a new one. The first one meets the clocks of the case. `Conflict` where somebody else
-    /// changed the answer since it was read.
+    /// there is a new one. The first one meets the clocks of the case. A case that is in handling is
+    /// answered with it where the entry that says so is given; a case that is not stays where it
+    /// is. `Conflict` where somebody else changed the answer since it was read.
     async fn change_answer(
         &self,
         answer: &Answer,
         version: Option<&AnswerVersion>,
         entry: &NewEntry,
+        answered: Option<&NewEntry>,
         note: &Note,
     ) -> Result<(), StoreError>;
     /// One answer.

@@ -61,6 +61,14 @@ pub trait CaseStore: Send + Sync {
         entry: &NewEntry,
         note: &Note,
     ) -> Result<(), StoreError>;
+    /// The same where the timeline ends with the entry of this number; `Conflict` where it grew.
+    async fn add_entry_after(
+        &self,
+        case: CaseId,
+        last: i64,
+        entry: &NewEntry,
+        note: &Note,
+    ) -> Result<(), StoreError>;
     /// One case.
     async fn case(&self, id: CaseId) -> Result<Option<Case>, StoreError>;
     /// The cases asked for.

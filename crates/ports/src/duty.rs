@@ -14,8 +14,8 @@ pub enum CalendarAct {
     Add(NewShift),
     /// A shift that the calendar knows newer, as it was at this version.
     Change(ShiftId, i64, NewShift),
-    /// A shift that the calendar calls off, as it was at this version.
-    Remove(ShiftId, i64),
+    /// A shift that the calendar calls off, as it was at this version, with the calendar's sequence.
+    Remove(ShiftId, i64, i64),
 }
 
 /// Where shifts, swaps and hand-over notes are kept. Each act is written down with it. Every change

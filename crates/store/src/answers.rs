@@ -64,6 +64,7 @@ impl AnswerStore for SqlStore {
         answer: &Answer,
         version: Option<&AnswerVersion>,
         entry: &NewEntry,
+        answered: Option<&NewEntry>,
         note: &Note,
     ) -> Result<(), StoreError> {
         let turn = Turn::begin(self, "change an answer").await?;
@@ -78,7 +79,13 @@ impl AnswerStore for SqlStore {
         if let Some(version) = version {
             publish(&turn, answer, version).await?;
         }
-        let seal = timeline::append(&turn, answer.case, std::slice::from_ref(entry)).await?;
+        let mut entries = vec![entry.clone()];
+        if let Some(step) = answered
+            && is_answered(&turn, answer.case, step).await?
+        {
+            entries.push(step.clone());
+        }
+        let seal = timeline::append(&turn, answer.case, &entries).await?;
         turn.commit_with(&sealed(note, answer.case, &seal)).await
     }
 
@@ -149,6 +156,18 @@ async fn publish(turn: &Turn, answer: &Answer, version: &AnswerVersion) -> Resul
     let values = [version.at.0.into(), full.into(), answer.case.0.into()];
     turn.run(sql, values).await?;
     Ok(())
+}
+
+/// A case in handling is answered now; whether it was in handling.
+async fn is_answered(turn: &Turn, case: CaseId, step: &NewEntry) -> Result<bool, StoreError> {
+    let sql = "UPDATE cases SET state = 'answered', changed_by = $1, changed_at = $2, \
+               version = version + 1 WHERE id = $3 AND state = 'handling'";
+    let values: [Value; 3] = [
+        without_nul(&step.who.name).into(),
+        step.at.0.into(),
+        case.0.into(),
+    ];
+    Ok(turn.run(sql, values).await? > 0)
 }
 
 fn values(id: AnswerId, answer: &Answer) -> Vec<Value> {

@@ -60,7 +60,17 @@ impl CaseStore for SqlStore {
         entry: &NewEntry,
         note: &Note,
     ) -> Result<(), StoreError> {
-        timeline::add_entry(self, case, entry, note).await
+        timeline::add_entry(self, case, None, entry, note).await
+    }
+
+    async fn add_entry_after(
+        &self,
+        case: CaseId,
+        last: i64,
+        entry: &NewEntry,
+        note: &Note,
+    ) -> Result<(), StoreError> {
+        timeline::add_entry(self, case, Some(last), entry, note).await
     }
 
     async fn case(&self, id: CaseId) -> Result<Option<Case>, StoreError> {

@@ -3,7 +3,7 @@
 use crate::SqlStore;
 use crate::errors::corrupt;
 use crate::rows::{Columns, without_nul};
-use crate::shifts::{insert, put, remove, there};
+use crate::shifts::{changed_in, insert, put, remove, take_back, there};
 use crate::turn::{Turn, rows};
 use model::{DutySettings, Note};
 use ports::{CalendarAct, StoreError};
@@ -42,7 +42,7 @@ pub(crate) async fn undo_shifts(
     roster: i64,
     note: &Note,
 ) -> Result<u64, StoreError> {
-    let turn = Turn::begin(store, "take back shifts that were added").await?;
+    let turn = Turn::begin(store, "take back what was done to shifts in one step").await?;
     next_roster(&turn, None).await?;
     // Index: shifts_roster.
     let sql = "UPDATE shifts SET removed = 1, version = version + 1, sequence = sequence + 1, \
@@ -52,9 +52,13 @@ pub(crate) async fn undo_shifts(
         note.at.0.into(),
         roster.into(),
     ];
-    let gone = turn.run(sql, values).await?;
+    let mut back = turn.run(sql, values).await?;
+    for shift in changed_in(&turn, roster).await? {
+        take_back(&turn, &shift, note).await?;
+        back += 1;
+    }
     turn.commit_with(note).await?;
-    Ok(gone)
+    Ok(back)
 }
 
 pub(crate) async fn keep_calendar(
@@ -74,9 +78,12 @@ pub(crate) async fn keep_calendar(
             }
             CalendarAct::Change(id, version, shift) => {
                 let before = there(&turn, *id, *version).await?;
-                put(&turn, &before, shift, false, note).await?;
+                put(&turn, &before, (shift, false), Some(number), note).await?;
             }
-            CalendarAct::Remove(id, version) => remove(&turn, *id, *version, note).await?,
+            CalendarAct::Remove(id, version, sequence) => {
+                let called_off = Some((number, *sequence));
+                remove(&turn, *id, *version, called_off, note).await?;
+            }
         }
     }
     turn.commit_with(note).await?;

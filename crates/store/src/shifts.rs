@@ -90,7 +90,7 @@ pub(crate) async fn change_shift(
     if before.removed {
         return Err(turn.conflict(format!("{id} was removed by {}", before.changed_by)));
     }
-    put(&turn, &before, shift, false, note).await?;
+    put(&turn, &before, (shift, false), None, note).await?;
     turn.commit_with(note).await
 }
 
@@ -102,7 +102,7 @@ pub(crate) async fn remove_shift(
 ) -> Result<(), StoreError> {
     let turn = Turn::begin(store, "remove a shift").await?;
     next_roster(&turn, None).await?;
-    remove(&turn, id, version, note).await?;
+    remove(&turn, id, version, None, note).await?;
     turn.commit_with(note).await
 }
 
@@ -115,9 +115,14 @@ pub(crate) async fn undo_shift(
     let turn = Turn::begin(store, "take back a change of a shift").await?;
     next_roster(&turn, None).await?;
     let now = there(&turn, id, version).await?;
-    let row = turn
-        .row("SELECT before FROM shifts WHERE id = $1", [id.0.into()])
-        .await?;
+    take_back(&turn, &now, note).await?;
+    turn.commit_with(note).await
+}
+
+/// Gives a shift the state it had before its last change.
+pub(crate) async fn take_back(turn: &Turn, now: &Shift, note: &Note) -> Result<(), StoreError> {
+    let sql = "SELECT before FROM shifts WHERE id = $1";
+    let row = turn.row(sql, [now.id.0.into()]).await?;
     let kept: Option<String> = match &row {
         Some(row) => turn.columns(row).get(0)?,
         None => None,
@@ -132,8 +137,15 @@ pub(crate) async fn undo_shift(
             removed: true,
         },
     };
-    put(&turn, &now, &before.is, before.removed, note).await?;
-    turn.commit_with(note).await
+    put(turn, now, (&before.is, before.removed), None, note).await
+}
+
+/// The shifts whose last change was made in this step.
+pub(crate) async fn changed_in(turn: &Turn, roster: i64) -> Result<Vec<Shift>, StoreError> {
+    // Index: shifts_changed_in.
+    let sql = format!("SELECT {COLUMNS} FROM shifts WHERE changed_in = $1 ORDER BY id");
+    let found = turn.rows(&sql, [roster.into()]).await?;
+    found.iter().map(|row| shift(row, turn.act)).collect()
 }
 
 /// The shift, if nobody changed it since `version`.
@@ -152,25 +164,30 @@ pub(crate) async fn remove(
     turn: &Turn,
     id: ShiftId,
     version: i64,
+    called_off: Option<(i64, i64)>,
     note: &Note,
 ) -> Result<(), StoreError> {
     let before = there(turn, id, version).await?;
     if before.removed {
         return Err(turn.conflict(format!("{id} was removed by {}", before.changed_by)));
     }
+    // Whatever is done later is newer than what called it off.
+    let sequence = called_off.map_or(0, |(_, sequence)| sequence);
     let shift = NewShift {
-        sequence: before.is.sequence + 1,
+        sequence: sequence.max(before.is.sequence + 1),
         ..before.is.clone()
     };
-    put(turn, &before, &shift, true, note).await
+    let roster = called_off.map(|(roster, _)| roster);
+    put(turn, &before, (&shift, true), roster, note).await
 }
 
-/// Keeps a shift's new state over the one it had; a wish to swap what was, ends.
+/// Keeps a shift's new state over the one it had; a wish to swap what was, ends. `roster` is the
+/// number of a step that changes many, by which all of it is taken back.
 pub(crate) async fn put(
     turn: &Turn,
     before: &Shift,
-    is: &NewShift,
-    removed: bool,
+    (is, removed): (&NewShift, bool),
+    roster: Option<i64>,
     note: &Note,
 ) -> Result<(), StoreError> {
     let kept = Before {
@@ -180,8 +197,8 @@ pub(crate) async fn put(
     let kept = serde_json::to_string(&kept).expect("a shift is plain data");
     let sql = "UPDATE shifts SET starts_at = $1, ends_at = $2, person_id = $3, post = $4, note = $5, \
                sequence = $6, removed = $7, before = $8, changed_by = $9, changed_at = $10, \
-               version = version + 1 WHERE id = $11";
-    let values: [Value; 11] = [
+               changed_in = $11, version = version + 1 WHERE id = $12";
+    let values: [Value; 12] = [
         is.from.0.into(),
         is.to.0.into(),
         is.person.map(|id| id.0).into(),
@@ -192,6 +209,7 @@ pub(crate) async fn put(
         kept.into(),
         without_nul(&note.who.name).into(),
         note.at.0.into(),
+        roster.into(),
         before.id.0.into(),
     ];
     turn.run(sql, values).await?;

@@ -106,7 +106,7 @@ async fn give(turn: &Turn, swap: &Swap, note: &Note) -> Result<(), StoreError> {
         person: Some(swap.said.to),
         ..before.is.clone()
     };
-    crate::shifts::put(turn, &before, &given, false, note).await?;
+    crate::shifts::put(turn, &before, (&given, false), None, note).await?;
     crate::roster::next_roster(turn, None).await?;
     Ok(())
 }

@@ -82,10 +82,18 @@ pub(crate) fn sealed(note: &Note, case: CaseId, seal: &str) -> Note {
 pub(crate) async fn add_entry(
     store: &SqlStore,
     case: CaseId,
+    last: Option<i64>,
     entry: &NewEntry,
     note: &Note,
 ) -> Result<(), StoreError> {
     let turn = Turn::begin(store, "write on a case's timeline").await?;
+    if let Some(last) = last {
+        let sql = "SELECT 1 FROM cases WHERE id = $1 AND entries = $2";
+        let same = turn.row(sql, [case.0.into(), last.into()]).await?;
+        if same.is_none() {
+            return Err(turn.conflict(format!("something was written on {case} meanwhile")));
+        }
+    }
     let seal = append(&turn, case, std::slice::from_ref(entry)).await?;
     turn.commit_with(&sealed(note, case, &seal)).await
 }

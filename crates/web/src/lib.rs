@@ -56,6 +56,7 @@ mod sample_duty_answers;
 mod sample_duty_pages;
 mod sample_evidence;
 mod sample_keeping;
+mod sample_levels;
 mod sample_office;
 mod sample_pictures;
 mod sample_saved;

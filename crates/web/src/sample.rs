@@ -911,6 +911,7 @@ async fn pages(
     ];
     named.extend(crate::sample_office::pages(amount, language, zone)?);
     named.extend(crate::sample_alerts::pages(amount, language, zone)?);
+    named.extend(crate::sample_levels::pages(amount, language)?);
     named.extend(crate::sample_topics::pages(amount, language, zone)?);
     named.extend(crate::sample_pictures::pages(amount, language, zone)?);
     named.extend(crate::sample_cases::pages(amount, language, zone)?);

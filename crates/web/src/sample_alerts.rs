@@ -3,16 +3,16 @@
 use crate::alert_question::AlertQuestions;
 use crate::language::Language;
 use crate::pages::rule_page::RulesPage;
-use crate::pages::{alert, alerts, levels};
+use crate::pages::{alert, alerts};
 use crate::sample::{Amount, NOW, SampleDesk};
+use crate::sample_levels::{conditions_of, level_why};
 use askama::Template;
 use async_trait::async_trait;
 use chrono_tz::Tz;
 use desk::{Actor, AlertAct, AlertAsk, AlertSheet, DeskError, RuleForm, RuleKept, RuleTrial};
 use model::{
     About, Alert, AlertId, AlertState, ChannelId, DocumentId, EventId, HOUR_MS, HeldBack, Level,
-    LevelReason, Moment, PersonId, Rule, RuleId, Sensitivity, Signal, SourceId, StartCondition,
-    Watched, Why, usual_start_conditions,
+    Moment, PersonId, Rule, RuleId, Sensitivity, Signal, SourceId, StartCondition, Watched, Why,
 };
 
 fn reasons() -> Vec<(About, Why, Level, &'static str)> {
@@ -66,16 +66,6 @@ fn more_reasons() -> Vec<(About, Why, Level, &'static str)> {
     ]
 }
 
-fn level_why(level: Level) -> Vec<LevelReason> {
-    let held = usual_start_conditions().into_iter();
-    held.filter(|one| one.level == level)
-        .map(|condition| LevelReason {
-            found: condition.number,
-            condition,
-        })
-        .collect()
-}
-
 pub(crate) fn alerts_of(amount: Amount) -> Vec<Alert> {
     let all = (1..).zip(reasons().into_iter().chain(more_reasons())).map(
         |(number, (about, why, level, title))| Alert {
@@ -104,15 +94,6 @@ pub(crate) fn alerts_of(amount: Amount) -> Vec<Alert> {
         Amount::Empty => Vec::new(),
         Amount::One => all.take(1).collect(),
         Amount::Many => all.collect(),
-    }
-}
-
-fn conditions_of(amount: Amount) -> Vec<StartCondition> {
-    let usual = usual_start_conditions();
-    match amount {
-        Amount::Empty => Vec::new(),
-        Amount::One => usual.into_iter().take(1).collect(),
-        Amount::Many => usual.repeat(5),
     }
 }
 
@@ -199,10 +180,6 @@ pub(crate) fn pages(
         (
             "alert",
             alert::AlertPage::new(&sheet(one), None, language, zone).render()?,
-        ),
-        (
-            "levels",
-            levels::LevelsPage::new(&conditions_of(amount), 1, None, language).render()?,
         ),
         (
             "rules",

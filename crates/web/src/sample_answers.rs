@@ -137,7 +137,7 @@ pub(crate) fn pages(
     let reach = reach();
     let draft = drafts::DraftPage::new(&sheet(amount), many.then_some(&reach), language, zone);
     let begun = drafts::DraftPage::begin("k1", "路面塌陷", language);
-    let list = AnswersPage::new(&publics, many, 1, language, zone);
+    let list = AnswersPage::new(("青岚县政府办", &publics), many, 1, language, zone);
     let mut pages = vec![
         ("answers", list.render()?),
         (
@@ -161,7 +161,7 @@ fn beside(
         leads: (0..amount.count()).map(lead).collect(),
         next: None,
     };
-    let tell = tell::TellPage::new(language);
+    let tell = tell::TellPage::new("青岚县政府办", language);
     let tell = match amount {
         Amount::Empty => tell,
         Amount::One => tell.kept("5ec4-e75e-c4e7-5ec4-e75e".to_owned()),

@@ -5,7 +5,7 @@ use crate::pages::cases::{board, new, own, review, settings, sheet};
 use crate::sample::{Amount, NOW};
 use askama::Template;
 use chrono_tz::Tz;
-use desk::{CaseBoard, CaseFigures, CaseRow, CaseSheet, CaseShow, OwnTask};
+use desk::{CaseBoard, CaseFigures, CaseRow, CaseSheet, CaseShow, DrillInput, OwnTask};
 use model::{
     Case, CaseEntry, CaseFile, CaseId, CaseSettings, CaseState, Closing, EntryKind, EventId,
     HOUR_MS, Instruction, Lead, LeadId, LeadState, Level, Moment, NewEntry, NewTask, PersonId,
@@ -79,8 +79,8 @@ pub(crate) fn board_of(amount: Amount) -> CaseBoard {
             open: rows.len() as i64,
             late: rows.len() as i64 / 3,
             opened: rows.len() as i64,
-            in_time: 4,
-            too_late: 2,
+            in_time: rows.len() as i64 / 2,
+            too_late: rows.len() as i64 / 4,
         },
         rows,
     }
@@ -161,6 +161,20 @@ fn entries(count: usize) -> Vec<CaseEntry> {
         .collect()
 }
 
+/// What the script of an exercise brought in, in time, late, and not yet.
+fn inputs_of(amount: Amount) -> Vec<DrillInput> {
+    let many = (1..).zip([(Some(20), Some(18)), (Some(14), None), (None, None)]);
+    many.take(amount.count().min(3))
+        .map(|(number, (came, answered))| DrillInput {
+            number,
+            text: "记者: 来电询问<b>伤亡</b>情况".to_owned(),
+            planned: at(21 - 3 * number as i64),
+            came: came.map(at),
+            answered: answered.map(at),
+        })
+        .collect()
+}
+
 pub(crate) fn sheet_of(amount: Amount) -> CaseSheet {
     let many = amount == Amount::Many;
     let mut case = case(match amount {
@@ -177,6 +191,7 @@ pub(crate) fn sheet_of(amount: Amount) -> CaseSheet {
         tasks: (0..amount.count().min(4)).map(task).collect(),
         entries: entries(if many { 9 } else { 1 }),
         fault: many.then_some(4),
+        inputs: inputs_of(amount),
         events: Vec::new(),
         answers: crate::sample_answers::answers(amount),
         people: office.people,

@@ -3,13 +3,14 @@
 use super::serve::{How, listen, serve};
 use crate::args::Demo;
 use crate::demo::{
-    Content, Live, Outlet, Run, Site, State, World, base, directory, history, ids, listen_sites,
-    people, sources, topics,
+    Content, Live, Outlet, Run, Site, State, Watching, World, base, directory, handle, history,
+    ids, listen_sites, people, sources, topics,
 };
 use crate::house::{House, runtime};
 use crate::real::SystemClock;
 use crate::{Ended, output, stop};
 use anyhow::{Context, Result, bail};
+use desk::line::{Entry, InputBatch};
 use indicatif::{ProgressBar, ProgressStyle};
 use model::{Moment, Source, SourceId};
 use ports::Clock;
@@ -49,10 +50,9 @@ pub(crate) fn run(args: &Demo) -> Result<Ended> {
     state.write(folder)?;
     runtime.block_on(people(&house, &content.places, clock.now()))?;
     let sources = runtime.block_on(sources(&house, &state, clock.now()))?;
-    if !state.imported && !import(&runtime, &house, &world, &state, &sources)? {
+    if !prepared(&runtime, &house, &world, &mut state, &sources)? {
         return Ok(Ended::Done);
     }
-    settle(&runtime, &house, &mut state, folder)?;
     for (outlet, listener) in listeners {
         let site = Site::new(outlet, &world, &clock, base(&state, outlet));
         runtime.spawn(site.serve(listener));
@@ -69,13 +69,6 @@ pub(crate) fn run(args: &Demo) -> Result<Ended> {
     };
     runtime.spawn(live.tell());
     serve(&runtime, &house, desk_listener, how(pings))
-}
-
-/// History is there: what the office follows can be asked for.
-fn settle(runtime: &Runtime, house: &House, state: &mut State, folder: &Path) -> Result<()> {
-    state.imported = true;
-    state.write(folder)?;
-    runtime.block_on(topics(house))
 }
 
 /// Sources are visited, pages say what the desk is.
@@ -121,6 +114,31 @@ fn start(content: &Content, state: &mut State, speed: f64, now: Moment) -> Resul
     World::tell(content, state.seed, began, &state.runs)
 }
 
+/// The history, and what the office did in it, once; false if it was stopped on the way.
+fn prepared(
+    runtime: &Runtime,
+    house: &House,
+    world: &World,
+    state: &mut State,
+    sources: &BTreeMap<Outlet, Source>,
+) -> Result<bool> {
+    let folder = house.data.path();
+    if !state.imported {
+        if !import(runtime, house, world, state, sources)? {
+            return Ok(false);
+        }
+        state.imported = true;
+        state.write(folder)?;
+    }
+    runtime.block_on(topics(house))?;
+    if !state.handled {
+        runtime.block_on(handle(house, Moment(state.began)))?;
+        state.handled = true;
+        state.write(folder)?;
+    }
+    Ok(true)
+}
+
 /// Takes the history down the line; false if it was stopped on the way.
 fn import(
     runtime: &Runtime,
@@ -137,17 +155,36 @@ fn import(
     }
     let mut open = house.line(runtime.handle())?;
     let stop = stop::flag(runtime.handle());
-    let mut batches = history(world, until, sources, &*house.vault).into_iter();
+    let batches = history(world, until, sources, &*house.vault);
+    let mut ends = batches
+        .iter()
+        .map(last_arrival)
+        .collect::<Vec<_>>()
+        .into_iter();
+    let began = Moment(state.began);
+    let watching = Watching::begin(house, Arc::clone(&open.index), began);
+    let mut watching = runtime.block_on(watching)?;
+    let mut batches = batches.into_iter();
     open.line.run(
         move || batches.next(),
         |report| {
             bar.inc(report.outcomes.len() as u64);
-            Ok(())
+            let end = ends.next().unwrap_or(began);
+            runtime.block_on(watching.look(end))
         },
         &stop,
     )?;
     bar.finish_and_clear();
     Ok(!stop.load(Ordering::Relaxed))
+}
+
+/// When the last item of a batch came.
+fn last_arrival(batch: &InputBatch) -> Moment {
+    let arrived = batch.entries.iter().filter_map(|entry| match entry {
+        Entry::Item(_, item) => Some(item.arrived_at),
+        _ => None,
+    });
+    arrived.max().unwrap_or_default()
 }
 
 /// Says where everything is.

@@ -1,4 +1,5 @@
-//! Rules at work beside the pages: what comes is looked at at once, the digest goes once a day.
+//! Rules at work beside the pages: what comes is looked at at once, the digest goes once a day, and
+//! what an exercise brings in comes by the clock.
 
 use crate::output;
 use desk::{Desk, RuleWatch};
@@ -48,6 +49,7 @@ async fn look(desk: &Desk, rules: &mut RuleWatch) -> Result<bool, desk::DeskErro
     if !more {
         desk.send_digest(rules).await?;
         desk.escalate().await?;
+        desk.bring_inputs().await?;
     }
     Ok(more)
 }

@@ -8,6 +8,7 @@ mod calendar;
 mod chance;
 mod content;
 mod daily_life;
+mod handling;
 mod history;
 mod library;
 mod live;
@@ -27,6 +28,7 @@ mod write;
 
 pub(crate) use calendar::Run;
 pub(crate) use content::Content;
+pub(crate) use handling::{Watching, handle};
 pub(crate) use history::batches as history;
 pub(crate) use live::Live;
 pub(crate) use office::people;

@@ -1,4 +1,5 @@
-//! The people of the county's office: one for each role, whom anybody may come in as.
+//! The people of the county's office: one for each role and some who take turns with them, whom
+//! anybody may come in as.
 
 use super::content::Places;
 use crate::house::House;
@@ -12,7 +13,7 @@ const DEPARTMENTS: [&str; 4] = ["县人民医院", "县教育局", "县水利局
 const OFFICE: &str = "县政府办信息科";
 
 /// Somebody: what they sign in with, their name, their role, where they work.
-const PEOPLE: [(&str, &str, Role, &str); 7] = [
+const PEOPLE: [(&str, &str, Role, &str); 10] = [
     ("duty", "罗青禾", Role::DutyOfficer, OFFICE),
     ("analyst", "沈砚", Role::Analyst, OFFICE),
     ("editor", "顾晚舟", Role::Editor, OFFICE),
@@ -20,6 +21,9 @@ const PEOPLE: [(&str, &str, Role, &str); 7] = [
     ("officer", "柳知微", Role::InformationOfficer, "县人民医院"),
     ("administrator", "程可航", Role::Administrator, OFFICE),
     ("auditor", "闵正言", Role::Auditor, OFFICE),
+    ("duty2", "傅听澜", Role::DutyOfficer, OFFICE),
+    ("duty3", "宋遥", Role::DutyOfficer, OFFICE),
+    ("leader2", "秦岫", Role::Leader, OFFICE),
 ];
 
 /// Adds units and people, once.
@@ -34,7 +38,7 @@ pub(crate) async fn people(house: &House, places: &Places, now: Moment) -> Resul
     for name in [OFFICE].into_iter().chain(DEPARTMENTS).chain(towns) {
         units.push((name, unit(house, name, Some(county), now).await?));
     }
-    for (login, name, role, place) in PEOPLE {
+    for (extension, (login, name, role, place)) in (6_101..).zip(PEOPLE) {
         let person = NewPerson {
             login: login.to_owned(),
             name: name.to_owned(),
@@ -43,7 +47,9 @@ pub(crate) async fn people(house: &House, places: &Places, now: Moment) -> Resul
                 .find(|(name, _)| *name == place)
                 .map(|(_, id)| *id),
             roles: Roles::NONE.with(role),
-            ..NewPerson::default()
+            // A domain that nothing is ever delivered to (RFC 2606), a telephone of the house.
+            mail: format!("{login}@qinglan.invalid"),
+            phone: extension.to_string(),
         };
         let details = format!("{login} {}", role.word());
         let note = Actor::command_line().note(now, "person.added", "", details);

@@ -27,6 +27,9 @@ pub(crate) struct State {
     pub(crate) reached: usize,
     /// Whether the history is in.
     pub(crate) imported: bool,
+    /// Whether the office has been at work.
+    #[serde(default)]
+    pub(crate) handled: bool,
 }
 
 impl State {
@@ -38,6 +41,7 @@ impl State {
             runs: Vec::new(),
             reached: 0,
             imported: false,
+            handled: false,
         }
     }
 

@@ -46,7 +46,7 @@ fn receiver() -> (String, Receiver<Got>) {
     (address, got)
 }
 
-fn read_one(reader: &mut BufReader<std::net::TcpStream>) -> Option<Got> {
+pub(super) fn read_one(reader: &mut BufReader<std::net::TcpStream>) -> Option<Got> {
     let mut headers = HashMap::new();
     loop {
         let mut line = String::new();

@@ -189,7 +189,7 @@ fn history_is_in(demo: &Running, labels: &[Value]) {
 /// One button for each role, a tour for whoever comes first, and only what the role may do.
 fn anybody_comes_in(demo: &Running) {
     let (_, door) = get(&demo.address, "/sign-in");
-    assert_eq!(door.matches("name=\"person\"").count(), 7);
+    assert_eq!(door.matches("name=\"person\"").count(), 10);
     assert!(
         door.contains("审计员") && door.contains("虚构演示"),
         "{door}"
@@ -202,7 +202,7 @@ fn anybody_comes_in(demo: &Running) {
     assert!(tour.contains("导览 · 1/3"), "{tour}");
     assert_eq!(leader.get("/tour/2").0, 303);
     assert_eq!(leader.send("/tour/end", &[("back", "/")]).0, 303);
-    let nobody = ["0", "8", "x"].map(|person| {
+    let nobody = ["0", "11", "x"].map(|person| {
         let body = format!("person={person}");
         let arguments = ["-s", "-o", "/dev/null", "-w", "%{http_code}", "-d", &body];
         let address = format!("{desk}/sign-in/demonstration");

@@ -35,10 +35,7 @@ impl Desk {
         signals: Vec<Signal>,
         mark: WatchMark,
     ) -> Result<(), DeskError> {
-        let mut of: BTreeMap<About, Vec<Signal>> = BTreeMap::new();
-        for signal in signals {
-            of.entry(signal.about).or_default().push(signal);
-        }
+        let of = by_matter(signals);
         let about: Vec<About> = of.keys().copied().collect();
         let known = self.store.alerts_of(&about).await?;
         let rules = watch.filed().map_or(&[][..], |filed| &filed.rules);
@@ -115,6 +112,14 @@ impl Desk {
         }
         from
     }
+}
+
+fn by_matter(signals: Vec<Signal>) -> BTreeMap<About, Vec<Signal>> {
+    let mut of: BTreeMap<About, Vec<Signal>> = BTreeMap::new();
+    for signal in signals {
+        of.entry(signal.about).or_default().push(signal);
+    }
+    of
 }
 
 /// The signal that is told: the gravest, at the level that start conditions propose where that is graver

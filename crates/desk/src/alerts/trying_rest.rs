@@ -94,12 +94,11 @@ impl Desk {
                     .filter_map(|(matter, at)| Some((at.at, kept.get(matter)?.0))),
             );
         }
+        signals.retain(|(_, event)| asked.contains(event));
         signals.sort_unstable();
         let mut told = Told::new();
         for (at, event) in signals {
-            if asked.contains(&event) {
-                self.seen(&mut trial, &mut told, rule, (About::Event(event), None), at);
-            }
+            self.seen(&mut trial, &mut told, rule, (About::Event(event), None), at);
         }
         Ok(trial)
     }

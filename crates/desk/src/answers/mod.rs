@@ -9,7 +9,9 @@ pub use public::{ANSWERS_PER_PAGE, AnswerReach, PublicAnswer};
 use crate::actor::Actor;
 use crate::cases::{entry, not_found, note_of, overtaken, words};
 use crate::{Act, Desk, DeskError};
-use model::{Answer, AnswerId, AnswerKind, AnswerState, AnswerVersion, CaseId, EntryKind, Wording};
+use model::{
+    Answer, AnswerId, AnswerKind, AnswerState, AnswerVersion, CaseId, CaseState, EntryKind, Wording,
+};
 
 /// An answer for those who work on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,9 +61,18 @@ impl Desk {
         let said = entry(actor, now, kind, id, text);
         let act = kind.word().replacen('_', ".", 1);
         let note = note_of(actor, &act, id, &said);
+        // What the office said in public answers a matter that is being handled.
+        let step = entry(
+            actor,
+            now,
+            EntryKind::Stepped,
+            CaseState::Answered.word(),
+            "",
+        );
+        let step = (kind == EntryKind::AnswerPublished).then_some(&step);
         let kept = self
             .store
-            .change_answer(&answer, version.as_ref(), &said, &note)
+            .change_answer(&answer, version.as_ref(), &said, step, &note)
             .await;
         match kept.map_err(DeskError::from) {
             Err(error) if error.is_conflict() => {

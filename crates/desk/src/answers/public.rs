@@ -4,17 +4,21 @@ use super::AnswerSheet;
 use crate::actor::Actor;
 use crate::cases::not_found;
 use crate::{Act, Desk, DeskError, SearchAsk, SearchOrder};
+use chrono_tz::Tz;
 use model::{Answer, AnswerId, AnswerKind, AnswerVersion, EventId, Moment};
+use std::collections::BTreeSet;
 
 /// An hour, the step in which what is said of an event is summed.
 const STEP_MS: i64 = 3_600_000;
+/// A minute, the finest time that sites tell.
+const MINUTE_MS: i64 = 60_000;
 
 /// How far an answer reaches beside how far its matter does, since it was published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AnswerReach {
     /// Documents and copies of each event of the case.
     pub matter: Vec<(EventId, i64)>,
-    /// Documents that hold the answer's headline.
+    /// Documents since then that hold a headline which the answer has or had.
     pub quoting: i64,
     /// The search that finds those.
     pub query: String,
@@ -112,9 +116,11 @@ impl Desk {
         actor.must(Act::SeeCases)?;
         let answer = self.store.answer(id).await?;
         let answer = answer.ok_or_else(|| not_found("answer", id))?;
-        let Some(since) = answer.published_at else {
+        let Some(at) = answer.published_at else {
             return Ok(None);
         };
+        // Sites tell minutes: what carries the answer in the minute of its publication counts.
+        let since = Moment(at.0 - at.0.rem_euclid(MINUTE_MS));
         let events = self.case_or_missing(answer.case).await?.events;
         let volumes = self.store.event_volumes(&events, since, STEP_MS).await?;
         let said = |event: EventId| -> i64 {
@@ -122,8 +128,8 @@ impl Desk {
             of.map(|(_, step)| step.documents + step.copies).sum()
         };
         let matter = events.iter().map(|event| (*event, said(*event)));
-        let headline: String = answer.wording.title.replace(['"', '“', '”'], " ");
-        let query = format!("\"{}\"", headline.trim());
+        let versions = self.store.answer_versions(id).await?;
+        let query = quoting(&answer, &versions, since, self.time_zone());
         let ask = SearchAsk {
             query: query.clone(),
             order: SearchOrder::Newest,
@@ -137,4 +143,17 @@ impl Desk {
             query,
         }))
     }
+}
+
+/// The search for whoever carries a headline that the answer has or had, from an instant on.
+fn quoting(answer: &Answer, versions: &[AnswerVersion], since: Moment, zone: Tz) -> String {
+    let titles = versions.iter().map(|version| &version.wording.title);
+    let phrases: BTreeSet<String> = titles
+        .chain([&answer.wording.title])
+        .map(|title| format!("\"{}\"", title.replace(['"', '“', '”'], " ").trim()))
+        .collect();
+    let phrases: Vec<String> = phrases.into_iter().collect();
+    let from = chrono::DateTime::from_timestamp_millis(since.0).unwrap_or_default();
+    let from = from.with_timezone(&zone).format("%Y-%m-%dT%H:%M");
+    format!("({}) date:{from}..", phrases.join(" OR "))
 }

@@ -2,7 +2,7 @@
 
 use crate::actor::Actor;
 use crate::cover::Covered;
-use crate::{Act, Desk, DeskError};
+use crate::{Act, Desk, DeskError, DrillInput};
 use model::{
     Answer, Case, CaseEntry, CaseId, CaseSettings, CaseState, Clock, EventId, EventRecord, Moment,
     Person, Playbook, Task, Unit, clocks,
@@ -123,6 +123,8 @@ pub struct CaseSheet {
     pub entries: Vec<CaseEntry>,
     /// The number of the first entry that is not as it was written.
     pub fault: Option<i64>,
+    /// Of an exercise: what its script brings in, and when it came.
+    pub inputs: Vec<DrillInput>,
     /// Its events, as far as they are there.
     pub events: Vec<EventRecord>,
     /// Its answers.
@@ -219,6 +221,7 @@ impl Desk {
         Ok(CaseSheet {
             clocks: clocks(&case, &settings, now),
             tasks: self.store.case_tasks(id).await?,
+            inputs: self.drill_inputs(&case, &timeline.entries).await?,
             fault: CaseEntry::first_fault(&timeline.entries, timeline.last),
             entries: timeline.entries,
             events: self.store.events(&case.events).await?.covered(),

@@ -175,7 +175,7 @@ fn decided(
             _ if kept.removed => (ImportAct::There, None),
             Ordering::Less => (ImportAct::Older, None),
             _ => {
-                let act = CalendarAct::Remove(kept.id, kept.version);
+                let act = CalendarAct::Remove(kept.id, kept.version, entry.sequence);
                 (ImportAct::Removed, Some(act))
             }
         };

@@ -21,6 +21,7 @@ mod m2026_11_30_000019_cases;
 mod m2026_12_01_000020_topics;
 mod m2026_12_01_000021_evidence;
 mod m2026_12_01_000022_levels;
+mod m2026_12_01_000023_undo;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_12_01_000020_topics::Migration),
             Box::new(m2026_12_01_000021_evidence::Migration),
             Box::new(m2026_12_01_000022_levels::Migration),
+            Box::new(m2026_12_01_000023_undo::Migration),
         ]
     }
 }

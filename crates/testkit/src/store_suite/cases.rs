@@ -1,15 +1,14 @@
-//! Cases with their tasks, timelines and holds; answers; leads; playbooks.
+//! Cases with their tasks and timelines.
 
+use super::case_holds::held;
 use super::{NOW, batch, source};
 use model::{
-    Answer, AnswerId, AnswerKind, AnswerState, AnswerVersion, Case, CaseEntry, CaseId,
-    CaseSettings, CaseState, CitedBy, EntryKind, EventId, Lead, LeadId, LeadState, Level, Moment,
-    NewEntry, NewTask, Note, PersonId, Playbook, PlaybookBody, PlaybookId, Said, SessionHash,
-    TaskState, UnitId, Who,
+    Case, CaseEntry, CaseId, CaseState, EntryKind, EventId, Level, Moment, NewEntry, NewTask, Note,
+    PersonId, PlaybookId, Said, TaskState, UnitId, Who,
 };
-use ports::{AuditAsk, CaseAsk, CaseChange, HoldAsk, Store, StoreError};
+use ports::{AuditAsk, CaseAsk, CaseChange, Store, StoreError};
 
-fn note(act: &str) -> Note {
+pub(super) fn note(act: &str) -> Note {
     Note {
         at: Moment(NOW),
         who: Who::command_line(),
@@ -19,7 +18,7 @@ fn note(act: &str) -> Note {
     }
 }
 
-fn entry(kind: EntryKind, text: &str) -> NewEntry {
+pub(super) fn entry(kind: EntryKind, text: &str) -> NewEntry {
     NewEntry {
         at: Moment(NOW),
         who: Who {
@@ -34,7 +33,7 @@ fn entry(kind: EntryKind, text: &str) -> NewEntry {
     }
 }
 
-fn new_case(events: &[i64]) -> Case {
+pub(super) fn new_case(events: &[i64]) -> Case {
     Case {
         id: CaseId(0),
         title: "路面\0塌陷".to_owned(),
@@ -58,7 +57,7 @@ fn new_case(events: &[i64]) -> Case {
     }
 }
 
-fn opened(case: Case) -> CaseChange {
+pub(super) fn opened(case: Case) -> CaseChange {
     CaseChange {
         case,
         entries: vec![entry(EntryKind::Opened, "开单\0")],
@@ -70,18 +69,8 @@ fn opened(case: Case) -> CaseChange {
     }
 }
 
-fn conflicts<T>(result: &Result<T, StoreError>) -> bool {
+pub(super) fn conflicts<T>(result: &Result<T, StoreError>) -> bool {
     matches!(result, Err(StoreError::Conflict { .. }))
-}
-
-async fn held(store: &dyn Store, case: CaseId) -> usize {
-    let ask = HoldAsk {
-        cited_by: Some(CitedBy::Case),
-        reference: Some(case.to_string()),
-        limit: 10,
-        ..HoldAsk::default()
-    };
-    store.holds(&ask).await.unwrap().len()
 }
 
 pub(super) async fn kept(store: &dyn Store) {
@@ -221,6 +210,15 @@ pub(super) async fn timelines(store: &dyn Store) {
         .add_entry(CaseId(99), &said, &note("case.commented"))
         .await;
     assert!(conflicts(&nowhere));
+    let after = |last: i64| {
+        let act = note("case.input");
+        let said = said.clone();
+        async move { store.add_entry_after(id, last, &said, &act).await }
+    };
+    assert!(conflicts(&after(2).await), "the timeline grew since");
+    after(3).await.unwrap();
+    assert!(conflicts(&after(3).await), "it comes once");
+    assert_eq!(store.timeline(id).await.unwrap().last, 4);
 }
 
 pub(super) async fn tasks(store: &dyn Store) {
@@ -249,299 +247,4 @@ pub(super) async fn tasks(store: &dyn Store) {
     assert!(store.unit_tasks(UnitId(2), 9).await.unwrap().is_empty());
     assert_eq!(store.count_tasks(&[id]).await.unwrap(), [(id, 0, 1)]);
     assert_eq!(store.timeline(id).await.unwrap().last, 2);
-}
-
-pub(super) async fn holds(store: &dyn Store) {
-    let source = source(store, "青岚日报").await;
-    store.keep_batch(&batch(1, 1, source)).await.unwrap();
-    let id = store
-        .open_case(&opened(new_case(&[1])), &note("case.opened"))
-        .await
-        .unwrap();
-    let far = Moment(NOW + 1_000_000);
-    assert_eq!(
-        store
-            .release_case_holds(far, &note("hold.released"))
-            .await
-            .unwrap(),
-        0,
-        "it is open"
-    );
-    let mut case = store.case(id).await.unwrap().unwrap();
-    (case.state, case.closed_at) = (CaseState::Closed, Some(Moment(NOW + 100)));
-    let closed = CaseChange {
-        case,
-        entries: Vec::new(),
-        tasks: Vec::new(),
-    };
-    store
-        .change_case(&closed, &note("case.stepped"))
-        .await
-        .unwrap();
-    let early = store
-        .release_case_holds(Moment(NOW + 100), &note("hold.released"))
-        .await
-        .unwrap();
-    assert_eq!(
-        (early, held(store, id).await),
-        (0, 1),
-        "evidence is needed a while longer"
-    );
-    assert_eq!(
-        store
-            .release_case_holds(far, &note("hold.released"))
-            .await
-            .unwrap(),
-        1
-    );
-    assert_eq!(held(store, id).await, 0);
-    let mut case = store.case(id).await.unwrap().unwrap();
-    (case.state, case.closed_at) = (CaseState::Handling, None);
-    let again = CaseChange {
-        case,
-        entries: Vec::new(),
-        tasks: Vec::new(),
-    };
-    store
-        .change_case(&again, &note("case.stepped"))
-        .await
-        .unwrap();
-    assert_eq!(held(store, id).await, 1, "opened again, it holds again");
-
-    assert_eq!(
-        store.case_settings().await.unwrap(),
-        (CaseSettings::default(), 0)
-    );
-    let settings = CaseSettings {
-        reply_hours: 72,
-        ..CaseSettings::default()
-    };
-    store
-        .change_case_settings(&settings, 0, &note("settings.changed"))
-        .await
-        .unwrap();
-    assert_eq!(store.case_settings().await.unwrap(), (settings, 1));
-    let unseen = store
-        .change_case_settings(&settings, 0, &note("settings.changed"))
-        .await;
-    assert!(conflicts(&unseen));
-}
-
-fn draft(case: CaseId) -> Answer {
-    let wording = model::Wording {
-        title: "水库没有开裂".to_owned(),
-        claim: "水库开裂".to_owned(),
-        text: "坝体完好。".to_owned(),
-        ..model::Wording::default()
-    };
-    Answer {
-        id: AnswerId(0),
-        case,
-        kind: AnswerKind::Clarification,
-        state: AnswerState::Draft,
-        wording,
-        next: None,
-        next_why: String::new(),
-        full: false,
-        drafted_by: Some(PersonId(3)),
-        drafted_name: "王芳".to_owned(),
-        reviewed: None,
-        signed: None,
-        published_at: None,
-        exercise: false,
-        changed: ("王芳".to_owned(), Moment(NOW)),
-        version: 0,
-    }
-}
-
-pub(super) async fn answers(store: &dyn Store) {
-    let case = store
-        .open_case(&opened(new_case(&[])), &note("case.opened"))
-        .await
-        .unwrap();
-    let said = entry(EntryKind::AnswerDrafted, "");
-    let id = store
-        .draft_answer(&draft(case), &said, &note("answer.drafted"))
-        .await
-        .unwrap();
-    let mut answer = store.answer(id).await.unwrap().unwrap();
-    assert_eq!(
-        answer,
-        Answer {
-            id,
-            version: 1,
-            ..draft(case)
-        }
-    );
-    assert!(store.public_answers(0, 9).await.unwrap().is_empty());
-    (answer.state, answer.published_at) = (AnswerState::Published, Some(Moment(NOW + 7)));
-    let version = AnswerVersion {
-        answer: id,
-        number: 0,
-        at: Moment(NOW + 7),
-        wording: answer.wording.clone(),
-        correction: String::new(),
-        withdrawn: false,
-    };
-    let said = entry(EntryKind::AnswerPublished, "");
-    let published = note("answer.published");
-    store
-        .change_answer(&answer, Some(&version), &said, &published)
-        .await
-        .unwrap();
-    let again = store
-        .change_answer(&answer, Some(&version), &said, &published)
-        .await;
-    assert!(conflicts(&again));
-    let met = store.case(case).await.unwrap().unwrap();
-    assert_eq!(
-        met.said.first_word,
-        Some(Moment(NOW + 7)),
-        "publishing meets the clocks"
-    );
-    assert_eq!(
-        (met.said.reply, met.said.full_answer),
-        (Some(Moment(NOW + 7)), None)
-    );
-    assert_eq!(
-        met.version, 1,
-        "whoever changes the case meanwhile may go on"
-    );
-    answer = store.answer(id).await.unwrap().unwrap();
-    answer.full = true;
-    let corrected = AnswerVersion {
-        at: Moment(NOW + 9),
-        correction: "日期更正".to_owned(),
-        ..version
-    };
-    let said = entry(EntryKind::AnswerCorrected, "日期更正");
-    store
-        .change_answer(&answer, Some(&corrected), &said, &published)
-        .await
-        .unwrap();
-    let versions = store.answer_versions(id).await.unwrap();
-    let numbers: Vec<i64> = versions.iter().map(|one| one.number).collect();
-    assert_eq!(numbers, [1, 2], "older versions stay");
-    assert_eq!(versions[1].correction, "日期更正");
-    let met = store.case(case).await.unwrap().unwrap();
-    assert_eq!(met.said.full_answer, Some(Moment(NOW + 9)));
-    assert_eq!(met.said.first_word, Some(Moment(NOW + 7)));
-    assert_eq!(store.public_answers(0, 9).await.unwrap()[0].id, id);
-    assert!(store.public_answers(1, 9).await.unwrap().is_empty());
-    assert_eq!(store.timeline(case).await.unwrap().last, 4);
-}
-
-pub(super) async fn leads(store: &dyn Store) {
-    let secret = |text: &str| SessionHash(text.to_owned());
-    let lead = Lead {
-        id: LeadId(0),
-        at: Moment(NOW),
-        text: "路灯不亮".to_owned(),
-        place: "北门外".to_owned(),
-        link: String::new(),
-        state: LeadState::Received,
-        reply: String::new(),
-        case: None,
-        changed: (String::new(), Moment(NOW)),
-        version: 0,
-    };
-    let id = store.keep_lead(&lead, &secret("a")).await.unwrap();
-    assert!(
-        store.keep_lead(&lead, &secret("a")).await.is_err(),
-        "a receipt belongs to one"
-    );
-    let other = store.keep_lead(&lead, &secret("b")).await.unwrap();
-    let found = store.lead_at(&secret("a")).await.unwrap().unwrap();
-    assert_eq!(
-        found,
-        Lead {
-            id,
-            version: 1,
-            ..lead.clone()
-        }
-    );
-    assert_eq!(store.lead_at(&secret("c")).await.unwrap(), None);
-    assert_eq!(store.leads_since(Moment(NOW), 9).await.unwrap(), 2);
-    assert_eq!(store.leads_since(Moment(NOW), 1).await.unwrap(), 1);
-    assert_eq!(store.leads_since(Moment(NOW + 1), 9).await.unwrap(), 0);
-
-    let grown = Case {
-        lead: Some(id),
-        ..new_case(&[])
-    };
-    let case = store
-        .open_case(&opened(grown.clone()), &note("case.opened"))
-        .await
-        .unwrap();
-    let taken = store.lead(id).await.unwrap().unwrap();
-    assert_eq!((taken.state, taken.case), (LeadState::Handling, Some(case)));
-    let twice = store.open_case(&opened(grown), &note("case.opened")).await;
-    assert!(
-        conflicts(&twice),
-        "two people opening at once make one case"
-    );
-
-    let mut joined = store.lead(other).await.unwrap().unwrap();
-    (joined.state, joined.case) = (LeadState::Handling, Some(case));
-    let said = entry(EntryKind::LeadAttached, "");
-    store
-        .change_lead(&joined, Some(&said), &note("lead.changed"))
-        .await
-        .unwrap();
-    assert!(conflicts(
-        &store
-            .change_lead(&joined, None, &note("lead.changed"))
-            .await
-    ));
-    assert_eq!(store.timeline(case).await.unwrap().last, 2);
-    assert_eq!(
-        store
-            .leads(Some(LeadState::Received), None, 9)
-            .await
-            .unwrap()
-            .len(),
-        0
-    );
-    assert_eq!(store.leads(None, Some(other), 9).await.unwrap()[0].id, id);
-}
-
-pub(super) async fn playbooks(store: &dyn Store) {
-    let new = Playbook {
-        id: PlaybookId(0),
-        version: 0,
-        name: "汛期".to_owned(),
-        body: PlaybookBody {
-            steps: PlaybookBody::read_steps("+0 值班员: 核实").unwrap(),
-            ..PlaybookBody::default()
-        },
-        changed: ("周编辑".to_owned(), Moment(NOW)),
-    };
-    let id = store
-        .keep_playbook(&new, &note("playbook.changed"))
-        .await
-        .unwrap();
-    let first = store.playbooks().await.unwrap().pop().unwrap();
-    assert_eq!(
-        first,
-        Playbook {
-            id,
-            version: 1,
-            ..new
-        }
-    );
-    let next = Playbook {
-        name: "汛期二".to_owned(),
-        ..first.clone()
-    };
-    store
-        .keep_playbook(&next, &note("playbook.changed"))
-        .await
-        .unwrap();
-    assert!(conflicts(
-        &store.keep_playbook(&next, &note("playbook.changed")).await
-    ));
-    let versions = store.playbook_versions(id).await.unwrap();
-    assert_eq!(versions.len(), 2);
-    assert_eq!(versions[1], first, "every version stays");
-    assert_eq!(store.playbooks().await.unwrap(), [versions[0].clone()]);
 }

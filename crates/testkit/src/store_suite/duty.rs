@@ -164,7 +164,7 @@ pub(super) async fn calendars(store: &dyn Store) {
     };
     let acts = [
         CalendarAct::Change(there[0].id, there[0].version, newer),
-        CalendarAct::Remove(there[1].id, there[1].version + 5),
+        CalendarAct::Remove(there[1].id, there[1].version + 5, 0),
     ];
     let half = store
         .keep_calendar(&acts, number, &note("duty.imported", "x"))
@@ -183,7 +183,7 @@ pub(super) async fn calendars(store: &dyn Store) {
     );
     let acts = [
         acts[0].clone(),
-        CalendarAct::Remove(there[1].id, there[1].version),
+        CalendarAct::Remove(there[1].id, there[1].version, 0),
     ];
     store
         .keep_calendar(&acts, number, &note("duty.imported", "周编辑"))
@@ -195,6 +195,7 @@ pub(super) async fn calendars(store: &dyn Store) {
         (7, Some(PersonId(2)))
     );
     assert!(one(store, there[1].id).await.removed);
+    taken_back(store, &there, number + 1).await;
     let feed = |text: &str| SessionHash(text.to_owned());
     let person = PersonId(4);
     store
@@ -212,6 +213,47 @@ pub(super) async fn calendars(store: &dyn Store) {
         .await
         .unwrap();
     assert_eq!(store.roster_feed(&feed("t")).await.unwrap(), None);
+}
+
+/// A calendar is taken back with what it changed and removed, but not over what people did since.
+async fn taken_back(store: &dyn Store, before: &[Shift], step: i64) {
+    let (_, _, roster) = store.duty().await.unwrap();
+    assert_eq!(roster, step, "the step that is taken back is the last one");
+    let back = note("duty.undone", "李娜");
+    assert_eq!(store.undo_shifts(step, &back).await.unwrap(), 2);
+    for was in before {
+        let now = one(store, was.id).await;
+        assert!(!now.removed);
+        assert_eq!((now.is.from, now.is.person), (was.is.from, was.is.person));
+        assert!(now.is.sequence > was.is.sequence, "calendars hear of it");
+    }
+    assert_eq!(store.undo_shifts(step, &back).await.unwrap(), 0, "once");
+
+    let (_, _, roster) = store.duty().await.unwrap();
+    let (first, second) = (
+        one(store, before[0].id).await,
+        one(store, before[1].id).await,
+    );
+    let acts = [
+        CalendarAct::Remove(first.id, first.version, 0),
+        CalendarAct::Remove(second.id, second.version, 0),
+        CalendarAct::Add(new("w", 30, 8, Some(1))),
+    ];
+    let act = note("duty.imported", "周编辑");
+    let step = store.keep_calendar(&acts, roster, &act).await.unwrap();
+    let put_back = note("duty.undone", "李娜");
+    let seen = first.version + 1;
+    store.undo_shift(first.id, seen, &put_back).await.unwrap();
+    let gone = one(store, first.id).await;
+    assert_eq!(store.undo_shifts(step, &back).await.unwrap(), 2);
+    assert_eq!(
+        one(store, first.id).await,
+        gone,
+        "somebody changed it since"
+    );
+    assert!(!one(store, second.id).await.removed);
+    let added = store.shifts_of(&["w".to_owned()]).await.unwrap();
+    assert!(added[0].removed);
 }
 
 pub(super) async fn swaps(store: &dyn Store) {

@@ -7,7 +7,9 @@
 #![allow(clippy::missing_panics_doc, reason = "cases panic when they fail")]
 
 mod alerts;
+mod answers;
 mod batches;
+mod case_holds;
 mod cases;
 mod channels;
 mod corrections;
@@ -17,9 +19,11 @@ mod evidence;
 mod finding;
 mod forgetting;
 mod heat;
+mod leads;
 mod lists;
 mod messages;
 mod people;
+mod playbooks;
 mod proposals;
 mod readings;
 mod retention;
@@ -273,17 +277,21 @@ pub const CASES: &[(&str, Case)] = &[
     }),
     (
         "a case holds its evidence as long as it needs it",
-        |store| Box::pin(cases::holds(store)),
+        |store| Box::pin(case_holds::holds(store)),
     ),
     ("answers are published and corrected in the open", |store| {
-        Box::pin(cases::answers(store))
+        Box::pin(answers::answers(store))
     }),
     (
+        "publishing answers a case in handling, and no other",
+        |store| Box::pin(answers::answered(store)),
+    ),
+    (
         "a lead is found by its receipt, and has one case",
-        |store| Box::pin(cases::leads(store)),
+        |store| Box::pin(leads::leads(store)),
     ),
     ("every version of a playbook stays", |store| {
-        Box::pin(cases::playbooks(store))
+        Box::pin(playbooks::playbooks(store))
     }),
     ("broken rules are found", |store| {
         Box::pin(events::integrity(store))

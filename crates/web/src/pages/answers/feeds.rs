@@ -43,8 +43,7 @@ async fn feed(app: &App, headers: &HeaderMap, ending: &str) -> Response {
         Err(error) => return problem::of(&error, app, language),
     };
     let shell = Shell::new(language, "", "/answers");
-    let office = answers.first().map_or("", |first| first.office.as_str());
-    let office = super::office_of(office, &shell);
+    let office = super::office_of(&super::named(app).await, &shell);
     let channel = Channel {
         title: format!("{office} · {}", shell.t("answer.public_title")),
         words: shell.t("answer.public_hint").into_owned(),

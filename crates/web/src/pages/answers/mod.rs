@@ -87,16 +87,22 @@ pub(crate) struct AnswersPage {
 }
 
 /// The office's name, or the word for an office without one.
-fn office_of(name: &str, shell: &Shell) -> String {
+pub(crate) fn office_of(name: &str, shell: &Shell) -> String {
     match plain(name) {
         name if name.trim().is_empty() => shell.t("answer.office").into_owned(),
         name => name,
     }
 }
 
+/// The office's own name; what is public can be read also while that cannot.
+pub(crate) async fn named(app: &App) -> String {
+    let office = app.desk.office().await;
+    office.map_or_else(|_| String::new(), |(settings, _)| settings.name)
+}
+
 impl AnswersPage {
     pub(crate) fn new(
-        answers: &[PublicAnswer],
+        (office, answers): (&str, &[PublicAnswer]),
         more: bool,
         page: u64,
         language: Language,
@@ -104,7 +110,6 @@ impl AnswersPage {
     ) -> Self {
         let mut shell = Shell::new(language, "", "/answers");
         shell.title = shell.t("answer.public_title").into_owned();
-        let office = answers.first().map_or("", |first| first.office.as_str());
         Self {
             office: office_of(office, &shell),
             answers: answers
@@ -236,7 +241,8 @@ pub(crate) async fn list(
     match app.desk.public_answers(number).await {
         Ok((answers, more)) => {
             let zone = app.desk.time_zone();
-            let page = AnswersPage::new(&answers, more, number, language, zone);
+            let office = named(&app).await;
+            let page = AnswersPage::new((&office, &answers), more, number, language, zone);
             answer(StatusCode::OK, &page, language, asked.lang.as_deref())
         }
         Err(error) => problem::of(&error, &app, language),

@@ -76,6 +76,7 @@ pub(super) const ACTS: &[&str] = &[
     "case.changed",
     "case.stepped",
     "case.commented",
+    "case.input",
     "case.seen",
     "case.file_seen",
     "task.changed",

@@ -14,8 +14,8 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono_tz::Tz;
-use desk::{CaseSheet, SignedIn};
-use model::Task;
+use desk::{CaseSheet, DrillInput, SignedIn};
+use model::{CaseState, Moment, Task};
 
 /// A task with its two times.
 #[derive(Debug, Clone)]
@@ -29,6 +29,17 @@ pub(crate) struct Planned {
     late: bool,
 }
 
+/// An input of an exercise with its times.
+#[derive(Debug, Clone)]
+pub(crate) struct Brought {
+    text: String,
+    planned: Time,
+    /// When it came, and by how much that was later than planned.
+    came: Option<(Time, String)>,
+    /// When somebody first did something about it, and how long that took.
+    answered: Option<(Time, String)>,
+}
+
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "pages/case_review.html")]
@@ -40,6 +51,8 @@ pub(crate) struct ReviewPage {
     planned: Vec<Planned>,
     clocks: Vec<ShownClock>,
     in_time: String,
+    brought: Vec<Brought>,
+    to_come: Option<String>,
 }
 
 impl ReviewPage {
@@ -61,9 +74,40 @@ impl ReviewPage {
                 .map(|one| clock(one, sheet.now, &shell, zone))
                 .collect(),
             planned,
+            brought: brought(sheet, &shell, zone),
+            to_come: to_come(sheet, &shell),
             shell,
         }
     }
+}
+
+/// What came. What is still to come is told to nobody before its time; once the exercise is over,
+/// what did not come is told too.
+fn brought(sheet: &CaseSheet, shell: &Shell, zone: Tz) -> Vec<Brought> {
+    let over = sheet.case.state == CaseState::Closed;
+    let told = sheet.inputs.iter();
+    told.filter(|input| over || input.came.is_some())
+        .map(|input| one_brought(input, shell, zone))
+        .collect()
+}
+
+fn one_brought(input: &DrillInput, shell: &Shell, zone: Tz) -> Brought {
+    let apart = |from: Moment, to: Moment| super::span((to.0 - from.0).abs(), shell);
+    let later = |at: Moment| shell.n("case.later_by", apart(input.planned, at));
+    let after = |at: Moment| shell.n("case.answered_after", apart(input.came.unwrap_or(at), at));
+    Brought {
+        text: plain(&input.text),
+        planned: time(input.planned, zone),
+        came: input.came.map(|at| (time(at, zone), later(at))),
+        answered: input.answered.map(|at| (time(at, zone), after(at))),
+    }
+}
+
+fn to_come(sheet: &CaseSheet, shell: &Shell) -> Option<String> {
+    let waiting = sheet.inputs.iter().filter(|input| input.came.is_none());
+    let count = waiting.count();
+    let runs = sheet.case.state != CaseState::Closed;
+    (runs && count > 0).then(|| shell.n("case.inputs_to_come", count))
 }
 
 fn in_time(planned: &[Planned], shell: &Shell) -> String {

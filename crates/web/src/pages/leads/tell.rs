@@ -2,6 +2,7 @@
 
 use super::state_word;
 use crate::language::Language;
+use crate::pages::answers::{named, office_of};
 use crate::pages::correct::field;
 use crate::pages::sign_in::refusal;
 use crate::pages::{answer, problem};
@@ -42,11 +43,11 @@ pub(crate) struct TellPage {
 }
 
 impl TellPage {
-    pub(crate) fn new(language: Language) -> Self {
+    pub(crate) fn new(office: &str, language: Language) -> Self {
         let mut shell = Shell::new(language, "", "/tell");
         shell.title = shell.t("tell.title").into_owned();
         Self {
-            office: shell.t("answer.office").into_owned(),
+            office: office_of(office, &shell),
             shell,
             typed: TellForm::default(),
             wrong: None,
@@ -79,14 +80,14 @@ pub(crate) struct Asked {
     lang: Option<String>,
 }
 
-pub(crate) async fn show(Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
+pub(crate) async fn show(
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
     let language = Language::choose(asked.lang.as_deref(), &headers);
-    answer(
-        StatusCode::OK,
-        &TellPage::new(language),
-        language,
-        asked.lang.as_deref(),
-    )
+    let page = TellPage::new(&named(&app).await, language);
+    answer(StatusCode::OK, &page, language, asked.lang.as_deref())
 }
 
 pub(crate) async fn tell(State(app): State<App>, request: Request) -> Response {
@@ -101,7 +102,7 @@ pub(crate) async fn tell(State(app): State<App>, request: Request) -> Response {
         link: field(&fields, "link").to_owned(),
         trap: field(&fields, "homepage").to_owned(),
     };
-    let mut page = TellPage::new(language);
+    let mut page = TellPage::new(&named(&app).await, language);
     match app.desk.tell(&address, &typed).await {
         Ok(receipt) => answer(StatusCode::OK, &page.kept(receipt), language, None),
         Err(error) => match refusal(&error, language) {
@@ -122,7 +123,7 @@ pub(crate) async fn look_up(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
     let language = Language::choose(None, &headers);
-    let mut page = TellPage::new(language);
+    let mut page = TellPage::new(&named(&app).await, language);
     match app.desk.lead_told(field(&fields, "code")).await {
         Ok(lead) => {
             let page = page.told(&lead, app.desk.time_zone());
