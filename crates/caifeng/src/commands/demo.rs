@@ -182,7 +182,7 @@ fn import(
 fn last_arrival(batch: &InputBatch) -> Moment {
     let arrived = batch.entries.iter().filter_map(|entry| match entry {
         Entry::Item(_, item) => Some(item.arrived_at),
-        _ => None,
+        Entry::Broken(..) => None,
     });
     arrived.max().unwrap_or_default()
 }

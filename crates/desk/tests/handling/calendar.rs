@@ -5,14 +5,18 @@ use model::{DutyPost, HOUR_MS, Moment, Shift};
 use testkit::TestDesk;
 
 fn calendar(entries: &[(&str, &str)]) -> Vec<u8> {
-    let mut text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n".to_owned();
-    for (uid, rest) in entries {
-        text += &format!(
+    let entries = entries.iter().map(|(uid, rest)| {
+        format!(
             "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260301T000000Z\r\nDTSTART:20260305T000000Z\r\n\
              DURATION:PT12H\r\nSUMMARY:值班员\r\n{rest}END:VEVENT\r\n"
-        );
-    }
-    (text + "END:VCALENDAR\r\n").into_bytes()
+        )
+    });
+    let entries: Vec<String> = entries.collect();
+    format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n{}END:VCALENDAR\r\n",
+        entries.concat()
+    )
+    .into_bytes()
 }
 
 #[test]
