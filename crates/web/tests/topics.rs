@@ -81,9 +81,9 @@ async fn every_number_of_a_topic_leads_to_its_search() {
 
 #[tokio::test]
 async fn topics_for_persons_are_listed_in_the_open_and_wait_on_their_page() {
-    let open = get(Amount::Many, "/transparency?lang=en", "analyst").await;
+    let open = get(Amount::Many, "/transparency", "analyst").await;
     assert!(words(&open).contains("青岚县县长"));
-    assert!(words(&open).contains("Topics and rules for persons"));
+    assert!(words(&open).contains("以人名为题的专项和规则"));
     let waits = get(Amount::Many, "/topics/t4?lang=en", "leader").await;
     assert_eq!(count(&waits, "form[action='/topics/t4/approve']"), 1);
     assert_eq!(count(&waits, "svg.drawing"), 0, "nothing is asked");

@@ -5,7 +5,9 @@ use serde_json::Value;
 
 /// What a search with these words counts.
 fn counted(bench: &Bench, search: &str) -> u64 {
-    bench.json(&["search", search])["total"].as_u64().unwrap()
+    bench.json(&["search", search, "--facets"])["total"]
+        .as_u64()
+        .unwrap()
 }
 
 #[test]
