@@ -193,6 +193,7 @@ impl Desk {
         }
         let weighed: Vec<(&str, i64)> = members
             .iter()
+            .filter(|member| member.document.withdrawn.is_none())
             .map(|member| (member.document.document.title.trim(), 1 + member.copy_count))
             .filter(|(title, _)| !title.is_empty())
             .collect();

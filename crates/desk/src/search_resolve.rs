@@ -166,7 +166,9 @@ impl Desk {
         let Some(id) = known.first().map(|known| known.id).or(number) else {
             return Ok(None);
         };
-        Ok(self.store.documents(&[id]).await?.pop())
+        // What its author took back is no question either.
+        let found = self.store.documents(&[id]).await?.pop();
+        Ok(found.filter(|stored| stored.withdrawn.is_none()))
     }
 }
 

@@ -4,8 +4,8 @@
 use crate::StoreError;
 use async_trait::async_trait;
 use model::{
-    CaseId, DocumentId, EvidencePage, Moment, NewEntry, NewPage, NewTake, Note, PageId, Take,
-    TakeId,
+    CaseId, DocumentId, EventId, EvidencePage, Moment, NewEntry, NewPage, NewTake, Note, PageId,
+    Take, TakeId,
 };
 
 /// What came of looking at a page.
@@ -83,6 +83,8 @@ pub trait WithdrawnStore: Send + Sync {
         by_person: bool,
         note: &Note,
     ) -> Result<bool, StoreError>;
+    /// How many documents of an event are withdrawn, and when the last one was.
+    async fn withdrawn_of(&self, event: EventId) -> Result<(i64, Option<Moment>), StoreError>;
     /// Documents that the index has to take anew, with the revision of their change, at most so many.
     async fn to_index_anew(&self, most: u64) -> Result<Vec<(DocumentId, i64)>, StoreError>;
     /// It has, as they were at that revision.

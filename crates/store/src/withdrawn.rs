@@ -7,7 +7,7 @@ use crate::rows::Columns;
 use crate::sql::pairs;
 use crate::turn::{Turn, rows};
 use async_trait::async_trait;
-use model::{DocumentId, EventId, EventRecord, Note};
+use model::{DocumentId, EventId, EventRecord, Moment, Note};
 use ports::{StoreError, WithdrawnStore};
 use sea_orm::Value;
 
@@ -53,6 +53,20 @@ impl WithdrawnStore for SqlStore {
         turn.run(sql, [id.0.into(), revision.into()]).await?;
         turn.commit_with(note).await?;
         Ok(true)
+    }
+
+    async fn withdrawn_of(&self, event: EventId) -> Result<(i64, Option<Moment>), StoreError> {
+        const ACT: &str = "count an event's withdrawn documents";
+        // Index: documents_withdrawn.
+        let sql = "SELECT COUNT(*), MAX(withdrawn_at) FROM documents \
+                   WHERE event_id = $1 AND withdrawn_at IS NOT NULL";
+        let found = rows(self, ACT, sql, [event.0.into()]).await?;
+        let Some(row) = found.first() else {
+            return Ok((0, None));
+        };
+        let columns = Columns { row, act: ACT };
+        let last: Option<i64> = columns.get(1)?;
+        Ok((columns.get(0)?, last.map(Moment)))
     }
 
     async fn to_index_anew(&self, most: u64) -> Result<Vec<(DocumentId, i64)>, StoreError> {

@@ -115,9 +115,8 @@ pub(crate) fn card(index: usize) -> EventCard {
 }
 
 pub(crate) fn document(index: usize) -> StoredDocument {
-    let id = DocumentId(1 + index as i64);
     let document = Document {
-        id,
+        id: DocumentId(1 + index as i64),
         key: ItemKey::of_file(format!("a{index}")),
         source: SourceId(1),
         url: (index % 4 != 3).then(|| format!("https://news.example.org/{index}")),

@@ -101,15 +101,12 @@ pub(crate) fn serve(
         .with_courier(courier)
         .with_demonstration(how.notice == Some(Notice::Demonstration));
     let (desk, watching) = rules_beside::start(runtime, desk, &stop);
-    let watching = [
-        watching,
-        evidence_beside::start(runtime, &desk, how.collect),
-    ];
+    let looking = evidence_beside::start(runtime, &desk, how.collect);
     let settings = web_settings(how.notice, how.public_url)?;
     runtime.block_on(async {
         show(desk, listener, settings).await?;
         // It holds the desk, and with it what is still to be written down.
-        watching.iter().for_each(JoinTask::abort);
+        [watching, looking].iter().for_each(JoinTask::abort);
         end(sending, writing, house).await
     })?;
     finish(line, &stop);

@@ -51,25 +51,26 @@ pub struct EventGist {
 #[derive(Debug, Default)]
 pub(crate) struct Gists(Mutex<HashMap<EventId, (Stamp, Arc<EventGist>)>>);
 
-type Stamp = (i64, i64, Moment);
+/// Documents, copies, the last one; how many were withdrawn, and when the last was.
+type Stamp = (i64, i64, Moment, (i64, Option<Moment>));
 
-fn stamp(record: &EventRecord) -> Stamp {
-    (record.documents, record.copies, record.last_at)
+fn stamp(record: &EventRecord, withdrawn: (i64, Option<Moment>)) -> Stamp {
+    (record.documents, record.copies, record.last_at, withdrawn)
 }
 
 impl Gists {
-    fn get(&self, record: &EventRecord) -> Option<Arc<EventGist>> {
+    fn get(&self, id: EventId, stamp: Stamp) -> Option<Arc<EventGist>> {
         let at_hand = self.0.lock().ok()?;
-        let (made, gist) = at_hand.get(&record.id)?;
-        (*made == stamp(record)).then(|| Arc::clone(gist))
+        let (made, gist) = at_hand.get(&id)?;
+        (*made == stamp).then(|| Arc::clone(gist))
     }
 
-    fn keep(&self, record: &EventRecord, gist: &Arc<EventGist>) {
+    fn keep(&self, id: EventId, stamp: Stamp, gist: &Arc<EventGist>) {
         if let Ok(mut at_hand) = self.0.lock() {
             if at_hand.len() >= AT_HAND_MAX {
                 at_hand.clear();
             }
-            at_hand.insert(record.id, (stamp(record), Arc::clone(gist)));
+            at_hand.insert(id, (stamp, Arc::clone(gist)));
         }
     }
 }
@@ -82,14 +83,15 @@ impl Desk {
             id: id.to_string(),
         };
         let record = self.store.event(id).await?.ok_or_else(missing)?;
-        if let Some(gist) = self.gists.get(&record) {
+        let stamp = stamp(&record, self.store.withdrawn_of(id).await?);
+        if let Some(gist) = self.gists.get(id, stamp) {
             return Ok(gist);
         }
         let steps = self.store.event_steps(id, STEPS_MAX).await?;
         let own: Vec<&EventStep> = steps.iter().filter(|step| step.copy_of.is_none()).collect();
         let (texts, copies) = (self.read(&sample(&own, READ_MAX)).await?, copies(&steps));
         let gist = Arc::new(self.made_of(texts, &copies, own.len()).await?);
-        self.gists.keep(&record, &gist);
+        self.gists.keep(id, stamp, &gist);
         Ok(gist)
     }
 

@@ -142,6 +142,12 @@ fn a_person_marks_and_takes_back_and_that_stays() {
 #[test]
 fn an_export_and_the_opening_of_what_is_masked_give_nothing_of_it() {
     let (office, document) = collected();
+    let gist = || {
+        let event = EventId(document.0);
+        let gist = office.run(office.desk.event_gist(event)).unwrap();
+        format!("{gist:?}")
+    };
+    assert!(gist().contains("平方米"), "{}", gist());
     office
         .run(office.desk.mark_withdrawn(&editor(), document, true))
         .unwrap();
@@ -164,8 +170,8 @@ fn an_export_and_the_opening_of_what_is_masked_give_nothing_of_it() {
         text.contains(WITHDRAWN_TITLE) && !text.contains("平方米"),
         "{text}"
     );
-    let gist = office
-        .run(office.desk.event_gist(EventId(document.0)))
-        .unwrap();
-    assert!(!format!("{gist:?}").contains("平方米"));
+    assert!(
+        !gist().contains("平方米"),
+        "one that was made before is not shown"
+    );
 }

@@ -54,6 +54,7 @@ const STATEMENTS: &[&str] = &[
     )",
     "ALTER TABLE documents ADD COLUMN withdrawn_at BIGINT",
     "ALTER TABLE documents ADD COLUMN withdrawn_by_person BIGINT",
+    "CREATE INDEX documents_withdrawn ON documents (event_id) WHERE withdrawn_at IS NOT NULL",
     "ALTER TABLE events ADD COLUMN untitled BIGINT NOT NULL DEFAULT 0",
     "CREATE TABLE index_anew (document_id BIGINT PRIMARY KEY, revision BIGINT NOT NULL)",
 ];

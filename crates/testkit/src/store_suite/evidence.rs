@@ -299,6 +299,9 @@ pub(super) async fn withdrawn(store: &dyn Store) {
     );
     assert!(store.event(EventId(1)).await.unwrap().unwrap().withdrawn);
     assert!(!store.event(EventId(2)).await.unwrap().unwrap().withdrawn);
+    let of_event = store.withdrawn_of(EventId(1)).await.unwrap();
+    assert_eq!(of_event, (1, Some(Moment(NOW))));
+    assert_eq!(store.withdrawn_of(EventId(2)).await.unwrap(), (0, None));
     let changed = store.events_changed_after(before, 9).await.unwrap();
     assert_eq!(changed.len(), 1, "open pages hear of it");
     let anew = store.to_index_anew(9).await.unwrap();
