@@ -78,7 +78,7 @@ fn post(desk: &TestDesk, number: i64, source: &str, hours: i64, title: &str) -> 
     let source = NewSource::plain(SourceKind::File, source, None, now);
     let source = desk.runtime.block_on(desk.store().add_source(&source));
     Item {
-        key: ItemKey::of_file(&format!("p{number}")),
+        key: ItemKey::of_file(format!("p{number}")),
         source: source.unwrap().id,
         url: None,
         title: title.to_owned(),

@@ -50,8 +50,8 @@ fn bars(period: TopicPeriod, some: bool) -> Vec<TopicBar> {
 
 pub(crate) fn sheet_of(amount: Amount, period: TopicPeriod) -> TopicSheet {
     let some = amount != Amount::Empty;
-    let topic = topics_of(Amount::Many).into_iter();
-    let topic = topic.skip(usize::from(amount == Amount::Many) * 2).next();
+    let mut topics = topics_of(Amount::Many).into_iter();
+    let topic = topics.nth(usize::from(amount == Amount::Many) * 2);
     let bars = bars(period, some);
     let sum = |of: fn(&TopicBar) -> i64| bars.iter().map(of).sum();
     let (total, before) = (sum(|bar| bar.now.number), sum(|bar| bar.before.number));

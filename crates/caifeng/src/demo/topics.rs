@@ -17,7 +17,7 @@ struct Followed {
 const TOPICS: [Followed; 2] = [
     Followed {
         name: "防汛",
-        query: "category:flood OR 砚溪河 OR 水库 OR 泄洪 OR (转移 NEAR/20 水)",
+        query: "category:flood OR 砚溪河 OR 水库 OR 泄洪 OR 连夜转移",
         places: &["青岚县"],
         unit: "县水利局",
         notes: "汛期每天早晚各看一次。水库、河道的数字以县水利局公布的为准。",

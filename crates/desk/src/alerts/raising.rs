@@ -78,7 +78,7 @@ impl Desk {
             return Ok(Vec::new());
         }
         let routed = self.routed(router, &group.of, signals).await?;
-        Ok(words(group, router, routed, word))
+        Ok(words(group, router, &routed, word))
     }
 
     pub(super) fn budget<'a>(&self, settings: &'a AlertSettings, told_today: i64) -> Budget<'a> {
@@ -200,7 +200,7 @@ fn written_down(
 fn words(
     group: &Group<'_>,
     router: &Router<'_>,
-    routed: BTreeSet<ChannelId>,
+    routed: &BTreeSet<ChannelId>,
     (tongue, now): (Tongue, Moment),
 ) -> Vec<NewMessage> {
     let (gravest, of) = (&group.gravest, &group.of);
@@ -223,7 +223,7 @@ fn words(
 fn by_which(
     router: &Router<'_>,
     of: &[&Rule],
-    routed: BTreeSet<ChannelId>,
+    routed: &BTreeSet<ChannelId>,
     word: &Word<'_>,
 ) -> BTreeSet<ChannelId> {
     let text = format!("{}\n{}", word.title, word.sentence);

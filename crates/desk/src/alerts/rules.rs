@@ -117,7 +117,12 @@ impl Desk {
             Some((id, _)) => Some(self.rule(actor, id).await?),
             None => None,
         };
-        let rule = self.written(actor, of, (form, person.map(|_| office.to_owned())), before);
+        let rule = self.written(
+            actor,
+            of,
+            (form, person.map(|_| office.to_owned())),
+            before.as_ref(),
+        );
         let act = of.map_or("rule.added", |_| "rule.changed");
         let details = format!("{}: {} {}", rule.name, rule.watched.word(), rule.query);
         let note = actor.note(self.clock.now(), act, "", details);
@@ -133,12 +138,11 @@ impl Desk {
         actor: &Actor,
         of: Option<(RuleId, i64)>,
         (form, office_held): (&RuleForm, Option<String>),
-        before: Option<Rule>,
+        before: Option<&Rule>,
     ) -> Rule {
         let (id, version) = of.unwrap_or_default();
         let me = actor.who.person.unwrap_or(PersonId(0));
         let same = before
-            .as_ref()
             .filter(|rule| rule.query == form.query.trim() && rule.office_held == office_held);
         Rule {
             id,
@@ -153,10 +157,9 @@ impl Desk {
             channels: form.channels.clone(),
             paused: form.paused,
             asked_by: same.map_or(me, |rule| rule.asked_by),
-            owner: before.as_ref().map_or(me, |rule| rule.owner),
-            owner_name: (before.as_ref())
-                .map_or(actor.name.clone(), |rule| rule.owner_name.clone()),
-            made_at: (before.as_ref()).map_or(self.clock.now(), |rule| rule.made_at),
+            owner: before.map_or(me, |rule| rule.owner),
+            owner_name: before.map_or(actor.name.clone(), |rule| rule.owner_name.clone()),
+            made_at: before.map_or(self.clock.now(), |rule| rule.made_at),
             // Another question, or another office, has to be approved anew.
             approved: same.and_then(|rule| rule.approved.clone()),
             office_held,

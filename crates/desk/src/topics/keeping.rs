@@ -56,7 +56,7 @@ impl Desk {
     ) -> Result<TopicKept, DeskError> {
         actor.must(Act::ChangeRules)?;
         let all = self.store.topics().await?;
-        let before = self.topic_before(&all, of)?;
+        let before = topic_before(&all, of)?;
         checked(form, &all, of)?;
         let mut topic = self.written_topic(actor, of, form, before).await?;
         if let Some(before) = before.filter(|before| before.name != topic.name) {
@@ -99,25 +99,6 @@ impl Desk {
             before.id
         );
         Err(DeskError::Invalid(words))
-    }
-
-    fn topic_before<'a>(
-        &self,
-        all: &'a [Topic],
-        of: Option<(TopicId, i64)>,
-    ) -> Result<Option<&'a Topic>, DeskError> {
-        let Some((id, _)) = of else {
-            if all.len() >= limits::TOPICS_MAX {
-                let words = "a desk has 500 topics at most, archived ones too";
-                return Err(DeskError::refused("topic.many", words));
-            }
-            return Ok(None);
-        };
-        let found = all.iter().find(|topic| topic.id == id);
-        found.map(Some).ok_or_else(|| DeskError::NotFound {
-            kind: "topic",
-            id: id.to_string(),
-        })
     }
 
     async fn written_topic(
@@ -206,6 +187,22 @@ impl Desk {
         self.store.keep_topic(&topic, &note).await?;
         Ok(())
     }
+}
+
+/// The topic that is changed; none for a new one.
+fn topic_before(all: &[Topic], of: Option<(TopicId, i64)>) -> Result<Option<&Topic>, DeskError> {
+    let Some((id, _)) = of else {
+        if all.len() >= limits::TOPICS_MAX {
+            let words = "a desk has 500 topics at most, archived ones too";
+            return Err(DeskError::refused("topic.many", words));
+        }
+        return Ok(None);
+    };
+    let found = all.iter().find(|topic| topic.id == id);
+    found.map(Some).ok_or_else(|| DeskError::NotFound {
+        kind: "topic",
+        id: id.to_string(),
+    })
 }
 
 fn beginning(text: &str) -> String {

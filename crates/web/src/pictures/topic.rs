@@ -59,7 +59,6 @@ pub(crate) fn topic_volume(
         zone,
         hourly,
     };
-    let some = totals.0.number + totals.1.number > 0;
     let key = |paint, word: &str, tally: &Tally| Key {
         paint: Some(paint),
         words: shell.t(word).into_owned(),
@@ -72,7 +71,7 @@ pub(crate) fn topic_volume(
         question: shell.t("topics.volume").into_owned(),
         hint: shell.t("topics.volume_hint").into_owned(),
         height: HEIGHT + 26.0,
-        marks: some.then(|| drawn(bars, &open, names)).unwrap_or_default(),
+        marks: drawn(bars, &open, names),
         keys: vec![
             key(Paint::Accent(10), "topics.this_period", totals.0),
             key(Paint::Curve2, "topics.period_before", totals.1),
@@ -84,7 +83,11 @@ pub(crate) fn topic_volume(
 
 fn drawn(bars: &[TopicBar], open: &impl Fn(&Tally) -> String, names: Names<'_>) -> Vec<Mark> {
     let most = bars.iter().map(|bar| bar.now.number.max(bar.before.number));
-    let top = round_up(most.max().unwrap_or(0));
+    let most = most.max().unwrap_or(0);
+    if most == 0 {
+        return Vec::new();
+    }
+    let top = round_up(most);
     let mut marks = grid(top);
     marks.extend(columns(bars, top, open, names));
     marks.extend(curve(bars, top, open, names));
