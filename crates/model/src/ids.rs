@@ -98,7 +98,7 @@ typed_id!(
 );
 typed_id!(
     /// A way that alerts of a topic or a unit also go.
-    RouteId, "x"
+    RouteId, "o"
 );
 typed_id!(
     /// One turn of duty.

@@ -46,7 +46,7 @@ pub(crate) enum TopicsCommand {
     },
     /// List where alerts go, or send those of a topic or a unit by one more channel
     #[command(
-        after_help = "Examples:\n  caifeng topics route\n  caifeng topics route 防汛 --channel n2\n  caifeng topics route --unit u4 --channel n3 --words '学校 OR 食堂' --everyones\n  caifeng topics route --remove x2"
+        after_help = "Examples:\n  caifeng topics route\n  caifeng topics route 防汛 --channel n2\n  caifeng topics route --unit u4 --channel n3 --words '学校 OR 食堂' --everyones\n  caifeng topics route --remove o2"
     )]
     Route(RouteArgs),
 }

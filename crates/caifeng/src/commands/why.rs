@@ -21,11 +21,16 @@ pub(super) async fn tell(house: &House, name: &str, as_json: bool) -> Result<End
         bail!("no document {name:?} is kept; `caifeng search` shows ids");
     };
     let placement = &stored.placement;
+    // Of a post that its author withdrew no word is told.
+    let told = |reason: &&Reason| {
+        stored.withdrawn.is_none() || !matches!(reason, Reason::SharedWords { .. })
+    };
+    let reasons: Vec<&Reason> = placement.reasons.iter().filter(told).collect();
     if as_json {
         output::json(&json!({
             "id": stored.public_id(), "event": placement.event.to_string(),
             "act": act_of(placement), "reuses": placement.reuses.map(|id| id.to_string()),
-            "reasons": placement.reasons,
+            "reasons": reasons,
         }))?;
         return Ok(Ended::Done);
     }
@@ -35,7 +40,7 @@ pub(super) async fn tell(house: &House, name: &str, as_json: bool) -> Result<End
         act_of(placement),
         placement.event
     ))?;
-    for reason in &placement.reasons {
+    for reason in reasons {
         output::line(&format!("  {}", in_words(reason)))?;
     }
     Ok(Ended::Done)

@@ -153,7 +153,7 @@ fn what_a_rule_watches_for_reaches_the_receiver_signed() {
     assert!(first.body.contains("青岚水库开始泄洪"), "{}", first.body);
     assert!(first.body.contains("/alerts/a1"), "{}", first.body);
     assert_eq!(first.headers["x-caifeng-signature"], signature(&first.body));
-    assert!(first.headers["idempotency-key"].starts_with("alert/a1/n1/"));
+    assert!(first.headers["idempotency-key"].starts_with("alert/a1/orange/n1/"));
     let alerts = bench.json(&["alerts"]);
     assert_eq!(alerts.as_array().unwrap().len(), 1);
     assert_eq!(

@@ -95,17 +95,10 @@ impl Desk {
         form: &RuleForm,
     ) -> Result<RuleKept, DeskError> {
         actor.must(Act::ChangeRules)?;
-        let query = match self.check_query(&form.query) {
+        let query = match self.asked_of(form).await? {
             Ok(query) => query,
-            Err(problem) => return Ok(RuleKept::Wrong(problem)),
+            Err(instead) => return Ok(instead),
         };
-        checked(form)?;
-        // What a topic asks must be able to be asked, and so must what the question names.
-        let named = form.topic.map(|id| Query::Topic(id.to_string()));
-        let asked = Query::And(named.into_iter().chain([query.clone()]).collect());
-        if let Some(problem) = self.wrong_topics(asked, &form.query).await? {
-            return Ok(RuleKept::Wrong(problem));
-        }
         let person = self.person_in(&query, &form.query);
         let office = form.office_held.trim();
         if let Some(person) = &person
@@ -131,6 +124,20 @@ impl Desk {
             id,
             waits: rule.waits(),
         })
+    }
+
+    /// What a rule asks; what is said instead where that cannot be asked.
+    async fn asked_of(&self, form: &RuleForm) -> Result<Result<Query, RuleKept>, DeskError> {
+        let query = match self.check_query(&form.query) {
+            Ok(query) => query,
+            Err(problem) => return Ok(Err(RuleKept::Wrong(problem))),
+        };
+        checked(form)?;
+        // What a topic asks must be able to be asked, and so must what the question names.
+        let named = form.topic.map(|id| Query::Topic(id.to_string()));
+        let asked = Query::And(named.into_iter().chain([query.clone()]).collect());
+        let wrong = self.wrong_topics(asked, &form.query).await?;
+        Ok(wrong.map_or(Ok(query), |problem| Err(RuleKept::Wrong(problem))))
     }
 
     fn written(
