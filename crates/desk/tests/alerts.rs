@@ -8,6 +8,7 @@
 mod alerts {
     pub(crate) mod bench;
     mod chain;
+    mod clocks;
     mod kinds;
     mod rest;
     mod routing;

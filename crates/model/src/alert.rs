@@ -1,6 +1,8 @@
 //! Signals and alerts: what was seen, and what a person is told of it.
 
-use crate::{AlertId, DocumentId, EventId, Level, LevelReason, Moment, PersonId, RuleId, SourceId};
+use crate::{
+    AlertId, CaseId, DocumentId, EventId, Level, LevelReason, Moment, PersonId, RuleId, SourceId,
+};
 use serde::{Deserialize, Serialize};
 
 /// What an alert is about: signals of one matter are one alert.
@@ -12,6 +14,8 @@ pub enum About {
     Rule(RuleId),
     /// A source.
     Source(SourceId),
+    /// A case: its clocks.
+    Case(CaseId),
     /// Those on duty: the chain that should be told.
     Duty,
 }
@@ -23,6 +27,7 @@ impl About {
             Self::Event(id) => id.to_string(),
             Self::Rule(id) => id.to_string(),
             Self::Source(id) => id.to_string(),
+            Self::Case(id) => id.to_string(),
             Self::Duty => "duty".to_owned(),
         }
     }
@@ -38,6 +43,7 @@ impl About {
             "e" => number(rest).map(|id| Self::Event(EventId(id))),
             "r" => number(rest).map(|id| Self::Rule(RuleId(id))),
             "s" => number(rest).map(|id| Self::Source(SourceId(id))),
+            "k" => number(rest).map(|id| Self::Case(CaseId(id))),
             _ => None,
         }
     }
@@ -116,6 +122,21 @@ pub enum Why {
     Unreached {
         /// That alert.
         alert: String,
+    },
+    /// A clock of a case is in its last quarter, or over.
+    Clock {
+        /// The case.
+        case: String,
+        /// What the clock waits for.
+        clock: String,
+        /// From when it runs.
+        from: String,
+        /// Hours it has.
+        hours: i64,
+        /// When its time is over.
+        due: Moment,
+        /// Whether it is.
+        late: bool,
     },
     /// A source says more than usual.
     Loud {
@@ -264,6 +285,7 @@ mod tests {
             About::Event(EventId(7)),
             About::Rule(RuleId(8)),
             About::Source(SourceId(9)),
+            About::Case(CaseId(10)),
             About::Duty,
         ] {
             assert_eq!(About::from_word(&about.word()), Some(about));

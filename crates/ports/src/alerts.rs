@@ -58,6 +58,8 @@ pub struct AlertAsk {
     pub topic: Option<TopicId>,
     /// With a number below this one.
     pub before: Option<AlertId>,
+    /// Of this matter, closed ones too.
+    pub about: Option<About>,
     /// At most so many.
     pub limit: u64,
 }

@@ -98,6 +98,13 @@ impl AlertStore for SqlStore {
             );
             words.push(&of_topic);
         }
+        let of_matter;
+        if let Some(about) = ask.about {
+            values.push(about.word().into());
+            // Index: alerts_about.
+            of_matter = format!("about = ${}", values.len());
+            words.push(&of_matter);
+        }
         let sql = format!(
             "SELECT {ALERT_COLUMNS} FROM alerts WHERE {} ORDER BY id DESC LIMIT {}",
             words.join(" AND "),

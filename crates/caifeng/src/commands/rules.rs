@@ -207,6 +207,7 @@ fn ask(args: &AlertsArgs) -> AlertAsk {
         }),
         held: args.state == Some(Standing::Held),
         topic: None,
+        about: None,
         before: None,
         limit: args.limit,
     }

@@ -1,5 +1,5 @@
-//! Rules at work beside the pages: what comes is looked at at once, the digest goes once a day, and
-//! what an exercise brings in comes by the clock.
+//! Rules at work beside the pages: what comes is looked at at once, the digest goes once a day, clocks of
+//! cases warn, and what an exercise brings in comes in time.
 
 use crate::output;
 use desk::{Desk, RuleWatch};
@@ -48,6 +48,7 @@ async fn look(desk: &Desk, rules: &mut RuleWatch) -> Result<bool, desk::DeskErro
     let more = desk.watch_rules(rules).await?;
     if !more {
         desk.send_digest(rules).await?;
+        desk.warn_of_clocks(rules).await?;
         desk.escalate().await?;
         desk.bring_inputs().await?;
     }

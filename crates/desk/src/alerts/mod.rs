@@ -2,6 +2,7 @@
 //! budget, and people take them. `docs/specs/alerts.md` says how.
 
 mod budget;
+mod clocks;
 mod deciding;
 mod digest;
 mod escalating;

@@ -29,6 +29,7 @@ pub struct RuleWatch {
     pub(super) routes: Vec<FiledRoute>,
     mark: Option<WatchMark>,
     by_clock_at: Option<Moment>,
+    pub(super) clocks_at: Option<Moment>,
     pub(super) sources_on: Option<i64>,
     /// Floods that were told, by head and first post.
     pub(super) floods_told: BTreeSet<(DocumentId, DocumentId)>,

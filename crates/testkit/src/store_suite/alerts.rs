@@ -243,6 +243,13 @@ pub(super) async fn told(store: &dyn Store) {
         ..AlertAsk::default()
     };
     assert_eq!(store.alerts(&asked).await.unwrap().len(), 1);
+    let of = AlertAsk {
+        about: Some(About::Rule(RuleId(2))),
+        limit: 10,
+        ..AlertAsk::default()
+    };
+    let found = store.alerts(&of).await.unwrap();
+    assert_eq!(found.iter().map(|one| one.id).collect::<Vec<_>>(), other);
     let digest = NewMessage {
         key: "digest/1/n3".to_owned(),
         ..word

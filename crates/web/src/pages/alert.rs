@@ -56,6 +56,7 @@ impl AlertPage {
         let about = match alert.about {
             About::Event(id) => Some((format!("/events/{id}"), shell.t("alerts.to_event"))),
             About::Source(id) => Some((format!("/sources/{id}"), shell.t("alerts.to_source"))),
+            About::Case(id) => Some((format!("/cases/{id}"), shell.t("alerts.to_case"))),
             About::Duty => Some(("/duty".to_owned(), shell.t("alerts.to_duty"))),
             About::Rule(id) => Some((format!("/rules/{id}"), shell.t("alerts.to_rule"))),
         };

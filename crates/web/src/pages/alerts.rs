@@ -147,6 +147,7 @@ impl Asked {
             state: AlertState::from_word(word),
             held: word == "held",
             topic: TopicId::parse(&self.topic),
+            about: None,
             before: AlertId::parse(&self.before).filter(|_| !self.before.is_empty()),
             limit: ALERTS_PER_PAGE,
         }
