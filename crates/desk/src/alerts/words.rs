@@ -125,30 +125,7 @@ fn chinese(why: &Why) -> String {
                 "预警 {alert} 沿值班链条逐级告知，没有一个人可以联系到。请检查值班表和联系方式。"
             )
         }
-        Why::Clock {
-            case,
-            clock,
-            from,
-            hours,
-            late,
-            ..
-        } => {
-            let clock = match clock.as_str() {
-                "first_word" => "首次权威发声",
-                "full_answer" => "首次完整回应",
-                _ => "回复",
-            };
-            let from = match from.as_str() {
-                "sight" => "首次看到",
-                _ => "核实",
-            };
-            let state = if *late {
-                "已超过"
-            } else {
-                "只剩最后四分之一"
-            };
-            format!("处置单 {case}：自{from}起 {hours} 小时的{clock}时限{state}。")
-        }
+        Why::Clock { .. } => chinese_clock(why),
         Why::Silent { count, mean } => {
             format!("信源当天只有 {count} 条，28 天平均每天 {mean:.1} 条。")
         }
@@ -176,9 +153,7 @@ fn english(why: &Why) -> String {
             format!("Heat {heat:.1}, rising {rise:.1} times, {voices} documents and copies.")
         }
         Why::HotList { list, rank } => format!("Number {rank} on {list}."),
-        Why::NewPlace { place, .. } => {
-            format!("For the first time in a week such a matter is told of {place}.")
-        }
+        Why::NewPlace { place, .. } => format!("The first such matter in {place} for a week."),
         Why::Flood {
             documents,
             voices,
@@ -190,30 +165,7 @@ fn english(why: &Why) -> String {
             "Alert {alert} went along the whole chain of duty and reached nobody; look at the roster and \
              at how people can be reached."
         ),
-        Why::Clock {
-            case,
-            clock,
-            from,
-            hours,
-            late,
-            ..
-        } => {
-            let clock = match clock.as_str() {
-                "first_word" => "the first authoritative word",
-                "full_answer" => "the first full answer",
-                _ => "the reply",
-            };
-            let from = match from.as_str() {
-                "sight" => "first sight",
-                _ => "confirmation",
-            };
-            let state = if *late {
-                "is overdue"
-            } else {
-                "has a quarter of its time left"
-            };
-            format!("Case {case}: {clock}, {hours} hours from {from}, {state}.")
-        }
+        Why::Clock { .. } => english_clock(why),
         Why::Silent { count, mean } => {
             format!("The source gave only {count} items that day; {mean:.1} a day are usual.")
         }
@@ -221,6 +173,64 @@ fn english(why: &Why) -> String {
             format!("The source gave {count} items that day; {mean:.1} a day are usual.")
         }
     }
+}
+
+fn chinese_clock(why: &Why) -> String {
+    let Why::Clock {
+        case,
+        clock,
+        from,
+        hours,
+        late,
+        ..
+    } = why
+    else {
+        return String::new();
+    };
+    let clock = match clock.as_str() {
+        "first_word" => "首次权威发声",
+        "full_answer" => "首次完整回应",
+        _ => "回复",
+    };
+    let from = match from.as_str() {
+        "sight" => "首次看到",
+        _ => "核实",
+    };
+    let state = if *late {
+        "已超过"
+    } else {
+        "只剩最后四分之一"
+    };
+    format!("处置单 {case}：自{from}起 {hours} 小时的{clock}时限{state}。")
+}
+
+fn english_clock(why: &Why) -> String {
+    let Why::Clock {
+        case,
+        clock,
+        from,
+        hours,
+        late,
+        ..
+    } = why
+    else {
+        return String::new();
+    };
+    let clock = match clock.as_str() {
+        "first_word" => "the first authoritative word",
+        "full_answer" => "the first full answer",
+        _ => "the reply",
+    };
+    let from = match from.as_str() {
+        "sight" => "first sight",
+        _ => "confirmation",
+    };
+    let state = if *late {
+        "is overdue"
+    } else {
+        "has a quarter of its time left"
+    };
+    format!("Case {case}: {clock}, {hours} hours from {from}, {state}.")
 }
 
 /// A small share in words that people read at a glance.
