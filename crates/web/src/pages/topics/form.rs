@@ -95,7 +95,7 @@ fn languages(form: &TopicForm, shell: &Shell) -> Vec<Choice> {
     [Language::Chinese, Language::English, Language::Other]
         .into_iter()
         .map(|one| {
-            let key = format!("topics.language_{}", one.tag());
+            let key = format!("language.{}", one.tag());
             let word = shell.t(&key).into_owned();
             (one.tag().to_owned(), word, form.languages.contains(&one))
         })
