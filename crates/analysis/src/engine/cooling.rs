@@ -52,8 +52,7 @@ impl OpenEvents {
         if let Some(id) = self.ids.get_mut(slot as usize) {
             *id = EventId(0);
         }
-        self.lists
-            .remove(event.all.terms.0.iter().map(|(key, _)| *key), slot);
+        self.lists.remove(event.found_by().into_iter(), slot);
         self.free[part_at(slot)].push(slot);
         Some(event)
     }

@@ -2,6 +2,7 @@
 
 use super::evidence::Newcomer;
 use super::sparse::{Change, Sum, Vector};
+use super::weights::LISTED_MAX;
 use crate::bulletins::Bulletin;
 use crate::dated::Day;
 use model::{DocumentId, EventId, Moment, Place};
@@ -59,6 +60,16 @@ impl OpenEvent {
             days: Vec::new(),
             session: None,
             members: Vec::new(),
+        }
+    }
+
+    /// Terms by which it can be found: of one document its heaviest, of several any.
+    pub(crate) fn found_by(&self) -> Vec<u32> {
+        let keys = |pairs: &[(u32, f32)]| pairs.iter().map(|(key, _)| *key).collect();
+        if self.documents == 1 {
+            keys(&self.all.terms.heaviest(LISTED_MAX))
+        } else {
+            keys(&self.all.terms.0)
         }
     }
 

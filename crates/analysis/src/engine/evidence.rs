@@ -59,13 +59,7 @@ pub(crate) struct Newcomer<'a> {
 
 /// The cosine alone, which is what candidates are ranked by.
 pub(crate) fn cosine(probe: &Probe, event: &OpenEvent) -> f32 {
-    let mut shared = 0.0f32;
-    for (key, theirs) in &event.all.terms.0 {
-        if let Some(mine) = probe.get(*key) {
-            shared += mine.all * theirs;
-        }
-    }
-    over(shared, event.all.norm)
+    over(probe.dot(&event.all.terms), event.all.norm)
 }
 
 /// Whether the document and the event's last are of one day.
@@ -82,21 +76,16 @@ pub(crate) fn evidence(
 ) -> Evidence {
     let (mut found, mut title_found) = (0.0f32, 0.0f32);
     for (key, _) in &event.all.terms.0 {
-        if let Some(mine) = probe.get(*key) {
-            found += mine.all * mine.all;
-            title_found += mine.title * mine.title;
-        }
+        let (all, parts) = probe.weight_and_parts(*key);
+        found += all * all;
+        title_found += parts.title * parts.title;
     }
     let (mut back, mut head) = (0.0f32, 0.0f32);
     for (key, theirs) in &event.title.terms.0 {
-        if probe.get(*key).is_some() {
-            back += theirs * theirs;
-        }
+        back += theirs * theirs * f32::from(u8::from(probe.holds(*key)));
     }
     for (key, theirs) in &event.head.terms.0 {
-        if let Some(mine) = probe.get(*key) {
-            head += mine.head * theirs;
-        }
+        head += probe.parts(*key).head * theirs;
     }
     let mut numbers = *ranked;
     numbers[1..SAME_DAY].copy_from_slice(&[
@@ -116,7 +105,7 @@ fn nearest(probe: &Probe, event: &OpenEvent) -> f32 {
     let like = |top: &Vector| -> f32 {
         top.0
             .iter()
-            .filter_map(|(key, theirs)| Some(probe.get(*key)?.top * theirs))
+            .map(|(key, theirs)| probe.parts(*key).top * theirs)
             .sum()
     };
     event

@@ -146,9 +146,13 @@ impl OpenEvents {
         let every = parts.len() == PARTS;
         let mut touched = std::mem::take(&mut self.touched);
         let shared = &mut self.shared;
-        for (key, weight) in document.by_weight.iter().take(FINDING_MAX) {
-            let gain = weight * weight;
-            for slot in self.lists.found(*key) {
+        // Lists are looked up first, all of them: the processor then waits for many at a time.
+        let mut found = [(0.0, &[][..]); FINDING_MAX];
+        for (place, (key, weight)) in found.iter_mut().zip(&document.by_weight) {
+            *place = (weight * weight, self.lists.found(*key));
+        }
+        for (gain, slots) in found {
+            for slot in slots {
                 let Some(sum) = shared.get_mut(*slot as usize) else {
                     continue;
                 };
@@ -270,8 +274,18 @@ impl OpenEvents {
         let Some(event) = self.events.get_mut(slot as usize).and_then(Option::as_mut) else {
             return;
         };
+        let before = event.found_by();
         let change = event.take_out(new);
-        let empty = event.documents == 0;
+        let (empty, one) = (event.documents == 0, event.documents == 1);
+        if one {
+            // Of one document only its heaviest terms are listed.
+            let after = event.found_by();
+            self.lists.remove(before.into_iter(), slot);
+            for key in after {
+                self.lists.put(key, slot);
+            }
+            return;
+        }
         self.list(slot, &change);
         if empty {
             self.close(slot);
@@ -294,7 +308,7 @@ impl OpenEvents {
         } else {
             event.id = into;
             let change = Change {
-                added: event.all.terms.0.iter().map(|(key, _)| *key).collect(),
+                added: event.found_by(),
                 dropped: Vec::new(),
             };
             let last = event.last_document.0;

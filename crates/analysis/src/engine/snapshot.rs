@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Changes whenever the content or its meaning does: an older snapshot is then made anew from
 /// the store.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 /// Version and checksum.
 const HEAD_BYTES: usize = 12;
 

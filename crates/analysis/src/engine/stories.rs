@@ -238,19 +238,17 @@ impl Stories {
 /// Cosine, or the share of the text's weight among the story's anchors, less with silence. The
 /// text is laid out; `whole` is the square of its length.
 fn likeness(probe: &Probe, whole: f32, story: &Story, new: &Newcomer) -> f32 {
-    let common = |vector: &Vector, product: fn(f32, f32) -> f32| -> f32 {
-        vector
-            .0
-            .iter()
-            .filter_map(|(key, theirs)| Some(product(probe.get(*key)?.all, *theirs)))
-            .sum()
-    };
     let cosine = if story.all.norm > 0.0 {
-        common(&story.all.terms, |mine, theirs| mine * theirs) / (story.all.norm * whole.sqrt())
+        probe.dot(&story.all.terms) / (story.all.norm * whole.sqrt())
     } else {
         0.0
     };
-    let found = common(&story.anchors, |mine, _| mine * mine);
+    let found: f32 = story
+        .anchors
+        .0
+        .iter()
+        .map(|(key, _)| probe.weight(*key).powi(2))
+        .sum();
     let share = found / whole.max(f32::MIN_POSITIVE);
     let hours = silence(new, story.last_at, story.last_number);
     cosine.max(share * SHARE_WEIGHT) * 0.5f32.powf(hours / HALF_HOURS)

@@ -27,7 +27,7 @@ pub(crate) const COMPARED_MAX: usize = 128;
 /// Terms of a document by which it is remembered as a member of its event.
 pub(crate) const MEMBER_TERMS_MAX: usize = 48;
 /// Terms of a document by which its event is found: its heaviest.
-const LISTED_MAX: usize = 32;
+pub(crate) const LISTED_MAX: usize = 32;
 /// Terms of a headline, and of headline and first sentences, that are compared.
 const TITLE_TERMS_MAX: usize = 32;
 const HEAD_TERMS_MAX: usize = 64;
@@ -38,6 +38,17 @@ pub(crate) struct Weights {
     documents: f32,
     #[serde(with = "super::bytes::counts")]
     counts: FxHashMap<u32, u32>,
+    #[serde(skip)]
+    scratch: Scratch,
+}
+
+/// Room for the terms of one document, used again for the next.
+#[derive(Debug, Clone, Default)]
+struct Scratch {
+    seen: Vec<u32>,
+    weighed: Vec<Weighing>,
+    picked: Vec<Weighing>,
+    ranks: Vec<u64>,
 }
 
 /// A document's terms, weighed.
@@ -63,64 +74,53 @@ impl Weighted {
 
 impl Weights {
     /// Weighs a document's terms.
-    pub(crate) fn weigh(&self, features: &Features) -> Weighted {
-        let all = (self.documents + BACKGROUND_DOCUMENTS).ln();
-        let mut weighed: Vec<Weighing> = features
-            .terms
-            .iter()
-            .map(|term| Weighing {
-                weight: self.weight(term, all),
-                term,
-            })
-            .filter(|one| one.weight > 0.0)
-            .collect();
-        keep_heaviest(&mut weighed, COMPARED_MAX);
-        let norm = norm_of(&weighed);
-        let mut by_weight = weighed.clone();
-        if by_weight.len() > LISTED_MAX {
-            by_weight.select_nth_unstable_by(LISTED_MAX, heavier);
-            by_weight.truncate(LISTED_MAX);
-        }
-        by_weight.sort_unstable_by(heavier);
-        let pick = |wanted: fn(&Term) -> bool, most: usize| {
-            let mut picked: Vec<Weighing> = weighed
-                .iter()
-                .filter(|one| wanted(one.term))
-                .copied()
-                .collect();
-            keep_heaviest(&mut picked, most);
-            unit(&picked)
+    pub(crate) fn weigh(&mut self, features: &Features) -> Weighted {
+        let mut room = std::mem::take(&mut self.scratch);
+        self.weigh_all(features, &mut room);
+        keep_heaviest(&mut room.weighed, &mut room.ranks, COMPARED_MAX);
+        let mut pick = |wanted: fn(&Weighing) -> bool, most: usize| {
+            room.picked.clear();
+            room.picked
+                .extend(room.weighed.iter().filter(|one| wanted(one)));
+            keep_heaviest(&mut room.picked, &mut room.ranks, most);
+            unit(&room.picked)
         };
-        Weighted {
-            title: pick(|term| term.in_title, TITLE_TERMS_MAX),
-            head: pick(|term| term.in_title || term.in_lead, HEAD_TERMS_MAX),
+        let all = pick(|_| true, COMPARED_MAX);
+        let weighted = Weighted {
+            title: pick(|one| one.in_title, TITLE_TERMS_MAX),
+            head: pick(|one| one.in_title || one.in_lead, HEAD_TERMS_MAX),
             top: pick(|_| true, MEMBER_TERMS_MAX),
-            all: unit(&weighed),
-            by_weight: by_weight
-                .iter()
-                .map(|one| (one.term.key, one.weight / norm))
-                .collect(),
-        }
+            by_weight: all.heaviest(LISTED_MAX),
+            all,
+        };
+        self.scratch = room;
+        weighted
     }
 
-    fn weight(&self, term: &Term, all: f32) -> f32 {
-        let rarity = if is_common(term) {
-            // What is common everywhere is not counted anew.
-            (DOCUMENTS / (term.background + 1.0)).ln()
-        } else {
-            let seen = self.counts.get(&term.key).copied().unwrap_or(0) as f32;
-            let before = term.background * (BACKGROUND_DOCUMENTS / DOCUMENTS);
-            all - (seen + before + 1.0).ln()
-        };
-        let rarity = rarity.max(0.0);
-        let mut said = 1.0 + f32::from(term.count).ln();
-        if term.in_title {
-            said += TITLE_BONUS;
+    /// What each term weighs; those that say nothing are left out.
+    fn weigh_all(&self, features: &Features, room: &mut Scratch) {
+        let all = (self.documents + BACKGROUND_DOCUMENTS).ln();
+        // Counts are fetched first, all of them: the processor then waits for many at a time.
+        room.seen.clear();
+        room.seen.extend(features.terms.iter().map(|term| {
+            if is_common(term) {
+                0
+            } else {
+                self.counts.get(&term.key).copied().unwrap_or(0)
+            }
+        }));
+        room.weighed.clear();
+        for (term, seen) in features.terms.iter().zip(&room.seen) {
+            let weight = weight(term, *seen, all);
+            if weight > 0.0 {
+                room.weighed.push(Weighing {
+                    weight,
+                    key: term.key,
+                    in_title: term.in_title,
+                    in_lead: term.in_lead,
+                });
+            }
         }
-        if term.in_lead {
-            said += LEAD_BONUS;
-        }
-        said * rarity * kind_weight(term.kind)
     }
 
     /// Counts a document's terms for those that come after it.
@@ -139,26 +139,50 @@ impl Weights {
     }
 }
 
-/// A term with what it weighs.
-#[derive(Debug, Clone, Copy)]
-struct Weighing<'a> {
-    weight: f32,
-    term: &'a Term,
+/// What a term weighs that stood in so many documents of `all`, the logarithm of their number.
+fn weight(term: &Term, seen: u32, all: f32) -> f32 {
+    let rarity = if is_common(term) {
+        // What is common everywhere is not counted anew.
+        (DOCUMENTS / (term.background + 1.0)).ln()
+    } else {
+        let before = term.background * (BACKGROUND_DOCUMENTS / DOCUMENTS);
+        all - (seen as f32 + before + 1.0).ln()
+    };
+    let rarity = rarity.max(0.0);
+    let mut said = 1.0 + f32::from(term.count).ln();
+    if term.in_title {
+        said += TITLE_BONUS;
+    }
+    if term.in_lead {
+        said += LEAD_BONUS;
+    }
+    said * rarity * kind_weight(term.kind)
 }
 
-fn heavier(a: &Weighing, b: &Weighing) -> std::cmp::Ordering {
-    b.weight
-        .total_cmp(&a.weight)
-        .then(a.term.key.cmp(&b.term.key))
+/// A term with what it weighs, more than nothing.
+#[derive(Debug, Clone, Copy)]
+struct Weighing {
+    weight: f32,
+    key: u32,
+    in_title: bool,
+    in_lead: bool,
+}
+
+impl Weighing {
+    /// Greater for what is heavier, of equals for the smaller key.
+    fn rank(&self) -> u64 {
+        u64::from(self.weight.to_bits()) << 32 | u64::from(!self.key)
+    }
 }
 
 /// Keeps the heaviest; what is sorted by key stays so.
-fn keep_heaviest(weighed: &mut Vec<Weighing>, most: usize) {
+fn keep_heaviest(weighed: &mut Vec<Weighing>, ranks: &mut Vec<u64>, most: usize) {
     if weighed.len() > most {
-        let mut heaviest = weighed.clone();
-        let (_, bound, _) = heaviest.select_nth_unstable_by(most, heavier);
+        ranks.clear();
+        ranks.extend(weighed.iter().map(Weighing::rank));
+        let (_, bound, _) = ranks.select_nth_unstable_by(most, |a, b| b.cmp(a));
         let bound = *bound;
-        weighed.retain(|one| heavier(one, &bound).is_lt());
+        weighed.retain(|one| one.rank() > bound);
     }
 }
 
@@ -176,7 +200,7 @@ fn unit(weighed: &[Weighing]) -> Vector {
     Vector(
         weighed
             .iter()
-            .map(|one| (one.term.key, one.weight / norm))
+            .map(|one| (one.key, one.weight / norm))
             .collect(),
     )
 }
