@@ -60,6 +60,24 @@ pub(crate) enum Likeness {
     None,
 }
 
+/// Where a document was remembered, so that its event can be told later.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Remembered {
+    head: DocumentId,
+    fingerprint: u64,
+    slot: Option<u32>,
+}
+
+impl Remembered {
+    fn of(head: DocumentId, features: &Features) -> Self {
+        Self {
+            head,
+            fingerprint: features.fingerprint,
+            slot: None,
+        }
+    }
+}
+
 /// Remembered texts, in a ring: a new one takes the place of the oldest.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct CopyIndex {
@@ -146,20 +164,32 @@ impl CopyIndex {
     }
 
     /// Remembers a text that is no copy.
-    pub(crate) fn remember(&mut self, document: DocumentId, event: EventId, features: &Features) {
-        if features.sketch.hashes().is_empty() && features.terms.is_empty() {
-            return;
+    pub(crate) fn remember(
+        &mut self,
+        document: DocumentId,
+        event: EventId,
+        features: &Features,
+    ) -> Remembered {
+        let mut remembered = Remembered::of(document, features);
+        if !(features.sketch.hashes().is_empty() && features.terms.is_empty()) {
+            self.remember_exact(features.fingerprint, document, event);
+            remembered.slot = Some(self.put_text(document, event, features, true));
         }
-        self.remember_exact(features.fingerprint, document, event);
-        self.put_text(document, event, features, true);
+        remembered
     }
 
     /// Remembers that this text belongs under `head`; and, where it is a copy of the head itself but
     /// for a good part something else, its passages, so that copies of it belong there too. Copies of
     /// such a copy are not remembered, or a text could belong where nothing of it stands.
-    pub(crate) fn remember_copy(&mut self, head: DocumentId, event: EventId, features: &Features) {
+    pub(crate) fn remember_copy(
+        &mut self,
+        head: DocumentId,
+        event: EventId,
+        features: &Features,
+    ) -> Remembered {
+        let mut remembered = Remembered::of(head, features);
         if self.exact.contains_key(&features.fingerprint) {
-            return;
+            return remembered;
         }
         self.remember_exact(features.fingerprint, head, event);
         let more = self
@@ -170,11 +200,34 @@ impl CopyIndex {
                 overlap.first_in_second < PART_OF_HEAD && is_copy(overlap, features, text)
             });
         if more {
-            self.put_text(head, event, features, false);
+            remembered.slot = Some(self.put_text(head, event, features, false));
+        }
+        remembered
+    }
+
+    /// What was remembered belongs to this event.
+    pub(crate) fn settle(&mut self, remembered: &Remembered, to: EventId) {
+        if let Some((head, event)) = self.exact.get_mut(&remembered.fingerprint)
+            && *head == remembered.head
+        {
+            *event = to;
+        }
+        let slot = remembered.slot.map(|slot| slot as usize);
+        if let Some(text) = slot.and_then(|slot| self.texts.get_mut(slot))
+            && text.document == remembered.head
+        {
+            text.event = to;
         }
     }
 
-    fn put_text(&mut self, document: DocumentId, event: EventId, features: &Features, own: bool) {
+    /// Gives the slot.
+    fn put_text(
+        &mut self,
+        document: DocumentId,
+        event: EventId,
+        features: &Features,
+        own: bool,
+    ) -> u32 {
         self.put(Text {
             document,
             event,
@@ -184,7 +237,7 @@ impl CopyIndex {
             opening: features.opening.clone(),
             marks: features.marks.clone(),
             session: features.bulletin,
-        });
+        })
     }
 
     /// Copies of these texts belong to another event from now on.
@@ -201,7 +254,7 @@ impl CopyIndex {
         }
     }
 
-    fn put(&mut self, text: Text) {
+    fn put(&mut self, text: Text) -> u32 {
         let slot = (self.remembered % TEXTS_MAX as u64) as u32;
         self.remembered += 1;
         self.list(slot, &text.sketch);
@@ -212,6 +265,7 @@ impl CopyIndex {
             }
             None => self.texts.push(text),
         }
+        slot
     }
 
     fn list(&mut self, slot: u32, sketch: &Sketch) {

@@ -17,14 +17,17 @@ mod cooling;
 mod copies;
 mod copy_rules;
 mod corrections;
+mod entrance;
 mod event;
 mod evidence;
 mod judge;
 mod lists;
 mod open_events;
+mod placing;
 mod probe;
 mod reasons;
 mod second_look;
+mod side_by_side;
 mod snapshot;
 mod sparse;
 mod stories;
@@ -35,6 +38,7 @@ pub use corrections::Correction;
 pub use evidence::{EVIDENCE, EVIDENCE_NAMES, Evidence};
 pub use model::Proposal;
 pub use second_look::Settled;
+pub use side_by_side::PlacedAndLinked;
 pub use snapshot::SnapshotError;
 pub use stories::StoryLink;
 
@@ -42,13 +46,14 @@ use crate::segment::Words;
 use crate::understand::Features;
 use copies::{CopyIndex, Likeness};
 use corrections::Corrections;
+use entrance::Entrance;
 use evidence::Newcomer;
-use model::{Act, DocumentId, EventId, Moment, Placement, Reason};
+use model::{Act, DocumentId, EventId, Moment, Placement};
 use open_events::OpenEvents;
-use reasons::runner_up;
+use placing::{Placing, Told, Unsettled};
 use second_look::SecondLook;
 use stories::Stories;
-use weights::{Weighted, Weights, is_common};
+use weights::{Weighted, Weights};
 
 /// How sure it must be that a document belongs to an event.
 pub const JOIN_THRESHOLD: f32 = 0.45;
@@ -57,6 +62,17 @@ const SHORT_THRESHOLD: f32 = 0.4;
 const LONG_TERMS: f32 = 32.0;
 /// Links told at one time; more wait for nobody and are dropped, oldest first.
 const LINKS_MAX: usize = 100_000;
+
+/// A document that arrives.
+#[derive(Debug, Clone, Copy)]
+pub struct Arrival<'a> {
+    /// Its number: above that of the document before.
+    pub id: DocumentId,
+    /// What it is placed by.
+    pub features: &'a Features,
+    /// The words its features were made of.
+    pub words: &'a Words,
+}
 
 /// Places documents into events. One writer; feed it in arrival order.
 #[derive(Debug, Clone, Default)]
@@ -146,120 +162,74 @@ impl Engine {
 
     /// Decides for one document. `words` are those its features were made of.
     pub fn place(&mut self, id: DocumentId, features: &Features, words: &Words) -> Placement {
-        let (reuses, reuse_reason) = match self.copies.closest(features) {
-            Likeness::Copy {
-                head,
-                event,
-                reason,
-            } => {
-                self.fold(id, features, head, event);
-                return Placement {
-                    act: Act::CopyOf(head),
-                    event,
-                    reuses: None,
-                    reasons: vec![reason],
-                };
-            }
-            Likeness::Reuse { of, reason } => (Some(of), Some(reason)),
-            Likeness::None => (None, None),
-        };
-        let weighted = self.weights.weigh(features);
-        let mut placement = self.decide(id, features, words, &weighted);
-        placement.reuses = reuses;
-        placement.reasons.extend(reuse_reason);
-        self.apply(id, features, &weighted, placement.event);
+        let (placement, link) = self.place_and_link(&Arrival {
+            id,
+            features,
+            words,
+        });
+        self.keep_link(link);
         placement
+    }
+
+    fn place_and_link(&mut self, arrival: &Arrival) -> (Placement, Option<StoryLink>) {
+        let entered = self.entrance().enter(arrival.id, arrival.features);
+        let placed = self
+            .placing()
+            .place(arrival, entered, &mut Unsettled::default());
+        let event = placed.placement.event;
+        if let Some(remembered) = &placed.settle {
+            self.copies.settle(remembered, event);
+        }
+        self.last = arrival.id.0;
+        let link = self.tell(arrival.id, arrival.features, event, placed.told);
+        (placed.placement, link)
     }
 
     /// Takes a decision that was made before, so that the state is as it was after it. This is
     /// how the state is made anew from what is kept: the machine never overrules the record.
     pub fn follow(&mut self, id: DocumentId, features: &Features, placement: &Placement) {
         let event = self.corrections.resolve(placement.event);
+        self.last = id.0;
         if let Act::CopyOf(head) = placement.act {
-            self.fold(id, features, head, event);
+            self.copies.remember_copy(head, event, features);
+            self.placing().fold(id, features, event);
         } else {
             let weighted = self.weights.weigh(features);
-            self.apply(id, features, &weighted, event);
+            self.weights.count(features);
+            self.copies.remember(id, event, features);
+            let told = self.placing().take_in(id, features, weighted, event);
+            let link = self.tell(id, features, event, told);
+            self.keep_link(link);
         }
     }
 
-    fn decide(
+    fn entrance(&mut self) -> Entrance<'_> {
+        Entrance {
+            weights: &mut self.weights,
+            copies: &mut self.copies,
+        }
+    }
+
+    fn placing(&mut self) -> Placing<'_> {
+        Placing {
+            events: &mut self.events,
+            second_look: &mut self.second_look,
+        }
+    }
+
+    fn tell(
         &mut self,
         id: DocumentId,
         features: &Features,
-        words: &Words,
-        weighted: &Weighted,
-    ) -> Placement {
-        let matches = self.events.closest(&newcomer(id, features, weighted));
-        let joined = matches
-            .first()
-            .filter(|best| best.score >= needed(weighted))
-            .filter(|best| {
-                features.bulletin.is_some() || self.shares_more(best.event, weighted, features)
-            });
-        let (act, event, mut reasons) = match joined {
-            Some(best) => (
-                Act::Join,
-                best.event,
-                self.reasons_to_join(best, weighted, features, words),
-            ),
-            None if weighted.is_empty() => (Act::Open, EventId(id.0), vec![Reason::NoText]),
-            None => (Act::Open, EventId(id.0), vec![Reason::NothingClose]),
-        };
-        let second = if joined.is_some() {
-            matches.get(1)
-        } else {
-            matches.first()
-        };
-        reasons.extend(second.and_then(runner_up));
-        Placement {
-            act,
-            event,
-            reuses: None,
-            reasons,
-        }
+        event: EventId,
+        told: Option<Told>,
+    ) -> Option<StoryLink> {
+        let told = told?;
+        let new = newcomer(id, features, &told.weighted);
+        self.stories.hear(event, &new, told.sum)
     }
 
-    /// Whether there is more in common than one word that is common everywhere: a notice is not
-    /// about every other notice.
-    fn shares_more(&self, event: EventId, weighted: &Weighted, features: &Features) -> bool {
-        match self.events.shared_terms(event, weighted, 2).as_slice() {
-            [one] => features
-                .terms
-                .iter()
-                .any(|term| term.key == *one && !is_common(term)),
-            shared => !shared.is_empty(),
-        }
-    }
-
-    /// Takes in a copy: it adds no terms, and keeps its event warm.
-    fn fold(&mut self, id: DocumentId, features: &Features, head: DocumentId, event: EventId) {
-        self.last = id.0;
-        self.copies.remember_copy(head, event, features);
-        self.events.touch(event, published(features), id.0);
-    }
-
-    fn apply(&mut self, id: DocumentId, features: &Features, weighted: &Weighted, event: EventId) {
-        self.last = id.0;
-        self.weights.count(features);
-        let new = newcomer(id, features, weighted);
-        let known = self.events.holds(event);
-        self.events.add(event, &new);
-        self.copies.remember(id, event, features);
-        if !weighted.is_empty() {
-            self.second_look.changed(event);
-            self.link(event, &new, known);
-        }
-    }
-
-    fn link(&mut self, event: EventId, new: &Newcomer, known: bool) {
-        let link = if known {
-            let events = &self.events;
-            let sum = || events.get(event).map(|open| open.all.direction());
-            self.stories.grow(event, new, sum)
-        } else {
-            self.stories.open(event, new)
-        };
+    fn keep_link(&mut self, link: Option<StoryLink>) {
         if self.links.len() < LINKS_MAX {
             self.links.extend(link);
         }

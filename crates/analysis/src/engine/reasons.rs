@@ -1,8 +1,9 @@
 //! Reasons a person can read.
 
 use super::judge::Match;
+use super::open_events::OpenEvents;
+use super::percent;
 use super::weights::Weighted;
-use super::{Engine, percent};
 use crate::segment::Words;
 use crate::understand::Features;
 use model::Reason;
@@ -12,37 +13,33 @@ const RUNNER_UP_MIN: f32 = 0.05;
 /// Shared words told in a reason.
 const WORDS_TOLD_MAX: usize = 6;
 
-impl Engine {
-    pub(super) fn reasons_to_join(
-        &self,
-        best: &Match,
-        weighted: &Weighted,
-        features: &Features,
-        words: &Words,
-    ) -> Vec<Reason> {
-        let mut reasons = vec![Reason::Similarity {
-            percent: percent(best.score),
-            needed: percent(super::needed(weighted)),
-        }];
-        let shared = self
-            .events
-            .shared_terms(best.event, weighted, WORDS_TOLD_MAX);
-        let told: Vec<String> = shared
-            .iter()
-            .filter_map(|key| word_of(*key, features, words))
-            .collect();
-        if !told.is_empty() {
-            reasons.push(Reason::SharedWords { words: told });
-        }
-        let places = self.events.shared_places(best.event, &features.places);
-        if !places.is_empty() {
-            reasons.push(Reason::SharedPlaces { places });
-        }
-        reasons.push(Reason::HoursApart {
-            hours: best.hours_apart,
-        });
-        reasons
+pub(super) fn reasons_to_join(
+    events: &OpenEvents,
+    best: &Match,
+    weighted: &Weighted,
+    features: &Features,
+    words: &Words,
+) -> Vec<Reason> {
+    let mut reasons = vec![Reason::Similarity {
+        percent: percent(best.score),
+        needed: percent(super::needed(weighted)),
+    }];
+    let shared = events.shared_terms(best.event, weighted, WORDS_TOLD_MAX);
+    let told: Vec<String> = shared
+        .iter()
+        .filter_map(|key| word_of(*key, features, words))
+        .collect();
+    if !told.is_empty() {
+        reasons.push(Reason::SharedWords { words: told });
     }
+    let places = events.shared_places(best.event, &features.places);
+    if !places.is_empty() {
+        reasons.push(Reason::SharedPlaces { places });
+    }
+    reasons.push(Reason::HoursApart {
+        hours: best.hours_apart,
+    });
+    reasons
 }
 
 /// The word behind a key, as the document writes it.

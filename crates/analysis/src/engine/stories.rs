@@ -77,8 +77,21 @@ impl Stories {
         self.of.get(&event).copied().unwrap_or(event)
     }
 
+    /// Hears of a document placed in an event; `sum` holds the event's terms where it was open.
+    pub(crate) fn hear(
+        &mut self,
+        event: EventId,
+        new: &Newcomer,
+        sum: Option<Vector>,
+    ) -> Option<StoryLink> {
+        match sum {
+            Some(sum) => self.grow(event, new, &sum),
+            None => self.open(event, new),
+        }
+    }
+
     /// Links an event that opens, with its first document.
-    pub(crate) fn open(&mut self, event: EventId, new: &Newcomer) -> Option<StoryLink> {
+    fn open(&mut self, event: EventId, new: &Newcomer) -> Option<StoryLink> {
         let link = self.closest(event, &new.weighted.all, new);
         if let Some(link) = &link {
             self.of.insert(event, link.story);
@@ -92,21 +105,14 @@ impl Stories {
         link
     }
 
-    /// Tells the story of an event that grows. One that stands alone may find its story now:
-    /// `sum` gives the event's terms.
-    pub(crate) fn grow(
-        &mut self,
-        event: EventId,
-        new: &Newcomer,
-        sum: impl FnOnce() -> Option<Vector>,
-    ) -> Option<StoryLink> {
+    /// Tells the story of an event that grows. One that stands alone may find its story now.
+    fn grow(&mut self, event: EventId, new: &Newcomer, sum: &Vector) -> Option<StoryLink> {
         let story = self.of(event);
         self.add(story, event, new, false);
         if story != event || !self.alone(event) {
             return None;
         }
-        let sum = sum()?;
-        let link = self.closest(event, &sum, new)?;
+        let link = self.closest(event, sum, new)?;
         self.of.insert(event, link.story);
         self.absorb(event, link.story);
         Some(link)
