@@ -4,7 +4,6 @@
 use rustc_hash::FxHashMap;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::hash_map::Entry;
 
 /// Parts the events fall into by their number; a part can be kept on a machine of its own.
 pub(crate) const PARTS: usize = 8;
@@ -26,6 +25,9 @@ pub(crate) struct Lists {
     long: Vec<Vec<u32>>,
     /// Empty ones among the long lists.
     free: Vec<u32>,
+    /// Scratch: terms with what the table says of them. All are looked up before anything is
+    /// changed: the processor then waits for many places of memory at a time.
+    looked_up: Vec<(u32, Option<u32>)>,
 }
 
 impl Lists {
@@ -41,40 +43,51 @@ impl Lists {
         }
     }
 
-    /// Puts a slot at the end of a term's list; the oldest of its part makes room.
-    pub(crate) fn put(&mut self, key: u32, slot: u32) {
-        match self.held.entry(key) {
-            Entry::Vacant(entry) => {
-                entry.insert(slot);
-            }
-            Entry::Occupied(mut entry) => {
-                let place = *entry.get();
-                if place & LISTED != 0 {
+    fn look_up(&mut self, keys: impl Iterator<Item = u32>) -> Vec<(u32, Option<u32>)> {
+        let mut looked_up = std::mem::take(&mut self.looked_up);
+        looked_up.clear();
+        looked_up.extend(keys.map(|key| (key, self.held.get(&key).copied())));
+        looked_up
+    }
+
+    /// Puts a slot at the end of the lists of these terms, each once among them; the oldest of its
+    /// part makes room.
+    pub(crate) fn put_all(&mut self, keys: impl Iterator<Item = u32>, slot: u32) {
+        let looked_up = self.look_up(keys);
+        for (key, place) in &looked_up {
+            match place {
+                None => {
+                    self.held.insert(*key, slot);
+                }
+                Some(place) if place & LISTED != 0 => {
                     if let Some(list) = self.long.get_mut((place ^ LISTED) as usize) {
                         put_last(list, slot);
                     }
-                } else if place != slot {
-                    let list = vec![place, slot];
+                }
+                Some(place) if *place != slot => {
+                    let list = vec![*place, slot];
                     let at = self.free.pop().unwrap_or(self.long.len() as u32);
                     match self.long.get_mut(at as usize) {
                         Some(empty) => *empty = list,
                         None => self.long.push(list),
                     }
-                    entry.insert(at | LISTED);
+                    self.held.insert(*key, at | LISTED);
                 }
+                Some(_) => {}
             }
         }
+        self.looked_up = looked_up;
     }
 
-    /// Takes a slot out of the lists of these terms.
+    /// Takes a slot out of the lists of these terms, each once among them.
     pub(crate) fn remove(&mut self, keys: impl Iterator<Item = u32>, slot: u32) {
-        for key in keys {
-            let Entry::Occupied(mut entry) = self.held.entry(key) else {
+        let looked_up = self.look_up(keys);
+        for (key, place) in &looked_up {
+            let Some(place) = *place else {
                 continue;
             };
-            let place = *entry.get();
             if place == slot {
-                entry.remove();
+                self.held.remove(key);
             } else if place & LISTED != 0
                 && let Some(list) = self.long.get_mut((place ^ LISTED) as usize)
             {
@@ -82,10 +95,11 @@ impl Lists {
                 if let [one] = list[..] {
                     *list = Vec::new();
                     self.free.push(place ^ LISTED);
-                    entry.insert(one);
+                    self.held.insert(*key, one);
                 }
             }
         }
+        self.looked_up = looked_up;
     }
 }
 
@@ -160,7 +174,7 @@ mod tests {
         let mut lists = Lists::default();
         let slots = |part: u32, count: u32| (0..count).map(move |row| row * PARTS as u32 + part);
         for slot in slots(1, 20).chain(slots(2, 3)).chain(slots(1, 20).take(7)) {
-            lists.put(5, slot);
+            lists.put_all([5].into_iter(), slot);
         }
         let found = lists.found(5);
         assert_eq!(found.len(), FOUND_MAX + 3);
@@ -174,15 +188,15 @@ mod tests {
     fn a_list_shrinks_to_one_slot_and_to_none_and_grows_again() {
         let mut lists = Lists::default();
         for slot in [3, 3, 9, 4] {
-            lists.put(1, slot);
+            lists.put_all([1].into_iter(), slot);
         }
         assert_eq!(lists.found(1), [3, 9, 4]);
         lists.remove([1, 2].into_iter(), 9);
         lists.remove([1].into_iter(), 3);
         assert_eq!(lists.found(1), [4]);
-        lists.put(1, 8);
-        lists.put(2, 8);
-        lists.put(2, 1);
+        lists.put_all([1].into_iter(), 8);
+        lists.put_all([2].into_iter(), 8);
+        lists.put_all([2].into_iter(), 1);
         assert_eq!((lists.found(1), lists.found(2)), (&[4, 8][..], &[8, 1][..]));
         let again: Lists = postcard::from_bytes(&postcard::to_allocvec(&lists).unwrap()).unwrap();
         assert_eq!((again.found(1), again.found(2)), (&[4, 8][..], &[8, 1][..]));

@@ -144,29 +144,31 @@ impl OpenEvents {
     /// Slots that share most by weight with the document.
     fn most_shared(&mut self, document: &Weighted, parts: &[usize]) -> MostShared {
         let every = parts.len() == PARTS;
-        let mut touched = std::mem::take(&mut self.touched);
         let shared = &mut self.shared;
         // Lists are looked up first, all of them: the processor then waits for many at a time.
         let mut found = [(0.0, &[][..]); FINDING_MAX];
         for (place, (key, weight)) in found.iter_mut().zip(&document.by_weight) {
             *place = (weight * weight, self.lists.found(*key));
         }
+        let all: usize = found.iter().map(|(_, slots)| slots.len()).sum();
+        if self.touched.len() <= all {
+            self.touched.resize(all + 1, 0);
+        }
+        let mut touched = 0;
         for (gain, slots) in found {
             for slot in slots {
-                let Some(sum) = shared.get_mut(*slot as usize) else {
+                let wanted = every || parts.contains(&part_at(*slot));
+                let Some(sum) = shared.get_mut(*slot as usize).filter(|_| wanted) else {
                     continue;
                 };
-                if *sum == 0.0 {
-                    if !(every || parts.contains(&part_at(*slot))) {
-                        continue;
-                    }
-                    touched.push(*slot);
-                }
+                // Written always, counted where it is new: no branch to be foreseen.
+                self.touched[touched] = *slot;
+                touched += usize::from(*sum == 0.0);
                 *sum += gain;
             }
         }
         let mut most = MostShared::new();
-        for slot in touched.drain(..) {
+        for slot in self.touched.iter().take(touched).copied() {
             let Some(sum) = shared.get_mut(slot as usize) else {
                 continue;
             };
@@ -177,7 +179,6 @@ impl OpenEvents {
                 most.put(weight, *id, slot);
             }
         }
-        self.touched = touched;
         most
     }
 
@@ -226,20 +227,22 @@ impl OpenEvents {
         };
         let change = event.add(new);
         self.lists.remove(change.dropped.iter().copied(), slot);
-        for (rank, (key, _)) in new.weighted.by_weight.iter().enumerate() {
-            if rank < REFRESHED_MAX || change.added.binary_search(key).is_ok() {
-                self.lists.put(*key, slot);
-            }
-        }
+        let listed = new.weighted.by_weight.iter().enumerate();
+        self.lists.put_all(
+            listed
+                .filter(|(rank, (key, _))| {
+                    *rank < REFRESHED_MAX || change.added.binary_search(key).is_ok()
+                })
+                .map(|(_, (key, _))| *key),
+            slot,
+        );
         self.spoken.push_back((new.number, slot));
         self.make_room();
     }
 
     /// Keeps the lists as the event's terms are.
     fn list(&mut self, slot: u32, change: &Change) {
-        for key in &change.added {
-            self.lists.put(*key, slot);
-        }
+        self.lists.put_all(change.added.iter().copied(), slot);
         self.lists.remove(change.dropped.iter().copied(), slot);
     }
 
@@ -281,9 +284,7 @@ impl OpenEvents {
             // Of one document only its heaviest terms are listed.
             let after = event.found_by();
             self.lists.remove(before.into_iter(), slot);
-            for key in after {
-                self.lists.put(key, slot);
-            }
+            self.lists.put_all(after.into_iter(), slot);
             return;
         }
         self.list(slot, &change);
