@@ -73,13 +73,16 @@ impl OpenEvent {
         }
     }
 
-    /// Takes a document in.
+    /// Takes a document in. What that changed is told from the second one on.
     pub(crate) fn add(&mut self, new: &Newcomer) -> Change {
         let document = new.weighted;
-        if self.documents == 0 {
+        let change = if self.documents == 0 {
             self.session = new.session;
-        }
-        let change = self.all.add(&document.all, 1.0, TERMS_MAX);
+            self.all.add(&document.all, 1.0, TERMS_MAX);
+            Change::default()
+        } else {
+            self.all.change(&document.all, 1.0, TERMS_MAX)
+        };
         self.title.add(&document.title, 1.0, TITLE_TERMS_MAX);
         self.head.add(&document.head, 1.0, HEAD_TERMS_MAX);
         self.documents += 1;
@@ -101,7 +104,7 @@ impl OpenEvent {
     /// Lets a document go, as if its terms had never been added.
     pub(crate) fn take_out(&mut self, new: &Newcomer) -> Change {
         let document = new.weighted;
-        let change = self.all.add(&document.all, -1.0, TERMS_MAX);
+        let change = self.all.change(&document.all, -1.0, TERMS_MAX);
         self.title.add(&document.title, -1.0, TITLE_TERMS_MAX);
         self.head.add(&document.head, -1.0, HEAD_TERMS_MAX);
         self.documents = self.documents.saturating_sub(1);
@@ -112,7 +115,7 @@ impl OpenEvent {
 
     /// Takes another event in, as a person or an accepted proposal says.
     pub(crate) fn absorb(&mut self, other: &Self) -> Change {
-        let change = self.all.add(&other.all.terms, 1.0, TERMS_MAX);
+        let change = self.all.change(&other.all.terms, 1.0, TERMS_MAX);
         self.title.add(&other.title.terms, 1.0, TITLE_TERMS_MAX);
         self.head.add(&other.head.terms, 1.0, HEAD_TERMS_MAX);
         self.documents += other.documents;

@@ -225,17 +225,14 @@ impl OpenEvents {
         let Some(event) = self.events.get_mut(slot as usize).and_then(Option::as_mut) else {
             return;
         };
+        let first = event.documents == 0;
         let change = event.add(new);
         self.lists.remove(change.dropped.iter().copied(), slot);
         let listed = new.weighted.by_weight.iter().enumerate();
-        self.lists.put_all(
-            listed
-                .filter(|(rank, (key, _))| {
-                    *rank < REFRESHED_MAX || change.added.binary_search(key).is_ok()
-                })
-                .map(|(_, (key, _))| *key),
-            slot,
-        );
+        let listed = listed.filter(|(rank, (key, _))| {
+            first || *rank < REFRESHED_MAX || change.added.binary_search(key).is_ok()
+        });
+        self.lists.put_all(listed.map(|(_, (key, _))| *key), slot);
         self.spoken.push_back((new.number, slot));
         self.make_room();
     }

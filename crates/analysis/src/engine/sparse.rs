@@ -19,16 +19,14 @@ impl Vector {
         Self(pairs)
     }
 
-    /// Keeps the heaviest entries; gives the keys of the others.
-    pub(crate) fn keep_heaviest(&mut self, most: usize) -> Vec<u32> {
+    /// Keeps the heaviest entries.
+    pub(crate) fn keep_heaviest(&mut self, most: usize) {
         let pairs = &mut self.0;
-        if pairs.len() <= most {
-            return Vec::new();
+        if pairs.len() > most {
+            pairs.select_nth_unstable_by(most, heavier);
+            pairs.truncate(most);
+            pairs.sort_unstable_by_key(|(key, _)| *key);
         }
-        pairs.select_nth_unstable_by(most, heavier);
-        let others = pairs.drain(most..).map(|(key, _)| key).collect();
-        pairs.sort_unstable_by_key(|(key, _)| *key);
-        others
     }
 
     /// So many entries, heaviest first.
@@ -117,6 +115,20 @@ pub(crate) struct Change {
     pub(crate) dropped: Vec<u32>,
 }
 
+impl Change {
+    fn between(before: &Vector, after: &Vector) -> Self {
+        let mut change = Self::default();
+        each_of_either(&before.0, &after.0, |key, old, new| {
+            if old.is_none() {
+                change.added.push(key);
+            } else if new.is_none() {
+                change.dropped.push(key);
+            }
+        });
+        change
+    }
+}
+
 /// A sum of unit vectors with its length.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(crate) struct Sum {
@@ -126,31 +138,33 @@ pub(crate) struct Sum {
 
 impl Sum {
     /// Adds a vector `times` over; beyond `most` terms by half, it is cut back to the heaviest.
-    pub(crate) fn add(&mut self, vector: &Vector, times: f32, most: usize) -> Change {
-        let mut change = Change::default();
+    pub(crate) fn add(&mut self, vector: &Vector, times: f32, most: usize) {
         let mut terms = Vec::with_capacity(self.terms.0.len() + vector.0.len());
-        each_of_either(&self.terms.0, &vector.0, |key, old, new| {
-            let weight = old.unwrap_or(0.0) + new.unwrap_or(0.0) * times;
-            if weight > 0.0 {
-                terms.push((key, weight));
-                if old.is_none() {
-                    change.added.push(key);
+        if self.terms.is_empty() {
+            let weighed = vector.0.iter().map(|(key, weight)| (*key, weight * times));
+            terms.extend(weighed.filter(|(_, weight)| *weight > 0.0));
+        } else {
+            each_of_either(&self.terms.0, &vector.0, |key, old, new| {
+                let weight = old.unwrap_or(0.0) + new.unwrap_or(0.0) * times;
+                if weight > 0.0 {
+                    terms.push((key, weight));
                 }
-            } else if old.is_some() {
-                change.dropped.push(key);
-            }
-        });
+            });
+        }
         self.terms = Vector(terms);
         if self.terms.0.len() > most + most / 2 {
-            for key in self.terms.keep_heaviest(most) {
-                match change.added.binary_search(&key) {
-                    Ok(at) => drop(change.added.remove(at)),
-                    Err(_) => change.dropped.push(key),
-                }
-            }
+            self.terms.keep_heaviest(most);
         }
         self.terms.0.shrink_to_fit();
         self.norm = norm(&self.terms.0);
+    }
+
+    /// The same, and what it changed.
+    pub(crate) fn change(&mut self, vector: &Vector, times: f32, most: usize) -> Change {
+        let mut after = self.clone();
+        after.add(vector, times, most);
+        let change = Change::between(&self.terms, &after.terms);
+        *self = after;
         change
     }
 
