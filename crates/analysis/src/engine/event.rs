@@ -73,6 +73,14 @@ impl OpenEvent {
         }
     }
 
+    /// What is compared besides the sum of all terms.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Vector> {
+        let members = self.members.iter().map(|member| &member.top);
+        [&self.title.terms, &self.head.terms]
+            .into_iter()
+            .chain(members)
+    }
+
     /// Takes a document in. What that changed is told from the second one on.
     pub(crate) fn add(&mut self, new: &Newcomer) -> Change {
         let document = new.weighted;

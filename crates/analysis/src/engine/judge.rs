@@ -39,30 +39,48 @@ pub(crate) struct Candidate {
     pub(crate) evidence: Evidence,
 }
 
-/// The slots that share most, most first; equals by the newer event.
-#[derive(Debug)]
-pub(crate) struct MostShared(Vec<(f32, EventId, u32)>);
+/// The slots that share most.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct MostShared {
+    /// The greatest weights so far, greatest first.
+    greatest: Vec<f32>,
+    /// What was among them when it was offered.
+    kept: Vec<(f32, u32)>,
+}
 
 impl MostShared {
-    pub(crate) fn new() -> Self {
-        Self(Vec::with_capacity(COMPARED_IN_FULL_MAX + 1))
+    pub(crate) fn offer(&mut self, weight: f32, slot: u32) {
+        let full = self.greatest.len() == COMPARED_IN_FULL_MAX;
+        let least = self.greatest.last().copied().unwrap_or(0.0);
+        if full && weight < least {
+            return;
+        }
+        self.kept.push((weight, slot));
+        if full && weight <= least {
+            return;
+        }
+        if full {
+            self.greatest.pop();
+        }
+        let place = self.greatest.partition_point(|other| *other >= weight);
+        self.greatest.insert(place, weight);
     }
 
-    /// Whether so much would be kept.
-    pub(crate) fn wants(&self, weight: f32) -> bool {
-        self.0.len() < COMPARED_IN_FULL_MAX || self.0.last().is_some_and(|last| weight >= last.0)
-    }
-
-    pub(crate) fn put(&mut self, weight: f32, event: EventId, slot: u32) {
-        let place = self
-            .0
-            .partition_point(|other| other.0.total_cmp(&weight).then(other.1.cmp(&event)).is_gt());
-        self.0.insert(place, (weight, event, slot));
-        self.0.truncate(COMPARED_IN_FULL_MAX);
-    }
-
-    pub(crate) fn slots(&self) -> impl Iterator<Item = (f32, u32)> {
-        self.0.iter().map(|(weight, _, slot)| (*weight, *slot))
+    /// Takes what was offered: the slots that share most, most first, equals by the newer event.
+    /// Many share the same term and no more; their numbers are all fetched before they are sorted.
+    pub(crate) fn take(&mut self, ids: &[EventId]) -> Vec<(f32, EventId, u32)> {
+        let full = self.greatest.len() == COMPARED_IN_FULL_MAX;
+        let least = self.greatest.last().filter(|_| full).copied();
+        let kept = self.kept.drain(..);
+        let mut most: Vec<(f32, EventId, u32)> = kept
+            .filter(|(weight, _)| least.is_none_or(|least| *weight >= least))
+            .filter_map(|(weight, slot)| Some((weight, *ids.get(slot as usize)?, slot)))
+            .collect();
+        self.greatest.clear();
+        most.retain(|(_, id, _)| id.0 != 0);
+        most.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+        most.truncate(COMPARED_IN_FULL_MAX);
+        most
     }
 }
 

@@ -5,7 +5,7 @@ use super::evidence::{Evidence, Newcomer, cosine, evidence, is_same_day};
 use super::judge::{Candidate, Match, MostShared, judge, shortlist};
 use super::lists::{Lists, PARTS, part_at};
 use super::probe::Probe;
-use super::sparse::{Change, each_common};
+use super::sparse::{Change, each_common, fetch};
 use super::weights::Weighted;
 use model::{EventId, Place};
 use rustc_hash::FxHashMap;
@@ -39,6 +39,7 @@ pub(crate) struct OpenEvents {
     /// Scratch: weight shared with each slot, zero between calls; slots that have some.
     shared: Vec<f32>,
     touched: Vec<u32>,
+    most: MostShared,
     /// Scratch: the document that is compared.
     probe: Probe,
 }
@@ -66,6 +67,7 @@ impl OpenEvents {
             ids: Vec::new(),
             shared: Vec::new(),
             touched: Vec::new(),
+            most: MostShared::default(),
             probe: Probe::default(),
         }
     }
@@ -98,28 +100,34 @@ impl OpenEvents {
     pub(crate) fn candidates(&mut self, new: &Newcomer, parts: &[usize]) -> Vec<Candidate> {
         let most = self.most_shared(new.weighted, parts);
         let (events, probe) = (&self.events, &self.probe);
-        most.slots()
-            .filter_map(|(weight, slot)| {
-                let event = events.get(slot as usize)?.as_ref()?;
-                Some(Candidate {
-                    event: event.id,
-                    last_at: event.last_at,
-                    weight,
-                    cosine: cosine(probe, event),
-                    same_day: is_same_day(new, event),
-                    session: event.session,
-                    evidence: Evidence::default(),
-                })
+        let events: Vec<(f32, &OpenEvent)> = most
+            .iter()
+            .filter_map(|(weight, _, slot)| Some((*weight, events.get(*slot as usize)?.as_ref()?)))
+            .collect();
+        fetch(events.iter().map(|(_, event)| &event.all.terms));
+        events
+            .iter()
+            .map(|(weight, event)| Candidate {
+                event: event.id,
+                last_at: event.last_at,
+                weight: *weight,
+                cosine: cosine(probe, event),
+                same_day: is_same_day(new, event),
+                session: event.session,
+                evidence: Evidence::default(),
             })
             .collect()
     }
 
     /// Fills in what speaks for and against each candidate of the document laid out.
     pub(crate) fn weigh_up(&self, new: &Newcomer, shortlist: &mut [Candidate]) {
-        for candidate in shortlist {
-            if let Some(event) = self.get(candidate.event) {
-                candidate.evidence = evidence(new, &self.probe, event, &candidate.evidence);
-            }
+        let events: Vec<&OpenEvent> = shortlist
+            .iter()
+            .filter_map(|candidate| self.get(candidate.event))
+            .collect();
+        fetch(events.iter().flat_map(|event| event.parts()));
+        for (candidate, event) in shortlist.iter_mut().zip(events) {
+            candidate.evidence = evidence(new, &self.probe, event, &candidate.evidence);
         }
     }
 
@@ -142,7 +150,7 @@ impl OpenEvents {
     }
 
     /// Slots that share most by weight with the document.
-    fn most_shared(&mut self, document: &Weighted, parts: &[usize]) -> MostShared {
+    fn most_shared(&mut self, document: &Weighted, parts: &[usize]) -> Vec<(f32, EventId, u32)> {
         let every = parts.len() == PARTS;
         let shared = &mut self.shared;
         // Lists are looked up first, all of them: the processor then waits for many at a time.
@@ -167,19 +175,12 @@ impl OpenEvents {
                 *sum += gain;
             }
         }
-        let mut most = MostShared::new();
         for slot in self.touched.iter().take(touched).copied() {
-            let Some(sum) = shared.get_mut(slot as usize) else {
-                continue;
-            };
-            let weight = std::mem::take(sum);
-            if most.wants(weight)
-                && let Some(id) = self.ids.get(slot as usize).filter(|id| id.0 != 0)
-            {
-                most.put(weight, *id, slot);
+            if let Some(sum) = shared.get_mut(slot as usize) {
+                self.most.offer(std::mem::take(sum), slot);
             }
         }
-        most
+        self.most.take(&self.ids)
     }
 
     /// Keys of the terms that weigh most in common, most telling first.
@@ -356,6 +357,7 @@ impl<'de> Deserialize<'de> for OpenEvents {
             ids,
             shared: vec![0.0; written.events.len()],
             touched: Vec::new(),
+            most: MostShared::default(),
             probe: Probe::default(),
             events: written.events,
             free: written.free,

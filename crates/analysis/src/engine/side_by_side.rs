@@ -11,7 +11,7 @@ use super::{Arrival, Engine, StoryLink, newcomer};
 use model::{EventId, Placement};
 
 /// Documents of a batch.
-const BATCH: usize = 256;
+const BATCH: usize = 64;
 
 /// A document's placement, and its event's link to a story if one was made.
 pub type PlacedAndLinked = (Placement, Option<StoryLink>);

@@ -51,6 +51,21 @@ impl Vector {
     }
 }
 
+/// Entries of a line of memory.
+const ENTRIES_A_LINE: usize = 8;
+
+/// Reads one entry of each line, all vectors after one another without looking at what is read: the
+/// processor then waits for many lines at a time, and finds them near when they are gone through.
+pub(crate) fn fetch<'a>(vectors: impl Iterator<Item = &'a Vector>) {
+    let mut read = 0;
+    for vector in vectors {
+        for (key, _) in vector.0.iter().step_by(ENTRIES_A_LINE) {
+            read ^= key;
+        }
+    }
+    std::hint::black_box(read);
+}
+
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "the form that sorting asks for"
