@@ -145,11 +145,14 @@ impl CopyIndex {
     /// Texts with the most finding passages in common, most first.
     fn candidates(&self, sketch: &Sketch) -> impl Iterator<Item = &Text> {
         let mut common: FxHashMap<u32, u16> = FxHashMap::default();
-        for hash in sketch.hashes() {
-            let list = self.lists.get(hash).filter(|list| list.len() <= LIST_MAX);
-            for slot in list.into_iter().flatten() {
-                *common.entry(*slot).or_insert(0) += 1;
-            }
+        // All are looked up before they are gone through: see `lists`.
+        let lists: Vec<&Vec<u32>> = sketch
+            .hashes()
+            .iter()
+            .filter_map(|hash| self.lists.get(hash).filter(|list| list.len() <= LIST_MAX))
+            .collect();
+        for slot in lists.into_iter().flatten() {
+            *common.entry(*slot).or_insert(0) += 1;
         }
         let mut slots: Vec<(u16, u32)> = common
             .into_iter()

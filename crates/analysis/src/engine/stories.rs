@@ -4,7 +4,7 @@
 use super::evidence::{Newcomer, silence};
 use super::lists::PARTS;
 use super::probe::Probe;
-use super::sparse::{Sum, Vector};
+use super::sparse::{Sum, Vector, fetch};
 use model::{EventId, Moment};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -125,6 +125,10 @@ impl Stories {
         if found.is_empty() {
             return None;
         }
+        let stories = found
+            .iter()
+            .filter_map(|slot| self.told.get(*slot as usize));
+        fetch(stories.flat_map(|story| [&story.all.terms, &story.anchors]));
         self.probe.lay_out_one(vector);
         let whole: f32 = vector.0.iter().map(|(_, weight)| weight * weight).sum();
         let (story, likeness) = found
@@ -143,18 +147,26 @@ impl Stories {
 
     fn candidates(&mut self, heaviest: &[(u32, f32)]) -> Vec<u32> {
         self.shared.resize(self.told.len(), 0.0);
-        for (key, weight) in heaviest {
+        let mut lists = [(0.0, &[][..]); FINDING_MAX];
+        for (place, (key, weight)) in lists.iter_mut().zip(heaviest) {
             let list = self.lists.get(key).map_or(&[][..], Vec::as_slice);
-            for slot in list.iter().rev().take(FOUND_MAX) {
+            *place = (weight * weight, latest(list));
+        }
+        let all: usize = lists.iter().map(|(_, slots)| slots.len()).sum();
+        self.touched.resize(all + 1, 0);
+        let mut touched = 0;
+        for (gain, slots) in lists {
+            for slot in slots.iter().rev() {
                 let Some(sum) = self.shared.get_mut(*slot as usize) else {
                     continue;
                 };
-                if *sum == 0.0 {
-                    self.touched.push(*slot);
-                }
-                *sum += weight * weight;
+                // Written always, counted where it is new: no branch to be foreseen.
+                self.touched[touched] = *slot;
+                touched += usize::from(*sum == 0.0);
+                *sum += gain;
             }
         }
+        self.touched.truncate(touched);
         let shared = &mut self.shared;
         let mut found: Vec<(f32, u32)> = self
             .touched
@@ -216,14 +228,12 @@ impl Stories {
         story.anchored_at = story.documents;
         let mut anchors = story.all.terms.clone();
         anchors.keep_heaviest(ANCHORS);
+        // All are looked up before any is changed: see `lists`.
+        let listed = anchors.0.iter().filter_map(|(key, _)| self.lists.get(key));
+        std::hint::black_box(listed.map(|list| list.last().copied().unwrap_or(0)).max());
         for (key, _) in &anchors.0 {
             let list = self.lists.entry(*key).or_default();
-            if !list
-                .iter()
-                .rev()
-                .take(FOUND_MAX)
-                .any(|other| *other == slot)
-            {
+            if !latest(list).contains(&slot) {
                 list.push(slot);
             }
             if list.len() > FOUND_MAX * PARTS {
@@ -239,6 +249,12 @@ impl Stories {
             .and_then(|slot| self.told.get(*slot as usize))
             .is_none_or(|story| story.events <= 1)
     }
+}
+
+/// Those that a term finds: the last of its list.
+fn latest(list: &[u32]) -> &[u32] {
+    list.get(list.len().saturating_sub(FOUND_MAX)..)
+        .unwrap_or_default()
 }
 
 /// Cosine, or the share of the text's weight among the story's anchors, less with silence. The
