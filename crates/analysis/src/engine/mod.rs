@@ -226,7 +226,9 @@ impl Engine {
     ) -> Option<StoryLink> {
         let told = told?;
         let new = newcomer(id, features, &told.weighted);
-        self.stories.hear(event, &new, told.sum)
+        let link = self.stories.hear(event, &new, told.sum);
+        self.weights.reuse(told.weighted);
+        link
     }
 
     fn keep_link(&mut self, link: Option<StoryLink>) {

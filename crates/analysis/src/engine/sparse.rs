@@ -31,13 +31,20 @@ impl Vector {
 
     /// So many entries, heaviest first.
     pub(crate) fn heaviest(&self, most: usize) -> Vec<(u32, f32)> {
-        let mut pairs = self.0.clone();
+        let mut pairs = Vec::new();
+        self.heaviest_into(most, &mut pairs);
+        pairs
+    }
+
+    /// The same, in place of what stands in `pairs`.
+    pub(crate) fn heaviest_into(&self, most: usize, pairs: &mut Vec<(u32, f32)>) {
+        pairs.clear();
+        pairs.extend_from_slice(&self.0);
         if pairs.len() > most {
             pairs.select_nth_unstable_by(most, heavier);
             pairs.truncate(most);
         }
         pairs.sort_unstable_by(heavier);
-        pairs
     }
 
     pub(crate) fn is_empty(&self) -> bool {

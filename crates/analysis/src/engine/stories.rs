@@ -69,6 +69,7 @@ pub(crate) struct Stories {
     pub(super) probe: Probe,
     pub(super) shared: Vec<f32>,
     pub(super) touched: Vec<u32>,
+    pub(super) heaviest: Vec<(u32, f32)>,
 }
 
 impl Stories {
@@ -121,7 +122,10 @@ impl Stories {
     fn closest(&mut self, event: EventId, vector: &Vector, new: &Newcomer) -> Option<StoryLink> {
         let needed =
             (LIKENESS_A_TERM * vector.0.len() as f32).clamp(LIKENESS_BOUNDS.0, LIKENESS_BOUNDS.1);
-        let found = self.candidates(&vector.heaviest(FINDING_MAX));
+        let mut heaviest = std::mem::take(&mut self.heaviest);
+        vector.heaviest_into(FINDING_MAX, &mut heaviest);
+        let found = self.candidates(&heaviest);
+        self.heaviest = heaviest;
         if found.is_empty() {
             return None;
         }
@@ -226,8 +230,9 @@ impl Stories {
             return;
         };
         story.anchored_at = story.documents;
-        let mut anchors = story.all.terms.clone();
-        anchors.keep_heaviest(ANCHORS);
+        story.all.terms.heaviest_into(ANCHORS, &mut self.heaviest);
+        self.heaviest.sort_unstable_by_key(|(key, _)| *key);
+        let anchors = Vector(self.heaviest.clone());
         // All are looked up before any is changed: see `lists`.
         let listed = anchors.0.iter().filter_map(|(key, _)| self.lists.get(key));
         std::hint::black_box(listed.map(|list| list.last().copied().unwrap_or(0)).max());

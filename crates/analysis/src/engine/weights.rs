@@ -49,7 +49,12 @@ struct Scratch {
     weighed: Vec<Weighing>,
     picked: Vec<Weighing>,
     ranks: Vec<u64>,
+    /// Documents that nobody asks for any more.
+    spare: Vec<Weighted>,
 }
+
+/// Spare documents kept.
+const SPARE_MAX: usize = 256;
 
 /// A document's terms, weighed.
 #[derive(Debug, Clone, Default)]
@@ -78,23 +83,33 @@ impl Weights {
         let mut room = std::mem::take(&mut self.scratch);
         self.weigh_all(features, &mut room);
         keep_heaviest(&mut room.weighed, &mut room.ranks, COMPARED_MAX);
-        let mut pick = |wanted: fn(&Weighing) -> bool, most: usize| {
+        let mut weighted = room.spare.pop().unwrap_or_default();
+        let mut pick = |wanted: fn(&Weighing) -> bool, most: usize, into: &mut Vector| {
             room.picked.clear();
             room.picked
                 .extend(room.weighed.iter().filter(|one| wanted(one)));
             keep_heaviest(&mut room.picked, &mut room.ranks, most);
-            unit(&room.picked)
+            unit(&room.picked, into);
         };
-        let all = pick(|_| true, COMPARED_MAX);
-        let weighted = Weighted {
-            title: pick(|one| one.in_title, TITLE_TERMS_MAX),
-            head: pick(|one| one.in_title || one.in_lead, HEAD_TERMS_MAX),
-            top: pick(|_| true, MEMBER_TERMS_MAX),
-            by_weight: all.heaviest(LISTED_MAX),
-            all,
-        };
+        pick(|_| true, COMPARED_MAX, &mut weighted.all);
+        pick(|one| one.in_title, TITLE_TERMS_MAX, &mut weighted.title);
+        pick(
+            |one| one.in_title || one.in_lead,
+            HEAD_TERMS_MAX,
+            &mut weighted.head,
+        );
+        pick(|_| true, MEMBER_TERMS_MAX, &mut weighted.top);
+        let Weighted { all, by_weight, .. } = &mut weighted;
+        all.heaviest_into(LISTED_MAX, by_weight);
         self.scratch = room;
         weighted
+    }
+
+    /// Takes back what [`Self::weigh`] gave: its memory serves a document to come.
+    pub(crate) fn reuse(&mut self, weighted: Weighted) {
+        if self.scratch.spare.len() < SPARE_MAX {
+            self.scratch.spare.push(weighted);
+        }
     }
 
     /// What each term weighs; those that say nothing are left out.
@@ -195,14 +210,11 @@ fn norm_of(weighed: &[Weighing]) -> f32 {
 }
 
 /// Unit length, in the order given: sorted by key.
-fn unit(weighed: &[Weighing]) -> Vector {
+fn unit(weighed: &[Weighing], into: &mut Vector) {
     let norm = norm_of(weighed);
-    Vector(
-        weighed
-            .iter()
-            .map(|one| (one.key, one.weight / norm))
-            .collect(),
-    )
+    into.0.clear();
+    into.0
+        .extend(weighed.iter().map(|one| (one.key, one.weight / norm)));
 }
 
 /// Whether a term is common everywhere.
