@@ -6,7 +6,7 @@ use crate::bulletins::Bulletin;
 use model::{EventId, Moment};
 
 /// Events compared in full for one document: those that share most by weight.
-const COMPARED_IN_FULL_MAX: usize = 20;
+pub(crate) const COMPARED_IN_FULL_MAX: usize = 20;
 /// Events weighed up: those of the highest cosine, and reports of market sessions.
 const WEIGHED_MAX: usize = 8;
 /// Cosine below which an event is not weighed up as a home.
@@ -40,8 +40,10 @@ pub(crate) struct Candidate {
 }
 
 /// The slots that share most.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct MostShared {
+    /// How many are wanted.
+    most: usize,
     /// The greatest weights so far, greatest first.
     greatest: Vec<f32>,
     /// What was among them when it was offered.
@@ -49,8 +51,16 @@ pub(crate) struct MostShared {
 }
 
 impl MostShared {
+    pub(crate) fn of(most: usize) -> Self {
+        Self {
+            most,
+            greatest: Vec::new(),
+            kept: Vec::new(),
+        }
+    }
+
     pub(crate) fn offer(&mut self, weight: f32, slot: u32) {
-        let full = self.greatest.len() == COMPARED_IN_FULL_MAX;
+        let full = self.greatest.len() == self.most;
         let least = self.greatest.last().copied().unwrap_or(0.0);
         if full && weight < least {
             return;
@@ -69,7 +79,7 @@ impl MostShared {
     /// Takes what was offered: the slots that share most, most first, equals by the newer event.
     /// Many share the same term and no more; their numbers are all fetched before they are sorted.
     pub(crate) fn take(&mut self, ids: &[EventId]) -> Vec<(f32, EventId, u32)> {
-        let full = self.greatest.len() == COMPARED_IN_FULL_MAX;
+        let full = self.greatest.len() == self.most;
         let least = self.greatest.last().filter(|_| full).copied();
         let kept = self.kept.drain(..);
         let mut most: Vec<(f32, EventId, u32)> = kept
@@ -79,7 +89,7 @@ impl MostShared {
         self.greatest.clear();
         most.retain(|(_, id, _)| id.0 != 0);
         most.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-        most.truncate(COMPARED_IN_FULL_MAX);
+        most.truncate(self.most);
         most
     }
 }

@@ -2,7 +2,7 @@
 
 use super::event::OpenEvent;
 use super::evidence::{Evidence, Newcomer, cosine, evidence, is_same_day};
-use super::judge::{Candidate, Match, MostShared, judge, shortlist};
+use super::judge::{COMPARED_IN_FULL_MAX, Candidate, Match, MostShared, judge, shortlist};
 use super::lists::{Lists, PARTS, part_at};
 use super::probe::Probe;
 use super::sparse::{Change, each_common, fetch};
@@ -67,7 +67,7 @@ impl OpenEvents {
             ids: Vec::new(),
             shared: Vec::new(),
             touched: Vec::new(),
-            most: MostShared::default(),
+            most: MostShared::of(COMPARED_IN_FULL_MAX),
             probe: Probe::default(),
         }
     }
@@ -357,7 +357,7 @@ impl<'de> Deserialize<'de> for OpenEvents {
             ids,
             shared: vec![0.0; written.events.len()],
             touched: Vec::new(),
-            most: MostShared::default(),
+            most: MostShared::of(COMPARED_IN_FULL_MAX),
             probe: Probe::default(),
             events: written.events,
             free: written.free,
