@@ -2,7 +2,8 @@
 //! documents before it, not on the events these were placed in.
 
 use super::Arrival;
-use super::copies::{CopyIndex, Likeness, Remembered};
+use super::copies::{CopyIndex, Likeness};
+use super::copy_memory::Remembered;
 use super::weights::{Weighted, Weights};
 use crate::understand::Features;
 use model::{DocumentId, EventId, Reason};

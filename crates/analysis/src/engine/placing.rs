@@ -26,7 +26,7 @@ pub(super) struct Placing<'a> {
 pub(super) struct Placed {
     pub(super) placement: Placement,
     /// Where the copies have to learn its event.
-    pub(super) settle: Option<super::copies::Remembered>,
+    pub(super) settle: Option<super::copy_memory::Remembered>,
     pub(super) told: Option<Told>,
 }
 

@@ -4,7 +4,7 @@
 //! were placed, while the other places those that were let in. Each document meets exactly the
 //! state that it would meet if they came one by one.
 
-use super::copies::Remembered;
+use super::copy_memory::Remembered;
 use super::entrance::{Entered, Entrance};
 use super::placing::{Placed, Placing, Told, Unsettled};
 use super::stories::Stories;
