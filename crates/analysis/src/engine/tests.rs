@@ -2,8 +2,8 @@
 
 use super::judge::Match;
 use super::*;
-use crate::understand::Understander;
-use model::{HOUR_MS, Item, ItemKey, SourceId, TimeNote};
+use crate::understand::{Understander, Understood};
+use model::{HOUR_MS, Item, ItemKey, Reason, SourceId, TimeNote};
 use proptest::prelude::*;
 use std::sync::OnceLock;
 
@@ -479,4 +479,50 @@ fn the_ring_of_texts_goes_round_and_a_snapshot_keeps_its_place() {
         engine.place(DocumentId(61_001), &follow, &words)
     );
     assert_eq!(again, engine);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    /// With a second core and without, at once and in parts: decisions, links and state are the same.
+    #[test]
+    fn two_cores_decide_as_one_does(
+        stream in prop::collection::vec((0u32..60, 0usize..3, 0usize..4), 150..320),
+        cut in 1usize..150,
+    ) {
+        let understood: Vec<Understood> = (0i64..)
+            .zip(stream)
+            .map(|(hour, (number, matter, skipped))| {
+                let (mut title, text) = unrelated(number);
+                title.push_str(["路面塌陷", "食堂", "通报"][matter]);
+                let text = format!("{text}{}", [SUBSIDENCE, CANTEEN, SUBSIDENCE_LATER][matter]);
+                let text: String = text.chars().skip(skipped * 9).collect();
+                understander().understand(item(hour, &title, &text))
+            })
+            .collect();
+        let arrivals: Vec<Arrival> = (1i64..)
+            .zip(&understood)
+            .map(|(number, one)| Arrival {
+                id: DocumentId(number),
+                features: &one.features,
+                words: &one.words,
+            })
+            .collect();
+        let (mut one, mut two) = (Engine::new(), Engine::new());
+        let alone: Vec<Placement> = arrivals
+            .iter()
+            .map(|arrival| one.place(arrival.id, arrival.features, arrival.words))
+            .collect();
+        let (early, late) = arrivals.split_at(cut);
+        let mut placed = two.place_all(early, true);
+        placed.extend(two.place_all(late, true));
+        let (beside, links): (Vec<Placement>, Vec<Option<StoryLink>>) = placed.into_iter().unzip();
+        // A copy of a document that had joined an event hears of that event late.
+        let joined = |head: DocumentId| alone[head.0 as usize - 1].event.0 != head.0;
+        let of_joined = alone.iter().filter(|it| matches!(it.act, Act::CopyOf(head) if joined(head)));
+        prop_assert!(of_joined.count() > 0, "the stream says nothing");
+        prop_assert_eq!(&alone, &beside);
+        prop_assert_eq!(one.take_links(), links.into_iter().flatten().collect::<Vec<_>>());
+        prop_assert_eq!(one.snapshot(), two.snapshot());
+    }
 }

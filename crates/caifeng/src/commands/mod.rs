@@ -32,6 +32,7 @@ pub(crate) mod hold;
 pub(crate) mod import;
 pub(crate) mod intake;
 mod levels;
+mod made_up;
 pub(crate) mod people;
 mod proposals;
 pub(crate) mod purge;

@@ -3,26 +3,22 @@
 //! as they stand there, and at least three in ten of their telling terms stand in other events too.
 
 use super::gold::each_item;
+use super::made_up::{Made, SEED};
 use crate::args::Replay;
 use crate::real::ProcMeter;
 use crate::{Ended, output};
-use analysis::engine::Engine;
-use analysis::{Features, Term, Understander, Understood, Words};
+use analysis::engine::{Arrival, Engine};
+use analysis::{Features, Understander, Understood, Words};
 use anyhow::{Result, bail};
 use model::{DocumentId, Moment};
 use ports::Meter;
 use serde_json::{Value, json};
-use std::collections::HashMap;
 use std::time::Instant;
 
 /// Documents placed for one measurement.
 const MEASURED: usize = 10_000;
-/// Documents a term stands in at most to be a telling one.
-const TELLING_MAX: u32 = 40;
-/// Share of a made-up document's telling terms that are drawn from those others have.
-const SHARED: f64 = 0.35;
-/// Terms of which made-up telling ones are drawn, and own ones made.
-const SEED: u64 = 20_261_123;
+/// Documents placed at a time on two cores.
+const A_RUN: usize = 1_000;
 
 pub(super) fn run(args: &Replay) -> Result<Ended> {
     let understander = Understander::new(&[], None);
@@ -49,6 +45,11 @@ pub(super) fn run(args: &Replay) -> Result<Ended> {
         engine.place(DocumentId(number), &one.features, &one.words);
     }
     let place = rate(understood.len(), meter.this_thread_ns() - began);
+    let features: Vec<(&Features, &Words)> = understood
+        .iter()
+        .map(|one| (&one.features, &one.words))
+        .collect();
+    let two_cores = on_two_cores(&mut Engine::new(), 1, &features);
     let live: Vec<Value> = args
         .live
         .iter()
@@ -56,7 +57,8 @@ pub(super) fn run(args: &Replay) -> Result<Ended> {
         .collect();
     let report = json!({
         "documents": understood.len(), "understood_per_cpu_second": understand,
-        "placed_per_cpu_second": place, "open_events": engine.open_events(),
+        "placed_per_cpu_second": place, "placed_per_second_on_two_cores": two_cores,
+        "open_events": engine.open_events(),
         "live": live, "seed": SEED, "peak_rss_bytes": meter.peak_memory_bytes(),
     });
     if args.place.json {
@@ -64,7 +66,8 @@ pub(super) fn run(args: &Replay) -> Result<Ended> {
         return Ok(Ended::Done);
     }
     output::line(&format!(
-        "{} documents; understood {understand:.0}, placed {place:.0} a CPU second; {} events open",
+        "{} documents; understood {understand:.0}, placed {place:.0} a CPU second; placed {two_cores:.0} \
+         a second on two cores; {} events open",
         understood.len(),
         engine.open_events()
     ))?;
@@ -76,6 +79,7 @@ pub(super) fn run(args: &Replay) -> Result<Ended> {
                 format!("{:.0}", number("live_events")),
                 format!("{:.0}", number("placed_per_cpu_second")),
                 format!("{:.1}", number("microseconds")),
+                format!("{:.0}", number("placed_per_second_on_two_cores")),
                 format!("{:.0}", number("megabytes")),
                 format!("{:.2}", number("snapshot_seconds")),
                 format!("{:.2}", number("restore_seconds")),
@@ -88,6 +92,7 @@ pub(super) fn run(args: &Replay) -> Result<Ended> {
                 "live events",
                 "placed/CPU s",
                 "µs each",
+                "placed/s on two cores",
                 "MB for them",
                 "snapshot, s",
                 "restore, s",
@@ -101,6 +106,24 @@ pub(super) fn run(args: &Replay) -> Result<Ended> {
 
 fn rate(documents: usize, spent_ns: u64) -> f64 {
     documents as f64 / (spent_ns as f64 / 1e9).max(1e-9)
+}
+
+/// Documents placed a second of the clock, with a second core beside, as many at a time as lie between
+/// two second looks.
+fn on_two_cores(engine: &mut Engine, first: i64, documents: &[(&Features, &Words)]) -> f64 {
+    let arrivals: Vec<Arrival> = (first..)
+        .zip(documents)
+        .map(|(number, (features, words))| Arrival {
+            id: DocumentId(number),
+            features,
+            words,
+        })
+        .collect();
+    let began = Instant::now();
+    for run in arrivals.chunks(A_RUN) {
+        engine.place_all(run, true);
+    }
+    documents.len() as f64 / began.elapsed().as_secs_f64().max(1e-9)
 }
 
 /// Fills an engine with so many events, then measures.
@@ -117,24 +140,32 @@ fn with_live(understood: &[Understood], live: usize) -> Value {
         engine.place(DocumentId(number), &made.next(number), &words);
     }
     let filled = resident_bytes();
-    // Measured are the input's own documents and made-up ones in turn.
-    let measured: Vec<Features> = (0..MEASURED)
-        .map(|at| {
-            if at.is_multiple_of(2) {
-                let mut features = understood[at / 2 % understood.len()].features.clone();
-                features.published_at = Some(Moment(number * 1_000));
-                features
-            } else {
-                made.next(number + at as i64)
-            }
-        })
-        .collect();
+    // Measured are the input's own documents and made-up ones in turn: a first round one by one, a
+    // second on two cores.
+    let mut round = |round: usize, number: i64| -> Vec<Features> {
+        (0..MEASURED)
+            .map(|at| {
+                if at.is_multiple_of(2) {
+                    let at = (MEASURED * round + at) / 2 % understood.len();
+                    let mut features = understood[at].features.clone();
+                    features.published_at = Some(Moment(number * 1_000));
+                    features
+                } else {
+                    made.next(number + at as i64)
+                }
+            })
+            .collect()
+    };
+    let measured = round(0, number);
     let began = meter.this_thread_ns();
     for features in &measured {
         number += 1;
         engine.place(DocumentId(number), features, &words);
     }
     let spent = meter.this_thread_ns() - began;
+    let measured = round(1, number);
+    let with_words: Vec<(&Features, &Words)> = measured.iter().map(|one| (one, &words)).collect();
+    let two_cores = on_two_cores(&mut engine, number + 1, &with_words);
     let began = Instant::now();
     let bytes = engine.snapshot();
     let snapshot = began.elapsed().as_secs_f64();
@@ -146,6 +177,7 @@ fn with_live(understood: &[Understood], live: usize) -> Value {
         "live_events": engine.open_events(), "restored_events": restored,
         "placed_per_cpu_second": rate(MEASURED, spent),
         "microseconds": spent as f64 / 1e3 / MEASURED as f64,
+        "placed_per_second_on_two_cores": two_cores,
         "megabytes": filled.saturating_sub(before) as f64 / 1e6, "snapshot_bytes": bytes.len(),
         "snapshot_seconds": snapshot, "restore_seconds": began.elapsed().as_secs_f64(),
     })
@@ -159,77 +191,4 @@ fn resident_bytes() -> u64 {
         .and_then(|line| line.split(' ').nth(1)?.parse::<u64>().ok())
         .unwrap_or(0)
         * PAGE_BYTES
-}
-
-/// Makes documents up.
-struct Made<'a> {
-    understood: &'a [Understood],
-    /// Terms of the input, each as often as it stands there.
-    common: Vec<Term>,
-    telling: Vec<Term>,
-    state: u64,
-}
-
-impl<'a> Made<'a> {
-    fn new(understood: &'a [Understood]) -> Self {
-        let mut documents: HashMap<u32, u32> = HashMap::new();
-        for term in understood.iter().flat_map(|one| &one.features.terms) {
-            *documents.entry(term.key).or_insert(0) += 1;
-        }
-        let (mut common, mut telling) = (Vec::new(), Vec::new());
-        for term in understood.iter().flat_map(|one| &one.features.terms) {
-            match documents.get(&term.key) {
-                Some(count) if *count > TELLING_MAX => common.push(*term),
-                Some(count) if *count > 1 => telling.push(*term),
-                _ => {}
-            }
-        }
-        Self {
-            understood,
-            common,
-            telling,
-            state: SEED,
-        }
-    }
-
-    fn draw(&mut self, below: usize) -> usize {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % below.max(1) as u64) as usize
-    }
-
-    /// A document with as many terms as one of the input: common ones as common as there, telling
-    /// ones partly shared with others, partly its own.
-    fn next(&mut self, number: i64) -> Features {
-        let pattern = self.draw(self.understood.len());
-        let pattern = &self.understood[pattern].features;
-        let mut features = Features {
-            published_at: Some(Moment(number * 1_000)),
-            fingerprint: number as u64,
-            ..Features::default()
-        };
-        for term in &pattern.terms {
-            let own = term.background < TELLING_MAX as f32;
-            let mut drawn = if !own && !self.common.is_empty() {
-                let at = self.draw(self.common.len());
-                self.common[at]
-            } else if self.draw(1_000) < (SHARED * 1_000.0) as usize && !self.telling.is_empty() {
-                let at = self.draw(self.telling.len());
-                self.telling[at]
-            } else {
-                Term {
-                    key: self.draw(u32::MAX as usize) as u32,
-                    ..*term
-                }
-            };
-            (drawn.count, drawn.in_title, drawn.in_lead) =
-                (term.count, term.in_title, term.in_lead);
-            features.terms.push(drawn);
-        }
-        features.terms.sort_unstable_by_key(|term| term.key);
-        features.terms.dedup_by_key(|term| term.key);
-        features
-    }
 }

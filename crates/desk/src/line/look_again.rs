@@ -17,6 +17,25 @@ pub(super) struct Said {
 }
 
 impl Said {
+    /// A link to a story, made by a document that arrived then.
+    pub(super) fn link(&mut self, link: &analysis::engine::StoryLink, arrived: Moment) {
+        self.links.push(StoryLink {
+            event: link.event,
+            story: link.story,
+            percent: link.percent,
+            at: arrived,
+        });
+    }
+
+    /// What the engine would change now.
+    pub(super) fn look_again(&mut self, engine: &mut Engine, arrived: Moment) {
+        let made = engine.look_again().into_iter().map(|proposal| NewProposal {
+            proposal,
+            made_at: arrived,
+        });
+        self.proposals.extend(made);
+    }
+
     /// All of it, which leaves nothing.
     pub(super) fn take(&mut self) -> (Vec<NewProposal>, Vec<StoryLink>) {
         let Self { proposals, links } = std::mem::take(self);
@@ -39,7 +58,7 @@ impl Looks {
         }
     }
 
-    /// After each document, copies too: what the engine says now.
+    /// After each document whose decision was made before, copies too: what the engine says now.
     pub(super) fn after(
         &mut self,
         engine: &mut Engine,
@@ -47,23 +66,16 @@ impl Looks {
         arrived: Moment,
         said: &mut Said,
     ) {
-        let links = engine.take_links().into_iter().map(|link| StoryLink {
-            event: link.event,
-            story: link.story,
-            percent: link.percent,
-            at: arrived,
-        });
-        said.links.extend(links);
+        for link in engine.take_links() {
+            said.link(&link, arrived);
+        }
         if self.is_due(document, arrived) {
-            let made = engine.look_again().into_iter().map(|proposal| NewProposal {
-                proposal,
-                made_at: arrived,
-            });
-            said.proposals.extend(made);
+            said.look_again(engine, arrived);
         }
     }
 
-    fn is_due(&mut self, document: DocumentId, arrived: Moment) -> bool {
+    /// Asked of each document in turn, copies too: whether the engine looks again after it.
+    pub(super) fn is_due(&mut self, document: DocumentId, arrived: Moment) -> bool {
         let now = hour(arrived);
         let before = self.hour.replace(now);
         before.is_some_and(|before| before != now) || document.0 % DOCUMENTS_A_LOOK == 0

@@ -218,7 +218,12 @@ impl Line {
             steps.step("understand", from_admit, to_place, |work| {
                 Ok(understand_items::step(&understander, pool, work))
             });
-            let mut place = place_documents::PlaceDocuments::new(engine, looks, ports.commit_every);
+            let mut place = place_documents::PlaceDocuments::new(
+                engine,
+                looks,
+                ports.commit_every,
+                pool.current_num_threads(),
+            );
             steps.step("place", from_understand, to_keep, move |work| {
                 Ok(place.step(work))
             });
