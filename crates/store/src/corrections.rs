@@ -131,11 +131,11 @@ async fn count(turn: &Turn, more: i64) -> Result<(), StoreError> {
 
 async fn keep_events(turn: &Turn, kept: &KeptCorrection) -> Result<(), StoreError> {
     let revision = next_revision_in(turn).await?;
-    let columns = format!("{EVENT_COLUMNS}, revision");
+    let (columns, wide) = (format!("{EVENT_COLUMNS}, revision"), EVENT_COLUMN_COUNT + 1);
     for record in &kept.events {
         let sql = "SELECT id FROM events WHERE id = $1";
         let new = turn.row(sql, [record.id.0.into()]).await?.is_none();
-        let insert = insert_sql("events", &columns, EVENT_COLUMN_COUNT + 1, 1, EVENT_UPDATE);
+        let insert = insert_sql(turn.backend(), "events", &columns, wide, 1, EVENT_UPDATE);
         let values = event_values(record).into_iter().chain([revision.into()]);
         turn.run(&insert, values).await?;
         if new {

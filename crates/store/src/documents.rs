@@ -66,6 +66,7 @@ pub(crate) async fn keep_batch(store: &SqlStore, batch: &KeptBatch) -> Result<()
     }
     for chunk in batch.documents.chunks(ROWS_PER_INSERT) {
         let sql = insert_sql(
+            store.backend,
             "documents",
             DOCUMENT_INSERT_COLUMNS,
             DOCUMENT_OWN_COLUMNS,
@@ -111,6 +112,7 @@ async fn keep_events(
     let columns = format!("{EVENT_COLUMNS}, revision");
     for chunk in events.chunks(ROWS_PER_INSERT) {
         let sql = insert_sql(
+            backend,
             "events",
             &columns,
             EVENT_COLUMN_COUNT + 1,

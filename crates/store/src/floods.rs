@@ -187,7 +187,14 @@ pub(crate) async fn keep_voices(turn: &Turn, batch: &KeptBatch) -> Result<(), St
         .map(|(document, _)| (document.id, document.arrived_at.0))
         .collect();
     for chunk in batch.voices.chunks(ROWS_PER_INSERT) {
-        let sql = insert_sql("voices", "document_id, voice, at", 3, chunk.len(), "");
+        let sql = insert_sql(
+            turn.backend(),
+            "voices",
+            "document_id, voice, at",
+            3,
+            chunk.len(),
+            "",
+        );
         let values = chunk.iter().flat_map(|(document, voice)| {
             let at = arrived.get(document).copied().unwrap_or(0);
             [document.0.into(), (*voice).into(), at.into()]
@@ -218,7 +225,14 @@ async fn keep_flood(
         " ON CONFLICT (document_id) DO UPDATE SET head = excluded.head, counts = excluded.counts";
     for chunk in documents.chunks(ROWS_PER_INSERT) {
         let columns = "document_id, head, counts";
-        let sql = insert_sql("flood_documents", columns, 3, chunk.len(), again);
+        let sql = insert_sql(
+            turn.backend(),
+            "flood_documents",
+            columns,
+            3,
+            chunk.len(),
+            again,
+        );
         let values = chunk.iter().flat_map(|document| {
             let counts = i64::from(*document == flood.first);
             [document.0.into(), flood.head.0.into(), counts.into()]

@@ -227,7 +227,7 @@ pub(crate) async fn count_heard(
     let more =
         " ON CONFLICT (quarter) DO UPDATE SET documents = heard.documents + excluded.documents";
     for chunk in quarters.chunks(ROWS_PER_INSERT) {
-        let sql = insert_sql("heard", "quarter, documents", 2, chunk.len(), more);
+        let sql = insert_sql(backend, "heard", "quarter, documents", 2, chunk.len(), more);
         let values = chunk
             .iter()
             .flat_map(|(quarter, count)| [(*quarter).into(), (*count).into()])

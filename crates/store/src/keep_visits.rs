@@ -47,7 +47,7 @@ pub(crate) async fn keep_visits(
                 values.extend(visit_values(id, visit));
                 id += 1;
             }
-            let sql = insert_sql("visits", columns, 10, chunk.len(), "");
+            let sql = insert_sql(backend, "visits", columns, 10, chunk.len(), "");
             execute(transaction, backend, sql, values, ACT).await?;
         }
     }
@@ -63,6 +63,7 @@ pub(crate) async fn keep_visits(
             .flat_map(|(id, state)| state_values(*id, state))
             .collect();
         let sql = insert_sql(
+            backend,
             "source_states",
             STATE_COLUMNS,
             11,
@@ -161,7 +162,14 @@ async fn keep_days(
                 .map(Value::from)
             })
             .collect();
-        let sql = insert_sql("source_days", DAY_COLUMNS, 10, chunk.len(), DAY_UPDATE);
+        let sql = insert_sql(
+            backend,
+            "source_days",
+            DAY_COLUMNS,
+            10,
+            chunk.len(),
+            DAY_UPDATE,
+        );
         execute(transaction, backend, sql, values, "count a day's visits").await?;
     }
     Ok(())
@@ -192,6 +200,7 @@ async fn keep_findings(
             .collect();
         let update = " ON CONFLICT (source_id, hash) DO UPDATE SET tries = seen_links.tries + excluded.tries, at = excluded.at";
         let sql = insert_sql(
+            backend,
             "seen_links",
             "source_id, hash, tries, at",
             4,
@@ -217,7 +226,7 @@ async fn keep_findings(
             .collect();
         let columns = "source_id, external_id, at, rank, heat, places, for_ms";
         let again = " ON CONFLICT (source_id, external_id, at) DO NOTHING";
-        let sql = insert_sql("hot_ranks", columns, 7, chunk.len(), again);
+        let sql = insert_sql(backend, "hot_ranks", columns, 7, chunk.len(), again);
         execute(transaction, backend, sql, values, ACT).await?;
     }
     if let Some(version) = version {

@@ -126,7 +126,14 @@ async fn leave_counts(turn: &Turn, chunk: &[Chosen]) -> Result<(), StoreError> {
     turn.run(&sql, chunk.iter().map(|one| one.id.0.into()))
         .await?;
     let columns = format!("{COUNTED}, external_id, title, text, reasons, purged_at, purged_days");
-    let sql = insert_sql("documents", &columns, LEFT_COLUMNS, chunk.len(), "");
+    let sql = insert_sql(
+        turn.backend(),
+        "documents",
+        &columns,
+        LEFT_COLUMNS,
+        chunk.len(),
+        "",
+    );
     let values = chunk.iter().flat_map(|one| one.row.iter().cloned());
     turn.run(&sql, values).await?;
     Ok(())
@@ -208,7 +215,14 @@ pub(crate) async fn leave_over(
         return Ok(());
     }
     let end = " ON CONFLICT (kind, name) DO NOTHING";
-    let sql = insert_sql("purge_leftovers", "kind, name", 2, names.len(), end);
+    let sql = insert_sql(
+        turn.backend(),
+        "purge_leftovers",
+        "kind, name",
+        2,
+        names.len(),
+        end,
+    );
     let values: Vec<Value> = names
         .iter()
         .flat_map(|name| [kind.into(), name.as_str().into()])

@@ -1,9 +1,13 @@
 //! Pieces of SQL that are the same on both databases.
 
+use sea_orm::DbBackend;
 use std::fmt::Write as _;
 
-/// `INSERT INTO table (columns) VALUES ($1, …), …` with `rows` rows.
+/// `INSERT INTO table (columns) VALUES ($1, …), …` with `rows` rows; `end` takes no values. On SQLite
+/// the values have no names, `(?, …)`: the driver asks for the name of each, and SQLite looks through
+/// all names for it, which cost more than keeping the rows did.
 pub(crate) fn insert_sql(
+    backend: DbBackend,
     table: &str,
     columns: &str,
     column_count: usize,
@@ -15,8 +19,12 @@ pub(crate) fn insert_sql(
         sql.push_str(if row == 0 { "(" } else { ", (" });
         for column in 0..column_count {
             let comma = if column == 0 { "" } else { ", " };
-            write!(sql, "{comma}${}", row * column_count + column + 1)
-                .expect("writing to a string cannot fail");
+            if backend == DbBackend::Sqlite {
+                write!(sql, "{comma}?")
+            } else {
+                write!(sql, "{comma}${}", row * column_count + column + 1)
+            }
+            .expect("writing to a string cannot fail");
         }
         sql.push(')');
     }

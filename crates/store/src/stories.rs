@@ -26,6 +26,7 @@ pub(crate) async fn keep(turn: &Turn, links: &[StoryLink]) -> Result<(), StoreEr
     let all: Vec<&StoryLink> = linked.values().collect();
     for chunk in all.chunks(LINKS_PER_QUERY) {
         let sql = insert_sql(
+            turn.backend(),
             "story_links",
             "event_id, story_id, percent, at",
             4,

@@ -36,19 +36,27 @@ pub(crate) fn tell(path: &str) {
     }
 }
 
-/// Pieces of the texts, in an order that does not keep neighbours together.
-fn pieces(path: &str) -> impl Iterator<Item = String> {
+/// Title and text of each line.
+pub(crate) fn texts(path: &str) -> impl Iterator<Item = (String, String)> {
     let file = File::open(path).unwrap();
     let reader: Box<dyn Read> = if Path::new(path).extension().is_some_and(|end| end == "gz") {
         Box::new(GzDecoder::new(file))
     } else {
         Box::new(file)
     };
-    let mut pieces = Vec::new();
-    for line in BufReader::new(reader).lines().map_while(Result::ok) {
+    let lines = BufReader::new(reader).lines().map_while(Result::ok);
+    lines.map(|line| {
         let line: serde_json::Value = serde_json::from_str(&line).unwrap();
         let part = |name: &str| line[name].as_str().unwrap_or_default().to_owned();
-        let text = part("title") + "\n" + &part("text");
+        (part("title"), part("text"))
+    })
+}
+
+/// Pieces of the texts, in an order that does not keep neighbours together.
+fn pieces(path: &str) -> impl Iterator<Item = String> {
+    let mut pieces = Vec::new();
+    for (title, text) in texts(path) {
+        let text = title + "\n" + &text;
         let words: Vec<&str> = text.split_whitespace().collect();
         let chars: Vec<char> = words.join(" ").chars().collect();
         pieces.extend(

@@ -1,12 +1,14 @@
 //! What searching costs over very many posts: indexing, size by field, and the time of five
 //! kinds of questions over the last seven days, newest first, and of counting by hour over
-//! thirty. Prints a table; never a test.
+//! thirty, by the CPU time of the thread that asks and by the clock. Prints a table; never a test.
 //!
 //! ```sh
 //! cargo run --release -p search --example scale -- 1000000 /scratch/index
 //! ```
-//! A folder that holds an index of that many posts already is asked again without indexing.
+//! A folder that holds an index of that many posts already is asked again without indexing. With a third
+//! number, only as many of the posts go in: the days that are asked then end with the last of them.
 //! `-- likeness TEXTS.jsonl.gz` tells how like the posts are to texts that people wrote.
+//! `-- beside PROGRAM DATA-DIRECTORY QUESTIONS-A-SECOND FILE…` asks while `caifeng import` works.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,13 +16,16 @@
     reason = "a program that measures: it stops where it cannot go on, and prints what it found"
 )]
 
+mod beside;
+mod costs;
 mod likeness;
 mod posts;
 
 use analysis::Understander;
+use costs::Costs;
 use model::{DocumentId, Moment, Part, Query};
 use ports::{Order, SearchIndex};
-use posts::{Chance, DAY_MS, END_MS, Posts};
+use posts::{Chance, DAY_MS, Posts};
 use search::{IndexSettings, TantivyIndex};
 use std::path::Path;
 use std::sync::Arc;
@@ -31,24 +36,32 @@ pub(crate) const SEED: u64 = 20_260_302;
 const BATCH: i64 = 1_000;
 const COMMIT_EVERY: i64 = 50_000;
 const QUESTIONS: usize = 300;
+/// How often each of them is asked, one time after the other.
+const ANSWERS: usize = 3;
 
 fn main() {
-    let mut args = std::env::args().skip(1);
-    let first = args.next().unwrap_or_default();
-    if first == "likeness" {
-        return likeness::tell(&args.next().expect("name a file of texts"));
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["likeness", texts] => likeness::tell(texts),
+        ["beside", ..] => beside::run(&args[1..]),
+        [count, folder] => measure(number(count), number(count), folder),
+        [count, folder, first] => measure(number(count), number(first), folder),
+        _ => panic!("see the first lines of this program"),
     }
-    let count: i64 = first.parse().unwrap_or(1_000_000);
-    let folder = args.next().expect("name a folder for the index");
-    std::fs::create_dir_all(&folder).unwrap();
-    let posts = Posts::new(count, SEED);
+}
+
+fn number(text: &str) -> i64 {
+    text.parse().expect("say how many posts")
+}
+
+/// Of as many posts as there are in the year, the first ones.
+fn measure(year: i64, count: i64, folder: &str) {
+    std::fs::create_dir_all(folder).unwrap();
+    let posts = Posts::new(year, SEED);
     let understander = Arc::new(Understander::new(&[], None));
     let index =
-        TantivyIndex::open(Path::new(&folder), IndexSettings::default(), understander).unwrap();
-    println!(
-        "posts {count}, seed {SEED}, one year, {} characters each about",
-        300
-    );
+        TantivyIndex::open(Path::new(folder), IndexSettings::default(), understander).unwrap();
+    println!("the first {count} of {year} posts of a year, seed {SEED}, 300 characters each about");
     fill(&index, &posts, count);
     sizes(&index, &posts, count);
     println!("memory before asking: {} MB", resident_mb());
@@ -108,7 +121,7 @@ fn sizes(index: &TantivyIndex, posts: &Posts, count: i64) {
     }
 }
 
-/// Words of a post of the last seven days, and its text.
+/// Any of the posts.
 fn drawn(posts: &Posts, count: i64, chance: &mut Chance) -> posts::Post {
     posts.post(1 + chance.below(count as u64) as i64)
 }
@@ -142,8 +155,8 @@ fn question(kind: &str, posts: &Posts, count: i64, chance: &mut Chance) -> Query
     }
 }
 
-fn within(query: Query, days: i64) -> Query {
-    let from = Some(Moment(END_MS - days * DAY_MS));
+fn within(query: Query, days: i64, end_ms: i64) -> Query {
+    let from = Some(Moment(end_ms - days * DAY_MS));
     let mut parts = match query {
         Query::And(parts) => parts,
         query => vec![query],
@@ -153,63 +166,42 @@ fn within(query: Query, days: i64) -> Query {
 }
 
 fn ask_all(index: &TantivyIndex, posts: &Posts, count: i64, when: &str) {
+    let (all, own) = (process_cpu_ms(), costs::thread_cpu_ms());
     for kind in ["term", "and", "phrase", "fragment"] {
-        let mut chance = Chance(SEED);
-        let (mut costs, mut hits) = (Vec::new(), 0);
-        for _ in 0..QUESTIONS {
-            let query = within(question(kind, posts, count, &mut chance), 7);
-            costs.push(cost(|| {
-                hits += index.find(&query, Order::Newest, 0, 20).unwrap().total;
-            }));
-        }
-        tell(&format!("{kind}, 7 days, 20 newest{when}"), &costs, hits);
+        let name = format!("{kind}, 7 days, 20 newest{when}");
+        ask_kind(&name, kind, 7, (posts, count), |query| {
+            let found = index.find(query, Order::Newest, 0, 20).unwrap();
+            found.total
+        });
     }
-    let mut chance = Chance(SEED);
-    let (mut costs, mut hits) = (Vec::new(), 0);
-    for _ in 0..QUESTIONS {
-        let query = within(question("term", posts, count, &mut chance), 30);
-        costs.push(cost(|| {
-            hits += index.facets(&query).unwrap().total as usize;
-        }));
-    }
-    tell(&format!("facets of a term, 30 days{when}"), &costs, hits);
-}
-
-/// Milliseconds by the clock: of the first answer, and of the best of three. The system counts
-/// CPU time in steps that are longer than most answers; where the machine is quiet, the best is it.
-struct Cost {
-    first: f64,
-    best: f64,
-}
-
-fn cost(mut ask: impl FnMut()) -> Cost {
-    let mut times = [0.0; 3];
-    for time in &mut times {
-        let began = Instant::now();
-        ask();
-        *time = began.elapsed().as_secs_f64() * 1_000.0;
-    }
-    Cost {
-        first: times[0],
-        best: times.into_iter().fold(f64::MAX, f64::min),
-    }
-}
-
-fn tell(name: &str, costs: &[Cost], hits: usize) {
-    let mut first: Vec<f64> = costs.iter().map(|cost| cost.first).collect();
-    let mut best: Vec<f64> = costs.iter().map(|cost| cost.best).collect();
-    first.sort_by(f64::total_cmp);
-    best.sort_by(f64::total_cmp);
-    let at = |sorted: &[f64], share: f64| sorted[((sorted.len() - 1) as f64 * share) as usize];
+    let name = format!("facets of a term, 30 days{when}");
+    ask_kind(&name, "term", 30, (posts, count), |query| {
+        index.facets(query).unwrap().total as usize
+    });
     println!(
-        "{name:<42} p50 {:>7.2} ms  p99 {:>7.2} ms  (first answers: p50 {:.2}, p99 {:.2}; {} questions, {} hits each)",
-        at(&best, 0.5),
-        at(&best, 0.99),
-        at(&first, 0.5),
-        at(&first, 0.99),
-        costs.len(),
-        hits / costs.len() / 3
+        "all threads together {:.1} CPU s meanwhile, the one that asked {:.1}",
+        (process_cpu_ms() - all) / 1_000.0,
+        (costs::thread_cpu_ms() - own) / 1_000.0
     );
+}
+
+/// Questions of one kind over the last days; `ask` gives the number of hits.
+fn ask_kind(
+    name: &str,
+    kind: &str,
+    days: i64,
+    (posts, count): (&Posts, i64),
+    ask: impl Fn(&Query) -> usize,
+) {
+    let (mut chance, end) = (Chance(SEED), posts.post(count).at);
+    let (mut costs, mut hits) = (Costs::default(), 0);
+    for _ in 0..QUESTIONS {
+        let query = within(question(kind, posts, count, &mut chance), days, end.0);
+        for _ in 0..ANSWERS {
+            costs.of(|| hits += ask(&query));
+        }
+    }
+    costs.tell(name, hits, ANSWERS);
 }
 
 /// The same questions while posts go in as fast as they can.

@@ -13,7 +13,7 @@ const FUNCTION_WORDS: &[&str] = &[
 ];
 const MARKS: &[&str] = &[",", "。", "!", "、"];
 /// Posts are made for a year that ends here.
-pub(crate) const END_MS: i64 = 1_772_431_500_000;
+const END_MS: i64 = 1_772_431_500_000;
 pub(crate) const DAY_MS: i64 = 86_400_000;
 pub(crate) const DAYS: i64 = 365;
 /// Characters of a post.
