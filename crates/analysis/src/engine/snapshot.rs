@@ -11,6 +11,9 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Changes whenever the content or its meaning does: an older snapshot is then made anew from
 /// the store.
 const VERSION: u32 = 5;
+/// About what an open event takes, and all else; more is asked for where it is needed.
+const EVENT_BYTES: usize = 3_000;
+const REST_BYTES: usize = 1 << 20;
 /// Version and checksum.
 const HEAD_BYTES: usize = 12;
 
@@ -59,7 +62,9 @@ impl Engine {
             &self.corrections,
             &self.second_look,
         );
-        let head = vec![0; HEAD_BYTES];
+        // Room at once: a state of megabytes is not moved while it is written.
+        let mut head = Vec::with_capacity(self.events.len() * EVENT_BYTES + REST_BYTES);
+        head.resize(HEAD_BYTES, 0);
         let mut bytes =
             postcard::to_extend(&content, head).expect("the state holds only numbers and lists");
         let sum = xxh3_64(bytes.get(HEAD_BYTES..).unwrap_or_default());
