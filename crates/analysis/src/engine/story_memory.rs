@@ -89,12 +89,12 @@ impl<'de> Deserialize<'de> for Stories {
             .map(|story| story.as_ref().map_or(EventId(0), |story| story.id))
             .collect();
         Ok(Self {
-            ids,
             told,
             free,
+            ids,
             slots,
-            of,
             lists,
+            of,
             ..Self::default()
         })
     }

@@ -146,7 +146,7 @@ fn with_live(understood: &[Understood], live: usize) -> Value {
         (0..MEASURED)
             .map(|at| {
                 if at.is_multiple_of(2) {
-                    let at = (MEASURED * round + at) / 2 % understood.len();
+                    let at = (MEASURED / 2 * round + at / 2) % understood.len();
                     let mut features = understood[at].features.clone();
                     features.published_at = Some(Moment(number * 1_000));
                     features
