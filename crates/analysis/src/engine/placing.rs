@@ -56,12 +56,7 @@ impl Placing<'_> {
                 let home = unsettled.get(&head).copied().unwrap_or(event);
                 self.fold(arrival.id, arrival.features, home);
                 Placed {
-                    placement: Placement {
-                        act: Act::CopyOf(head),
-                        event: home,
-                        reuses: None,
-                        reasons: vec![reason],
-                    },
+                    placement: copy_of(head, home, reason),
                     settle: (home != event).then_some(remembered),
                     told: None,
                 }
@@ -76,17 +71,28 @@ impl Placing<'_> {
                     placement.reuses = Some(of);
                     placement.reasons.push(reason);
                 }
-                let event = placement.event;
-                let elsewhere = event.0 != arrival.id.0;
-                if elsewhere {
-                    unsettled.insert(arrival.id, event);
-                }
-                Placed {
-                    told: self.take_in(arrival.id, arrival.features, weighted, event),
-                    placement,
-                    settle: elsewhere.then_some(remembered),
-                }
+                self.place_new(arrival, weighted, placement, remembered, unsettled)
             }
+        }
+    }
+
+    fn place_new(
+        &mut self,
+        arrival: &Arrival,
+        weighted: Weighted,
+        placement: Placement,
+        remembered: super::copy_memory::Remembered,
+        unsettled: &mut Unsettled,
+    ) -> Placed {
+        let event = placement.event;
+        let elsewhere = event.0 != arrival.id.0;
+        if elsewhere {
+            unsettled.insert(arrival.id, event);
+        }
+        Placed {
+            told: self.take_in(arrival.id, arrival.features, weighted, event),
+            placement,
+            settle: elsewhere.then_some(remembered),
         }
     }
 
@@ -163,5 +169,14 @@ impl Placing<'_> {
             sum: open.map(|open| open.all.direction()),
             weighted,
         })
+    }
+}
+
+fn copy_of(head: DocumentId, event: EventId, reason: Reason) -> Placement {
+    Placement {
+        act: Act::CopyOf(head),
+        event,
+        reuses: None,
+        reasons: vec![reason],
     }
 }
