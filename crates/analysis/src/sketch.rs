@@ -72,6 +72,12 @@ impl Sketch {
         &self.hashes
     }
 
+    /// Distinct passages of the text, estimated by how close together the kept ones lie.
+    pub(crate) fn passages(&self) -> f32 {
+        let share = self.bound() as f32 / u32::MAX as f32;
+        self.hashes.len() as f32 / share.max(f32::MIN_POSITIVE)
+    }
+
     /// How much two texts share, judged where both sketches are complete.
     pub fn overlap(&self, other: &Self) -> Overlap {
         let bound = self.bound().min(other.bound());

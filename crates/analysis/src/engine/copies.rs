@@ -23,6 +23,8 @@ const REUSE_SHARE: f32 = 0.3;
 const REUSE_PASSAGES_MIN: usize = 10;
 /// Share of a copy's passages found in its head below which the copy's own are remembered too.
 const PART_OF_HEAD: f32 = 0.8;
+/// Passages of a text that is more than a post.
+const LONG_PASSAGES: f32 = 160.0;
 /// Difference in closeness that is none.
 const ABOUT_AS_CLOSE: f32 = 0.08;
 
@@ -160,7 +162,8 @@ impl CopyIndex {
 
     /// Remembers that this text belongs under `head`; and, where it is a copy of the head itself but
     /// for a good part something else, its passages, so that copies of it belong there too. Copies of
-    /// such a copy are not remembered, or a text could belong where nothing of it stands.
+    /// such a copy are not remembered, or a text could belong where nothing of it stands; nor are
+    /// posts, where a sentence is half a text and leads to the next.
     pub(crate) fn remember_copy(
         &mut self,
         head: DocumentId,
@@ -172,6 +175,9 @@ impl CopyIndex {
             return remembered;
         }
         self.remember_exact(features.fingerprint, head, event);
+        if features.sketch.passages() < LONG_PASSAGES {
+            return remembered;
+        }
         let more = self
             .candidates(&features.sketch)
             .filter(|text| text.own && text.document == head)

@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Changes whenever the content or its meaning does: an older snapshot is then made anew from
 /// the store.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 /// About what an open event takes, and all else; more is asked for where it is needed.
 const EVENT_BYTES: usize = 3_000;
 const REST_BYTES: usize = 1 << 20;

@@ -2,7 +2,8 @@
 //! when it opens or while it grows; a story that nothing joins is an event alone.
 
 use super::evidence::{Newcomer, silence};
-use super::lists::PARTS;
+use super::judge::MostShared;
+use super::lists::Lists;
 use super::probe::Probe;
 use super::sparse::{Sum, Vector, fetch};
 use model::{EventId, Moment};
@@ -16,9 +17,8 @@ pub(super) const STORIES_MAX: usize = 20_000;
 pub(super) const TERMS_MAX: usize = 128;
 /// Heaviest terms of a story: those that find it, and of which a short post needs only some.
 const ANCHORS: usize = 24;
-/// Terms of a document that find stories, and stories that one term finds.
+/// Terms of a document that find stories.
 const FINDING_MAX: usize = 24;
-const FOUND_MAX: usize = 64;
 /// Stories compared in full.
 const COMPARED_MAX: usize = 16;
 /// Likeness from which an event belongs to a story: a share for each term of the text, so that a
@@ -57,11 +57,16 @@ pub(super) struct Story {
 }
 
 /// All remembered stories.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Stories {
-    pub(super) told: Vec<Story>,
+    pub(super) told: Vec<Option<Story>>,
+    /// Empty slots.
+    pub(super) free: Vec<u32>,
+    /// The story of each slot, as in `OpenEvents`.
+    pub(super) ids: Vec<EventId>,
     pub(super) slots: FxHashMap<EventId, u32>,
-    pub(super) lists: FxHashMap<u32, Vec<u32>>,
+    /// From each term to the stories whose anchor it is.
+    pub(super) lists: Lists,
     /// Stories of events that did not begin one.
     pub(super) of: BTreeMap<EventId, EventId>,
     /// Scratch: the text that is compared, the weight each story shares with it, zero between
@@ -70,6 +75,25 @@ pub(crate) struct Stories {
     pub(super) shared: Vec<f32>,
     pub(super) touched: Vec<u32>,
     pub(super) heaviest: Vec<(u32, f32)>,
+    pub(super) most: MostShared,
+}
+
+impl Default for Stories {
+    fn default() -> Self {
+        Self {
+            told: Vec::new(),
+            free: Vec::new(),
+            ids: Vec::new(),
+            slots: FxHashMap::default(),
+            lists: Lists::default(),
+            of: BTreeMap::new(),
+            probe: Probe::default(),
+            shared: Vec::new(),
+            touched: Vec::new(),
+            heaviest: Vec::new(),
+            most: MostShared::of(COMPARED_MAX),
+        }
+    }
 }
 
 impl Stories {
@@ -129,15 +153,14 @@ impl Stories {
         if found.is_empty() {
             return None;
         }
-        let stories = found
-            .iter()
-            .filter_map(|slot| self.told.get(*slot as usize));
-        fetch(stories.flat_map(|story| [&story.all.terms, &story.anchors]));
         self.probe.lay_out_one(vector);
+        let found = found.iter().map(|(_, _, slot)| *slot);
+        let stories: Vec<&Story> = found.filter_map(|slot| self.at(slot)).collect();
+        let vectors = stories.iter();
+        fetch(vectors.flat_map(|story| [&story.all.terms, &story.anchors]));
         let whole: f32 = vector.0.iter().map(|(_, weight)| weight * weight).sum();
-        let (story, likeness) = found
+        let (story, likeness) = stories
             .into_iter()
-            .filter_map(|slot| self.told.get(slot as usize))
             .filter(|story| story.id != event)
             .map(|story| (story, likeness(&self.probe, whole, story, new)))
             .max_by(|a, b| a.1.total_cmp(&b.1).then(a.0.id.cmp(&b.0.id)))?;
@@ -149,18 +172,17 @@ impl Stories {
         })
     }
 
-    fn candidates(&mut self, heaviest: &[(u32, f32)]) -> Vec<u32> {
+    fn candidates(&mut self, heaviest: &[(u32, f32)]) -> Vec<(f32, EventId, u32)> {
         self.shared.resize(self.told.len(), 0.0);
         let mut lists = [(0.0, &[][..]); FINDING_MAX];
         for (place, (key, weight)) in lists.iter_mut().zip(heaviest) {
-            let list = self.lists.get(key).map_or(&[][..], Vec::as_slice);
-            *place = (weight * weight, latest(list));
+            *place = (weight * weight, self.lists.found(*key));
         }
         let all: usize = lists.iter().map(|(_, slots)| slots.len()).sum();
         self.touched.resize(all + 1, 0);
         let mut touched = 0;
         for (gain, slots) in lists {
-            for slot in slots.iter().rev() {
+            for slot in slots {
                 let Some(sum) = self.shared.get_mut(*slot as usize) else {
                     continue;
                 };
@@ -170,19 +192,12 @@ impl Stories {
                 *sum += gain;
             }
         }
-        self.touched.truncate(touched);
-        let shared = &mut self.shared;
-        let mut found: Vec<(f32, u32)> = self
-            .touched
-            .drain(..)
-            .filter_map(|slot| Some((std::mem::take(shared.get_mut(slot as usize)?), slot)))
-            .collect();
-        let most = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1));
-        if found.len() > COMPARED_MAX {
-            found.select_nth_unstable_by(COMPARED_MAX, most);
-            found.truncate(COMPARED_MAX);
+        for slot in self.touched.iter().take(touched).copied() {
+            if let Some(sum) = self.shared.get_mut(slot as usize) {
+                self.most.offer(std::mem::take(sum), slot);
+            }
         }
-        found.into_iter().map(|(_, slot)| slot).collect()
+        self.most.take(&self.ids)
     }
 
     fn add(&mut self, id: EventId, event: EventId, new: &Newcomer, opened: bool) {
@@ -190,7 +205,7 @@ impl Stories {
             Some(slot) => *slot,
             None => self.begin(id, new),
         };
-        let Some(story) = self.told.get_mut(slot as usize) else {
+        let Some(story) = self.at_mut(slot) else {
             return;
         };
         story.all.add(&new.weighted.all, 1.0, TERMS_MAX);
@@ -206,10 +221,10 @@ impl Stories {
     }
 
     fn begin(&mut self, id: EventId, new: &Newcomer) -> u32 {
-        if self.told.len() >= STORIES_MAX {
+        if self.slots.len() >= STORIES_MAX {
             self.forget();
         }
-        self.told.push(Story {
+        let story = Story {
             id,
             last_at: new.at,
             last_number: new.number,
@@ -219,47 +234,50 @@ impl Stories {
             all: Sum::default(),
             anchors: Vector::default(),
             anchored_at: 0,
-        });
-        let slot = self.told.len() as u32 - 1;
+        };
+        let slot = self.free.pop().unwrap_or(self.told.len() as u32);
+        if self.told.len() <= slot as usize {
+            self.told.push(None);
+            self.ids.push(EventId(0));
+        }
+        self.told[slot as usize] = Some(story);
+        self.ids[slot as usize] = id;
         self.slots.insert(id, slot);
         slot
     }
 
+    pub(super) fn at(&self, slot: u32) -> Option<&Story> {
+        self.told.get(slot as usize)?.as_ref()
+    }
+
+    pub(super) fn at_mut(&mut self, slot: u32) -> Option<&mut Story> {
+        self.told.get_mut(slot as usize)?.as_mut()
+    }
+
+    /// Chooses a story's anchors anew, and lists it by them alone.
     fn anchor(&mut self, slot: u32) {
-        let Some(story) = self.told.get_mut(slot as usize) else {
-            return;
-        };
-        story.anchored_at = story.documents;
-        story.all.terms.heaviest_into(ANCHORS, &mut self.heaviest);
-        self.heaviest.sort_unstable_by_key(|(key, _)| *key);
-        let anchors = Vector(self.heaviest.clone());
-        // All are looked up before any is changed: see `lists`.
-        let listed = anchors.0.iter().filter_map(|(key, _)| self.lists.get(key));
-        std::hint::black_box(listed.map(|list| list.last().copied().unwrap_or(0)).max());
-        for (key, _) in &anchors.0 {
-            let list = self.lists.entry(*key).or_default();
-            if !latest(list).contains(&slot) {
-                list.push(slot);
-            }
-            if list.len() > FOUND_MAX * PARTS {
-                list.drain(..FOUND_MAX * (PARTS - 1));
-            }
+        let mut heaviest = std::mem::take(&mut self.heaviest);
+        if let Some(story) = self.at_mut(slot) {
+            story.anchored_at = story.documents;
+            story.all.terms.heaviest_into(ANCHORS, &mut heaviest);
+            heaviest.sort_unstable_by_key(|(key, _)| *key);
+            let anchors = Vector(heaviest.clone());
+            let before = std::mem::replace(&mut story.anchors, anchors);
+            let others = before.0.iter().map(|(key, _)| *key);
+            let is_other = |key: &u32| heaviest.binary_search_by_key(key, |(key, _)| *key).is_err();
+            self.lists.remove(others.filter(is_other), slot);
+            self.lists
+                .put_all(heaviest.iter().map(|(key, _)| *key), slot);
         }
-        story.anchors = anchors;
+        self.heaviest = heaviest;
     }
 
     fn alone(&self, id: EventId) -> bool {
         self.slots
             .get(&id)
-            .and_then(|slot| self.told.get(*slot as usize))
+            .and_then(|slot| self.at(*slot))
             .is_none_or(|story| story.events <= 1)
     }
-}
-
-/// Those that a term finds: the last of its list.
-fn latest(list: &[u32]) -> &[u32] {
-    list.get(list.len().saturating_sub(FOUND_MAX)..)
-        .unwrap_or_default()
 }
 
 /// Cosine, or the share of the text's weight among the story's anchors, less with silence. The

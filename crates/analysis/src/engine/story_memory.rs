@@ -1,6 +1,6 @@
 //! Stories in memory: which go into others, which are forgotten, and how they are written.
 
-use super::sparse::{Sum, Vector};
+use super::lists::Lists;
 use super::stories::{STORIES_MAX, Stories, Story, TERMS_MAX};
 use model::EventId;
 use serde::{Deserialize, Serialize};
@@ -12,29 +12,28 @@ const LINKS_MAX: usize = 500_000;
 impl Stories {
     /// Takes one story into another.
     pub(crate) fn absorb(&mut self, from: EventId, into: EventId) {
-        let Some(slot) = self.slots.remove(&from) else {
+        let Some(taken) = self.take(from) else {
             return;
         };
-        let Some(taken) = self.told.get_mut(slot as usize) else {
-            return;
-        };
-        // The place stays, empty, until the next forgetting.
-        let taken = std::mem::replace(
-            taken,
-            Story {
-                all: Sum::default(),
-                anchors: Vector::default(),
-                ..taken.clone()
-            },
-        );
         let home = self.slots.get(&into).copied();
-        if let Some(story) = home.and_then(|home| self.told.get_mut(home as usize)) {
+        if let Some(story) = home.and_then(|home| self.at_mut(home)) {
             story.all.add(&taken.all.terms, 1.0, TERMS_MAX);
             story.documents += taken.documents;
             story.events += taken.events;
             story.last_at = story.last_at.max(taken.last_at);
             story.last_number = story.last_number.max(taken.last_number);
         }
+    }
+
+    /// Takes a story out; its slot is free.
+    fn take(&mut self, id: EventId) -> Option<Story> {
+        let slot = self.slots.remove(&id)?;
+        let story = self.told.get_mut(slot as usize)?.take()?;
+        self.ids[slot as usize] = EventId(0);
+        let anchors = story.anchors.0.iter();
+        self.lists.remove(anchors.map(|(key, _)| *key), slot);
+        self.free.push(slot);
+        Some(story)
     }
 
     /// A merged event's story is that of the event it went into.
@@ -53,57 +52,49 @@ impl Stories {
 
     /// The quarter longest not spoken of is forgotten.
     pub(super) fn forget(&mut self) {
-        let mut ages: Vec<i64> = self.told.iter().map(|story| story.last_number).collect();
-        let (_, bound, _) = ages.select_nth_unstable(STORIES_MAX / 4);
-        let bound = *bound;
-        let known = std::mem::take(&mut self.slots);
-        let all = std::mem::take(&mut self.told);
-        for (slot, story) in (0u32..).zip(all) {
-            if story.last_number > bound && known.get(&story.id) == Some(&slot) {
-                self.slots.insert(story.id, self.told.len() as u32);
-                self.told.push(story);
-            }
+        let told = self.told.iter().flatten();
+        let mut ages: Vec<(i64, EventId)> =
+            told.map(|story| (story.last_number, story.id)).collect();
+        ages.select_nth_unstable(STORIES_MAX / 4);
+        for (_, id) in ages.iter().take(STORIES_MAX / 4 + 1) {
+            self.take(*id);
         }
         while self.of.len() > LINKS_MAX {
             self.of.pop_first();
-        }
-        self.list_all();
-    }
-
-    fn list_all(&mut self) {
-        self.lists.clear();
-        for (slot, story) in (0u32..).zip(&self.told) {
-            for (key, _) in &story.anchors.0 {
-                self.lists.entry(*key).or_default().push(slot);
-            }
         }
     }
 }
 
 impl Serialize for Stories {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut slots: Vec<(EventId, u32)> = self.slots.iter().map(|(a, b)| (*a, *b)).collect();
-        slots.sort_unstable();
-        let mut lists: Vec<(u32, &Vec<u32>)> = self.lists.iter().map(|(a, b)| (*a, b)).collect();
-        lists.sort_unstable();
-        (&self.told, &self.of, slots, lists).serialize(serializer)
+        (&self.told, &self.free, &self.of, &self.lists).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Stories {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         type Parts = (
-            Vec<Story>,
+            Vec<Option<Story>>,
+            Vec<u32>,
             BTreeMap<EventId, EventId>,
-            Vec<(EventId, u32)>,
-            Vec<(u32, Vec<u32>)>,
+            Lists,
         );
-        let (stories, of, slots, lists) = Parts::deserialize(deserializer)?;
+        let (told, free, of, lists) = Parts::deserialize(deserializer)?;
+        let slots = (0u32..)
+            .zip(&told)
+            .filter_map(|(slot, story)| Some((story.as_ref()?.id, slot)))
+            .collect();
+        let ids = told
+            .iter()
+            .map(|story| story.as_ref().map_or(EventId(0), |story| story.id))
+            .collect();
         Ok(Self {
-            told: stories,
+            told,
+            free,
+            ids,
+            slots,
+            lists,
             of,
-            slots: slots.into_iter().collect(),
-            lists: lists.into_iter().collect(),
             ..Self::default()
         })
     }

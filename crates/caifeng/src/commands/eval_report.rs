@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Worst events that are listed.
 const WORST_MAX: usize = 10;
+/// Given events named in the table of one gold event; the JSON has all.
+const PARTS_SHOWN: usize = 6;
 /// Strayed documents told of one event.
 const STRAYED_MAX: usize = 5;
 
@@ -39,6 +41,19 @@ pub(crate) struct Worst {
     strangers: usize,
     /// Documents that went elsewhere, with the reasons told then.
     strayed: Vec<Strayed>,
+}
+
+impl Worst {
+    /// The given events with the most of its documents, and how many more there are.
+    fn parts(&self) -> String {
+        let shown = self.split_over.iter().take(PARTS_SHOWN);
+        let mut parts: Vec<String> = shown.map(|(id, n)| format!("{id}: {n}")).collect();
+        let more = self.split_over.len() - parts.len();
+        if more > 0 {
+            parts.push(format!("{more} more"));
+        }
+        parts.join(", ")
+    }
 }
 
 /// A document that did not go where most of its event went.
@@ -162,15 +177,10 @@ impl Report<'_> {
             .worst
             .iter()
             .map(|worst| {
-                let parts: Vec<String> = worst
-                    .split_over
-                    .iter()
-                    .map(|(id, n)| format!("{id}: {n}"))
-                    .collect();
                 vec![
                     worst.event.clone(),
                     worst.documents.to_string(),
-                    parts.join(", "),
+                    worst.parts(),
                     worst.strangers.to_string(),
                     worst
                         .strayed
