@@ -92,7 +92,16 @@ fn killed_between_sending_and_recording_it_sends_again_under_the_same_key() {
     ];
     let (status, page) = visitor.send("/settings/channels", &fields);
     assert_eq!(status, 303, "{page}");
-    bench.json(&["rules", "add", "汛情", "水库", "--channel", "n1"]);
+    bench.json(&[
+        "rules",
+        "add",
+        "汛情",
+        "水库",
+        "--level",
+        "orange",
+        "--channel",
+        "n1",
+    ]);
     let entries = [(
         "青岚水库开始泄洪".to_owned(),
         "下游三个村的居民连夜转移，水位仍在上涨。".to_owned(),
