@@ -43,6 +43,12 @@ pub trait FloodStore: Send + Sync {
         after: DocumentId,
         limit: u64,
     ) -> Result<Vec<(DocumentId, Option<DocumentId>)>, StoreError>;
+    /// Of these documents those with so many copies in their event, or more.
+    async fn crowded(
+        &self,
+        heads: &[DocumentId],
+        copies_min: u64,
+    ) -> Result<Vec<DocumentId>, StoreError>;
     /// A document with its copies: of more than `limit` the latest published.
     async fn posts_under(
         &self,

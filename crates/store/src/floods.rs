@@ -5,7 +5,7 @@ use crate::documents::next_revision_in;
 use crate::errors::corrupt;
 use crate::lists::number;
 use crate::rows::Columns;
-use crate::sql::insert_sql;
+use crate::sql::{insert_sql, placeholders};
 use crate::turn::{Turn, rows};
 use async_trait::async_trait;
 use model::{DocumentId, EventHeat, EventId, Flood, FloodRecord, Moment, Reason, SourceId};
@@ -15,6 +15,8 @@ use std::collections::HashMap;
 
 /// Rows of one insert.
 const ROWS_PER_INSERT: usize = 100;
+/// Texts that one query asks for.
+const HEADS_PER_QUERY: usize = 400;
 /// Characters of a text that stand for its headline where it has none.
 const LENT_TITLE_CHARS: i64 = 40;
 
@@ -41,6 +43,35 @@ impl FloodStore for SqlStore {
             Ok((DocumentId(columns.get(0)?), head))
         };
         found.iter().map(pair).collect()
+    }
+
+    async fn crowded(
+        &self,
+        heads: &[DocumentId],
+        copies_min: u64,
+    ) -> Result<Vec<DocumentId>, StoreError> {
+        const ACT: &str = "find texts that were copied often";
+        let mut found = Vec::new();
+        for chunk in heads.chunks(HEADS_PER_QUERY) {
+            // Index: the primary keys of both, then documents_event by itself.
+            let sql = format!(
+                "SELECT h.id FROM documents AS h JOIN events AS e ON e.id = h.event_id AND e.copies >= ${least} \
+                 WHERE h.id IN ({heads}) AND (SELECT COUNT(*) FROM documents AS d \
+                 WHERE d.event_id = h.event_id AND d.copy_of = h.id) >= ${least} ORDER BY h.id",
+                heads = placeholders(chunk.len()),
+                least = chunk.len() + 1
+            );
+            let ids = chunk.iter().map(|head| Value::from(head.0));
+            let values = ids.chain([(copies_min as i64).into()]).collect::<Vec<_>>();
+            for row in rows(self, ACT, &sql, values).await? {
+                let columns = Columns {
+                    row: &row,
+                    act: ACT,
+                };
+                found.push(DocumentId(columns.get(0)?));
+            }
+        }
+        Ok(found)
     }
 
     async fn posts_under(

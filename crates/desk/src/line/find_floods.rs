@@ -31,9 +31,12 @@ pub async fn find_some_floods(store: &dyn Store) -> Result<bool, DeskError> {
             folded.entry(head).or_default().insert(document);
         }
     }
+    let heads: Vec<DocumentId> = folded.keys().copied().collect();
     let mut found = Vec::new();
-    for (head, new) in folded {
-        found.extend(floods_under(store, head, &new).await?);
+    for head in store.crowded(&heads, RULE.posts_min as u64 - 1).await? {
+        if let Some(new) = folded.get(&head) {
+            found.extend(floods_under(store, head, new).await?);
+        }
     }
     store.keep_floods(&found).await?;
     let heads: Vec<DocumentId> = found.iter().map(|one| one.head).collect();

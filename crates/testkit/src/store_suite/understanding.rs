@@ -97,6 +97,9 @@ pub(super) async fn floods(store: &dyn Store) {
     let heads = store.heads_after(DocumentId(1), 2).await.unwrap();
     let head = Some(DocumentId(1));
     assert_eq!(heads, [(DocumentId(2), head), (DocumentId(3), head)]);
+    let all = [DocumentId(1), DocumentId(2), DocumentId(9)];
+    assert_eq!(store.crowded(&all, 3).await.unwrap(), [DocumentId(1)]);
+    assert!(store.crowded(&all, 4).await.unwrap().is_empty());
     let posts = store.posts_under(DocumentId(1), 10).await.unwrap();
     let told: Vec<_> = posts
         .iter()
