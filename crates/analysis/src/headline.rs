@@ -1,6 +1,6 @@
 //! Which headline of many speaks for all: the one that shares most with the others.
 
-use crate::fold::fold;
+use crate::fold::{fold, is_letter};
 use std::collections::HashSet;
 
 /// Headlines that are compared; each with each, so not too many.
@@ -28,7 +28,7 @@ pub fn central_headline<'a>(headlines: &[(&'a str, i64)]) -> Option<&'a str> {
 
 fn pairs_of(title: &str) -> HashSet<(char, char)> {
     let folded = fold(title);
-    let letters: Vec<char> = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+    let letters: Vec<char> = folded.chars().filter(|c| is_letter(*c)).collect();
     letters
         .iter()
         .zip(letters.iter().skip(1))

@@ -54,7 +54,7 @@ fn count_scripts(text: &str) -> Scripts {
     let mut counts = Scripts::default();
     for c in text
         .chars()
-        .filter(|c| c.is_alphabetic())
+        .filter(|c| is_han(*c) || c.is_alphabetic())
         .take(LETTERS_READ_MAX)
     {
         match c {

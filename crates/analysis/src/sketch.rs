@@ -5,6 +5,7 @@
 //! Two sketches compared below the smaller of their bounds estimate both the resemblance and
 //! the containment of the texts (Broder, "On the resemblance and containment of documents", 1997).
 
+use crate::fold::is_letter;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -40,7 +41,7 @@ impl Sketch {
         let mut hashes = Vec::with_capacity(text.len() / 3);
         let mut window = [0u32; PASSAGE_LETTERS];
         let mut seen = 0usize;
-        for c in text.chars().filter(|c| c.is_alphanumeric()) {
+        for c in text.chars().filter(|c| is_letter(*c)) {
             window.rotate_left(1);
             window[PASSAGE_LETTERS - 1] = c as u32;
             seen += 1;
@@ -119,7 +120,7 @@ pub(crate) fn fingerprint(title: &str, body: &str) -> u64 {
     let mut buffer = [0u8; 256];
     let mut filled = 0;
     for c in title.chars().chain(['\n']).chain(body.chars()) {
-        if c.is_alphanumeric() || c == '\n' {
+        if is_letter(c) || c == '\n' {
             if filled + 4 > buffer.len() {
                 hasher.update(&buffer[..filled]);
                 filled = 0;

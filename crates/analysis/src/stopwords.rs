@@ -1,9 +1,13 @@
 //! Words that say nothing about what a text is about, folded. Written by us from grammar:
 //! particles, pronouns, conjunctions, measure words, reporting verbs, days.
 
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
+
 /// Whether the word carries no topic.
 pub(crate) fn is_stop_word(word: &str) -> bool {
-    STOP_WORDS.binary_search(&word).is_ok()
+    static SET: LazyLock<FxHashSet<&str>> = LazyLock::new(|| STOP_WORDS.iter().copied().collect());
+    SET.contains(word)
 }
 
 /// Sorted by code point.
