@@ -4,7 +4,8 @@
 //! How much the model is worth is chosen from a few steps by what comes out on parts that were left
 //! out (cross-validation), each kind of text counting alike: the accuracy and the macro F1 together.
 //! The other worths are the likeliest ones, given that. How sure the outcome is, is fitted last, on
-//! the readings of parts that were left out, so that it is not surer than it turns out right.
+//! the readings of parts that were left out, so that it is not surer than it turns out right. Where a
+//! model is to speak for itself, only what clear seeds add to it is chosen, from a few steps.
 
 use super::learn::Chance;
 use super::mixing::{Evidence, Mixing, log_odds};
@@ -12,6 +13,8 @@ use std::collections::BTreeMap;
 
 /// What the model may be worth.
 const MODEL_WORTHS: [f32; 8] = [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8];
+/// What seeds that speak clearly may be worth beside a model that speaks for itself.
+const CLEAR_WORTHS: [f32; 5] = [0.8, 1.2, 1.6, 2.0, 2.4];
 /// Parts that the texts are cut into.
 const PARTS: usize = 5;
 /// How strongly worths are held near nought, and the last step near doing nothing.
@@ -57,15 +60,27 @@ pub fn fit(texts: &[Judged], otherwise: Mixing, seed: u64) -> Mixing {
     }
 }
 
-/// These worths, as sure as they turn out right on these texts.
-pub fn fit_sureness(texts: &[Judged], mixing: Mixing) -> Mixing {
+/// These worths, with what clear seeds add chosen by what comes out, and as sure as they turn out right.
+pub fn fit_clear(texts: &[Judged], mixing: Mixing) -> Mixing {
     if texts.len() < PARTS * 4 {
         return mixing;
     }
     let texts: Vec<&Judged> = texts.iter().collect();
-    let read: Vec<Read> = (texts.iter().zip(weights(&texts)))
-        .map(|(text, weight)| Read::by(&mixing, text, weight))
-        .collect();
+    let weights = weights(&texts);
+    let mut best: Option<(f64, Mixing, Vec<Read>)> = None;
+    for clear in CLEAR_WORTHS {
+        let mixing = Mixing { clear, ..mixing };
+        let read: Vec<Read> = (texts.iter().zip(&weights))
+            .map(|(text, weight)| Read::by(&mixing, text, *weight))
+            .collect();
+        let merit = merit(&read);
+        if best.as_ref().is_none_or(|(most, ..)| merit > *most + 1e-9) {
+            best = Some((merit, mixing, read));
+        }
+    }
+    let Some((_, mixing, read)) = best else {
+        return mixing;
+    };
     let [slope, shift] = sureness(&read);
     Mixing {
         slope,
@@ -281,6 +296,16 @@ fn solved<const N: usize>(mut matrix: [[f64; N]; N], mut right: [f64; N]) -> [f6
 mod tests {
     use super::*;
 
+    /// A model is worth this where clear seeds are to be able to answer it.
+    const LOUD: Mixing = Mixing {
+        model: 0.3,
+        clear: 0.0,
+        seeds: 0.0,
+        silent: 0.0,
+        slope: 1.0,
+        shift: 0.0,
+    };
+
     /// Texts of two kinds: seeds are right nine times of ten, the model half the time.
     fn texts(model_right: usize) -> Vec<Judged> {
         (0..200usize)
@@ -332,9 +357,17 @@ mod tests {
     }
 
     #[test]
+    fn clear_seeds_add_more_where_they_are_right_more_often() {
+        let [weak, strong] = [10, 5].map(|right| fit_clear(&texts(right), LOUD));
+        assert!(weak.clear < strong.clear, "{weak:?} {strong:?}");
+        assert!(strong.slope.is_finite() && strong.shift.abs() < 20.0);
+    }
+
+    #[test]
     fn few_texts_change_nothing() {
         let few = &texts(5)[..10];
         assert_eq!(fit(few, Mixing::default(), 1), Mixing::default());
+        assert_eq!(fit_clear(few, Mixing::default()), Mixing::default());
     }
 
     #[test]

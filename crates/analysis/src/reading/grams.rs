@@ -1,5 +1,5 @@
 //! Hashed grams of a text: runs of one to three letters of Chinese, or of one to three words of
-//! other scripts. Only hashes leave this file, so no phrase can be read out of a model.
+//! other scripts, within a clause. Only hashes leave this file, so no phrase can be read out of a model.
 
 /// Rows of the table that grams are hashed into, as a power of two.
 pub(crate) const TABLE_BITS: u32 = 17;
@@ -17,25 +17,44 @@ const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 const TITLE_EDGE: u64 = 0xa1;
 /// The same of a body.
 const BODY_EDGE: u64 = 0xb2;
+/// What stands before the first and behind the last letter of a clause.
+const CLAUSE_EDGE: u64 = 0xd4;
 /// Any number.
 const NUMBER: u64 = 0xc3;
 
 /// A row of the table and how much it counts.
 pub type Gram = (u32, f32);
 
-/// The grams of a folded title and a folded body, scaled so that long and short texts weigh alike.
+/// The grams of a folded title and a folded body, each once, scaled so that long and short texts weigh alike.
 pub fn grams(title: &str, body: &str, out: &mut Vec<Gram>) {
     out.clear();
     field(title, TITLE_EDGE, TITLE_WEIGHT, out);
     let end = body.char_indices().nth(BODY_LETTERS_MAX);
     let body = end.and_then(|(end, _)| body.get(..end)).unwrap_or(body);
     field(body, BODY_EDGE, 1.0, out);
+    count(out);
     let length: f32 = out.iter().map(|(_, weight)| weight * weight).sum();
     if length > 0.0 {
         let scale = length.sqrt().recip();
         for (_, weight) in out.iter_mut() {
             *weight *= scale;
         }
+    }
+}
+
+/// Each gram once, by one more than the logarithm of how often it stands there: what is said three
+/// times is not three times as true.
+fn count(grams: &mut Vec<Gram>) {
+    grams.sort_unstable_by_key(|(row, _)| *row);
+    grams.dedup_by(|again, first| {
+        let same = again.0 == first.0;
+        if same {
+            first.1 += again.1;
+        }
+        same
+    });
+    for (_, weight) in grams.iter_mut() {
+        *weight = 1.0 + weight.ln();
     }
 }
 
@@ -55,10 +74,13 @@ fn field(text: &str, edge: u64, weight: f32, out: &mut Vec<Gram>) {
                 word.end(&mut window);
                 word.number = true;
             }
-        } else if c.is_alphabetic() && !is_ideograph(c) {
+        } else if !is_ideograph(c) && c.is_alphabetic() {
             word.push(c, &mut window);
         } else {
             word.end(&mut window);
+            if !is_ideograph(c) && !c.is_whitespace() {
+                window.end_clause();
+            }
             if is_ideograph(c) || matches!(c, '?' | '!' | '#') {
                 window.push(u64::from(c as u32), true);
             }
@@ -124,6 +146,14 @@ impl Window<'_> {
         self.before = [self.before[1], token];
     }
 
+    fn end_clause(&mut self) {
+        let fresh = [0, CLAUSE_EDGE];
+        if self.before != fresh {
+            self.push(CLAUSE_EDGE, false);
+            self.before = fresh;
+        }
+    }
+
     fn single(&mut self, token: u64) {
         self.add(mixed(1, token));
     }
@@ -159,6 +189,9 @@ mod tests {
         assert_eq!(rows("", "").len(), 0);
         assert_eq!(rows("12", ""), rows("98765", ""), "numbers are alike");
         assert_ne!(rows("学校", ""), rows("", "学校"), "a title is marked");
+        assert_eq!(rows("学学", "").len(), 6, "each counts once");
+        let (one, two) = (rows("停水停电", ""), rows("停水,停电", ""));
+        assert!(one.iter().any(|row| !two.contains(row)), "a mark parts");
         let shared = |a: &[u32], b: &[u32]| a.iter().filter(|row| b.contains(row)).count();
         let (flooded, floods) = (rows("flooded roads", ""), rows("floodedly", ""));
         assert!(shared(&flooded, &floods) > 0, "endings are cut");

@@ -5,11 +5,15 @@ use super::grams::{Gram, TABLE_ROWS};
 use super::mixing::Mixing;
 use flate2::read::ZlibDecoder;
 use serde::{Deserialize, Serialize};
+use std::hint::black_box;
 use std::io::Read;
 use thiserror::Error;
 
 /// Bytes that a model may unpack to: ten times what the shipped ones have.
 const UNPACKED_BYTES_MAX: u64 = 64 << 20;
+
+/// Classes of a row: a width known beforehand is added up in registers. Places without a class hold nought.
+const WIDTHS: [usize; 2] = [4, 32];
 
 /// A trained model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,7 +26,7 @@ pub struct Linear {
     pub mixing: [Mixing; 2],
     /// The weight each class begins with.
     pub bias: Vec<f32>,
-    /// Weights by row and class.
+    /// Weights by row and class, each row as wide as one of [`WIDTHS`].
     pub weights: Vec<i8>,
 }
 
@@ -32,25 +36,29 @@ pub struct Linear {
 pub struct NoModel(String);
 
 impl Linear {
-    /// Makes a model of real weights, rounded to small ones.
-    pub fn rounded(classes: Vec<String>, bias: Vec<f32>, weights: &[f32], least: f32) -> Self {
+    /// Makes a model of real weights by row and class, rounded to small ones.
+    pub fn rounded(classes: Vec<String>, bias: Vec<f32>, weights: &[f32]) -> Self {
         let most = weights
             .iter()
             .fold(0f32, |most, weight| most.max(weight.abs()));
         let scale = (most / 127.0).max(f32::MIN_POSITIVE);
-        let round = |weight: &f32| {
-            if weight.abs() < least {
-                0
-            } else {
-                (weight / scale).round() as i8
-            }
-        };
+        let round = |weight: &f32| (weight / scale).round() as i8;
+        let (count, width) = (classes.len(), width_of(classes.len()).unwrap_or(WIDTHS[1]));
+        let mut rounded = vec![0; weights.len() / count.max(1) * width];
+        for (row, own) in rounded
+            .chunks_exact_mut(width)
+            .zip(weights.chunks_exact(count.max(1)))
+        {
+            row.iter_mut()
+                .zip(own)
+                .for_each(|(small, weight)| *small = round(weight));
+        }
         Self {
             classes,
             scale,
             mixing: [Mixing::default(); 2],
             bias,
-            weights: weights.iter().map(round).collect(),
+            weights: rounded,
         }
     }
 
@@ -64,9 +72,9 @@ impl Linear {
         let model: Self =
             postcard::from_bytes(&plain).map_err(|error| NoModel(error.to_string()))?;
         let classes = model.classes.len();
-        if classes == 0
-            || model.bias.len() != classes
-            || model.weights.len() != TABLE_ROWS * classes
+        let width = width_of(classes).filter(|_| classes > 0);
+        if model.bias.len() != classes
+            || width.is_none_or(|width| model.weights.len() != TABLE_ROWS * width)
         {
             return Err(NoModel("its table has another size".to_owned()));
         }
@@ -80,22 +88,42 @@ impl Linear {
 
     /// The sums of all classes.
     pub fn sums(&self, grams: &[Gram], sums: &mut Vec<f32>) {
-        let classes = self.classes.len();
         sums.clear();
-        sums.resize(classes, 0.0);
-        for (row, weight) in grams {
-            let first = *row as usize * classes;
-            let Some(weights) = self.weights.get(first..first + classes) else {
-                continue;
-            };
-            for (sum, own) in sums.iter_mut().zip(weights) {
-                *sum += weight * f32::from(*own);
-            }
+        if self.classes.len() <= WIDTHS[0] {
+            sums.extend(added::<{ WIDTHS[0] }>(&self.weights, grams));
+        } else {
+            sums.extend(added::<{ WIDTHS[1] }>(&self.weights, grams));
         }
+        sums.truncate(self.classes.len());
         for (sum, bias) in sums.iter_mut().zip(&self.bias) {
             *sum = *sum * self.scale + bias;
         }
     }
+}
+
+fn width_of(classes: usize) -> Option<usize> {
+    WIDTHS.into_iter().find(|width| classes <= *width)
+}
+
+fn added<const WIDTH: usize>(weights: &[i8], grams: &[Gram]) -> [f32; WIDTH] {
+    /// Rows that are asked for before the first of them is added: they lie all over memory, and the processor
+    /// then waits for all of them at once.
+    const AHEAD: usize = 16;
+    let (rows, _) = weights.as_chunks::<WIDTH>();
+    let mut sums = [0.0; WIDTH];
+    for some in grams.chunks(AHEAD) {
+        let near = some.iter().filter_map(|(row, _)| rows.get(*row as usize));
+        black_box(near.fold(0, |read, row| read ^ row[0]));
+        for (row, value) in some {
+            let Some(row) = rows.get(*row as usize) else {
+                continue;
+            };
+            for (sum, own) in sums.iter_mut().zip(row) {
+                *sum += value * f32::from(*own);
+            }
+        }
+    }
+    sums
 }
 
 #[cfg(test)]
@@ -118,8 +146,12 @@ mod tests {
         weights[7] = 2.0;
         weights[9] = 0.001;
         let classes = vec!["fire".to_owned(), "flood".to_owned()];
-        let model = Linear::rounded(classes, vec![0.5, 0.0], &weights, 0.01);
-        assert_eq!(model.weights[9], 0, "what is hardly anything is left out");
+        let model = Linear::rounded(classes, vec![0.5, 0.0], &weights);
+        assert_eq!(
+            model.weights[4 * WIDTHS[0] + 1],
+            0,
+            "what is hardly anything is left out"
+        );
         let model = Linear::unpack(&packed(&model)).unwrap();
         let mut sums = Vec::new();
         model.sums(&[(3, 1.0)], &mut sums);
@@ -136,7 +168,7 @@ mod tests {
     #[test]
     fn other_files_are_refused_with_words() {
         assert!(Linear::unpack(b"").is_err());
-        let small = Linear::rounded(vec!["fire".to_owned()], vec![0.0], &[0.5; 8], 0.0);
+        let small = Linear::rounded(vec!["fire".to_owned()], vec![0.0], &[0.5; 8]);
         let problem = Linear::unpack(&packed(&small)).unwrap_err();
         assert!(problem.to_string().contains("caifeng train"));
     }

@@ -37,7 +37,6 @@ pub(crate) fn run(args: &EvalReviews) -> Result<Ended> {
     );
     let recipe = Recipe {
         seed: args.seed,
-        least: 0.0,
         ..Recipe::default()
     };
     let model = learn(classes.clone(), learned, &recipe);

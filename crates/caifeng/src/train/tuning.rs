@@ -3,12 +3,12 @@
 
 use super::{Aspect, School};
 use analysis::fold::fold;
-use analysis::reading::fit::{Judged, fit, fit_sureness};
+use analysis::reading::fit::{Judged, fit, fit_clear};
 use analysis::reading::learn::{Recipe, learn};
 use analysis::reading::{Judge, Linear, Mixing, Reader};
 
-/// A tone is what the model says, and seeds that speak clearly make theirs e⁴ times as likely, before
-/// all is divided by 2.5: how sure that is, is fitted.
+/// A tone is what the model says, and seeds that speak clearly make theirs likelier, by how much is
+/// chosen beginning with this: how sure all that is, is fitted.
 const TONE_MIXING: Mixing = Mixing {
     model: 0.4,
     clear: 1.6,
@@ -69,7 +69,7 @@ impl School {
         }
         let mixing = sides.map(|side| match self.aspect {
             Aspect::Category => fit(&side, Mixing::default(), recipe.seed),
-            Aspect::Tone => fit_sureness(&side, TONE_MIXING),
+            Aspect::Tone => fit_clear(&side, TONE_MIXING),
         });
         Linear {
             mixing,
